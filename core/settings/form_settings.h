@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/settings/text.h"
+
+namespace ccms::settings {
+
+enum class Screen { till, console };
+std::string_view name_of(Screen screen) noexcept;
+
+/// Something a person picks from a list. Retired ones stay readable on old tickets and are not offered.
+struct Choice {
+  std::string id;
+  Text label;
+  bool retired = false;
+};
+
+struct Priority : Choice {
+  int rank = 0;  ///< the higher, the more urgent
+};
+
+struct Category : Choice {
+  bool confidential = false;       ///< makes the ticket confidential without the clerk asking for it
+  std::vector<std::string> kinds;  ///< empty: every kind
+};
+
+enum class FieldType { text, long_text, choice, multiple_choice, number, money, date, yes_no };
+std::string_view name_of(FieldType type) noexcept;
+
+/// A field is shown while `field` has one of the values `in`.
+struct VisibleWhen {
+  std::string field;            ///< "kind", "category" or the id of a choice, multiple-choice or yes/no field
+  std::vector<std::string> in;  ///< option ids; "true" and "false" for a yes/no field
+};
+
+/// A field that the chain configured; its value lives in the ticket's `custom` under `id`.
+/// Values: text, long_text, choice, date ("2026-11-21") are strings; multiple_choice an array of option ids;
+/// number a JSON number; money an integer of minor units in the chain's currency; yes_no a boolean.
+struct Field {
+  std::string id;
+  FieldType type = FieldType::text;
+  Text label;
+  Text help;  ///< may be empty
+  bool required = false;
+  std::optional<std::size_t> max_length;  ///< code points; the type's own limit when absent
+  std::optional<double> min;              ///< number; money in minor units
+  std::optional<double> max;
+  std::vector<Choice> options;
+  std::optional<VisibleWhen> visible_when;
+  bool at_till = false;
+  bool at_console = false;
+  bool searchable = false;
+  bool retired = false;
+
+  bool shown_at(Screen screen) const noexcept { return screen == Screen::till ? at_till : at_console; }
+  std::size_t length_limit() const noexcept;
+  const Choice* find_option(std::string_view option) const noexcept;
+};
+
+/// What becomes of the department or priority that the clerk asks for.
+enum class RequestUse { binding, proposal, hidden };
+
+struct RequestedField {
+  RequestUse use = RequestUse::proposal;
+  bool required = false;
+};
+
+struct BuiltinFields {
+  RequestedField department;
+  RequestedField priority;
+  bool category_required = false;
+  bool mobile_required = false;  ///< of a complainant who is not anonymous; so are email and name
+  bool email_required = false;
+  bool name_required = false;
+  bool outcome_sought_shown = true;
+  bool consent_to_contact_shown = true;
+};
+
+struct StoreName {
+  std::string id;
+  std::string name;
+};
+
+/// Everything a ticket's form and its check need. The whole document and a store's bundle both hold one, so
+/// plugin and server apply the same rules.
+struct FormSettings {
+  std::vector<std::string> languages;  ///< the first one is the chain's own
+  std::string currency;                ///< ISO 4217
+  std::vector<Choice> departments;
+  std::vector<Priority> priorities;
+  std::vector<Category> categories;
+  std::vector<Field> fields;
+  BuiltinFields builtin;
+  std::map<Screen, std::vector<std::string>> search_filters;
+  std::vector<Choice> no_proof_reasons;
+  std::vector<Choice> withdrawal_reasons;
+  std::vector<Choice> goods_conditions;
+  std::vector<StoreName> stores;  ///< where goods can be collected
+
+  const Field* find_field(std::string_view id) const noexcept;
+};
+
+/// The element of `list` with this id, or null. `list` holds Choices, Departments, Stores … anything with
+/// `id`.
+template <class List>
+const typename List::value_type* find_by_id(const List& list, std::string_view id) noexcept {
+  for (const auto& element : list) {
+    if (element.id == id) return &element;
+  }
+  return nullptr;
+}
+
+}  // namespace ccms::settings

@@ -1,0 +1,165 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/settings/form_settings.h"
+#include "core/settings/text.h"
+#include "core/settings/workflow_settings.h"
+
+/// The typed model of one version of the complaint settings (settings/schema/settings.schema.json). Plain
+/// values: copy or share them freely between threads once loaded. Only loader.h makes them, so every
+/// reference between ids is known to hold.
+namespace ccms::settings {
+
+struct LegalEntity {
+  std::string id;
+  std::string name;
+  bool franchise = false;
+  bool ccms_enabled = true;
+};
+
+/// A zone or a concept.
+struct OrganisationNode {
+  std::string id;
+  std::string name;
+  bool ccms_enabled = true;
+};
+
+struct Area {
+  std::string id;
+  std::string name;
+  std::string zone;
+  std::string region;
+  bool ccms_enabled = true;
+};
+
+struct Till {
+  std::string id;
+  std::string name;
+  bool ccms_enabled = true;
+};
+
+struct Store {
+  std::string id;
+  std::string name;
+  std::string legal_entity;
+  std::string concept_id;  ///< "concept" in JSON, a keyword here
+  std::string area;
+  std::string address;
+  std::string phone;
+  std::string email;  ///< may be empty
+  Text hours;         ///< for people: "Mon-Sat 9-20"
+  std::vector<Till> tills;
+  bool ccms_enabled = true;
+};
+
+struct Organisation {
+  std::vector<LegalEntity> legal_entities;
+  std::vector<OrganisationNode> zones;
+  std::vector<OrganisationNode> concepts;
+  std::vector<Area> areas;
+  std::vector<Store> stores;
+};
+
+/// Opening from `from_minute` until `to_minute` of each day set in `days` (bit 0 is Monday), local time.
+struct OpeningHours {
+  unsigned days = 0;
+  int from_minute = 0;
+  int to_minute = 0;
+};
+
+struct Region {
+  std::string id;
+  Text name;
+  std::string time_zone;  ///< IANA name
+  std::vector<OpeningHours> hours;
+  std::vector<std::string> holidays;  ///< local dates, "2026-12-25", ascending
+};
+
+struct DepartmentContact {
+  std::string email;   ///< may be empty
+  std::string mobile;  ///< may be empty
+};
+
+struct RoutingConditions {
+  std::vector<std::string> category, kind, store, concept_id, region, priority, requested_department;
+  std::optional<std::int64_t> min_amount;  ///< minor units of the transaction's total
+  std::map<std::string, std::vector<std::string>> custom;
+};
+
+struct RoutingRule {
+  std::string id;
+  RoutingConditions when;
+  std::string department;
+  std::optional<std::string> priority;
+};
+
+struct Routing {
+  std::vector<RoutingRule> rules;  ///< the first that matches wins
+  std::string fallback_department;
+  std::string fallback_priority;
+};
+
+enum class Occasion { created, rejected, ready_to_collect, closed };
+std::string_view name_of(Occasion occasion) noexcept;
+enum class Recipient { customer, department };
+std::string_view name_of(Recipient recipient) noexcept;
+enum class MessageChannel { sms, email };
+std::string_view name_of(MessageChannel channel) noexcept;
+
+struct NotificationRule {
+  std::string id;
+  Occasion on = Occasion::created;
+  Recipient to = Recipient::customer;
+  std::vector<MessageChannel> channels;
+  std::string message_template;  ///< "template" in JSON, a keyword here
+};
+
+struct MessageTemplate {
+  std::string id;
+  Text subject;  ///< e-mail only
+  Text body;
+};
+
+struct Notifications {
+  std::vector<NotificationRule> rules;
+  std::vector<MessageTemplate> templates;
+};
+
+struct TillRules {
+  int amend_window_minutes = 30;
+  int retention_days = 7;
+  std::string follow_up_url;  ///< holds {code}
+  int claim_within_days = 730;
+};
+
+struct Settings {
+  std::string name;  ///< of the chain
+  FormSettings form;
+  Organisation organisation;
+  std::vector<Region> regions;
+  std::map<std::string, DepartmentContact> department_contacts;  ///< by department id
+  std::vector<Choice> resolution_codes;
+  std::vector<Choice> rejection_reasons;
+  Workflow workflow;
+  Routing routing;
+  Notifications notifications;
+  TillRules till;
+
+  const Store* find_store(std::string_view id) const noexcept;
+  /// The store that has this till, or null.
+  const Store* find_store_of_till(std::string_view till) const noexcept;
+  /// The region of a store, through its area, or null for an unknown store.
+  const Region* find_region_of_store(std::string_view store) const noexcept;
+  /// Whether the store and everything above it (legal entity, concept, area, zone) have CCMS enabled.
+  bool store_enabled(std::string_view store) const noexcept;
+  /// Whether the till, its store and everything above have CCMS enabled.
+  bool till_enabled(std::string_view till) const noexcept;
+};
+
+}  // namespace ccms::settings

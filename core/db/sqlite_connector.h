@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "core/db/driver.h"
+
+namespace ccms::db {
+
+struct SqliteConfig {
+  std::filesystem::path path;
+  std::size_t readers = 4;  ///< connections that read beside the writer; 0: one connection does everything
+  std::chrono::milliseconds busy_timeout{5000};  ///< for locks held by another process
+};
+
+/// An embedded database in one file (and its -wal and -shm). Creates the file when the first connection is
+/// opened; the folder must exist. Needs no registration with Poco, and so leaves nothing behind when a plugin
+/// is unloaded.
+///
+/// WAL, synchronous=FULL and foreign keys on every connection. There is one writer, and it alone checkpoints:
+/// SQLite before 3.51.3 can lose a WAL reset when several connections do.
+std::shared_ptr<const Connector> sqlite_connector(SqliteConfig config);
+
+}  // namespace ccms::db

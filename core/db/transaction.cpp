@@ -1,0 +1,34 @@
+#include "core/db/transaction.h"
+
+namespace ccms::db {
+
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+  connection_.execute(connection_.driver().begin_sql());
+}
+
+Transaction::~Transaction() { rollback(); }
+
+void Transaction::commit() {
+  connection_.execute("COMMIT");
+  open_ = false;
+}
+
+void Transaction::rollback() noexcept {
+  if (!open_) return;
+  open_ = false;
+  // Some failures (disk full, deadlock) have rolled back already; a broken connection is closed anyway.
+  try {
+    if (connection_.broken() || !connection_.driver().in_transaction()) return;
+    connection_.execute("ROLLBACK");
+  } catch (const std::exception&) {
+    connection_.mark_broken();
+  }
+}
+
+void RetryLoop::next_attempt_or_throw(const DbError& error) {
+  if (!error.retryable() || attempt_ >= policy_.attempts) throw DbError(error);
+  ++attempt_;
+  policy_.backoff(attempt_);
+}
+
+}  // namespace ccms::db

@@ -57,10 +57,11 @@ function(ccms_module name)
   target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE ccms_options ${ARG_PRIVATE})
 endfunction()
 
-# ccms_test(NAME SOURCES … LINK … [LABELS …] [TIMEOUT seconds] [RESOURCES …]): one GoogleTest program, one
-# CTest entry per test case. LABELS default to unit; RESOURCES are CTest resource locks.
+# ccms_test(NAME SOURCES … LINK … [LABELS …] [TIMEOUT seconds] [RESOURCES …] [ONE_PROCESS]): one GoogleTest
+# program, one CTest entry per test case. LABELS default to unit; RESOURCES are CTest resource locks.
+# ONE_PROCESS makes the whole program one entry: for tests that share a service which takes seconds to start.
 function(ccms_test name)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;LINK;LABELS;RESOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "ONE_PROCESS" "TIMEOUT" "SOURCES;LINK;LABELS;RESOURCES" ${ARGN})
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
@@ -75,7 +76,12 @@ function(ccms_test name)
   if(ARG_RESOURCES)
     list(APPEND props RESOURCE_LOCK "${ARG_RESOURCES}")
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${props})
+  if(ARG_ONE_PROCESS)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES ${props})
+  else()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${props})
+  endif()
 endfunction()
 
 # ccms_bench(NAME SOURCES … LINK …): a benchmark program in bin/; it prints ratios.

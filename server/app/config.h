@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/result.h"
+#include "server/app/secret.h"
+
+namespace ccms::server {
+
+struct DatabaseConfig {
+  enum class Kind { sqlite, mariadb };
+  Kind kind = Kind::sqlite;
+  std::filesystem::path path;  ///< SQLite's file; relative to data_folder
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 3306;
+  std::string socket;  ///< Unix socket of MariaDB; used instead of host and port when set
+  std::string name = "ccms";
+  std::string user = "ccms";
+  Secret password;
+  std::size_t connections = 16;
+};
+
+struct HttpConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0: any free one
+  std::size_t threads = 128;
+  std::filesystem::path certificate;  ///< PEM; TLS is on when certificate and key are set
+  std::filesystem::path key;
+  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
+  std::filesystem::path web_root;            ///< the console's files; empty: none are served
+
+  bool tls() const { return !certificate.empty(); }
+};
+
+struct SmtpConfig {
+  std::string host;
+  std::uint16_t port = 25;
+  std::string user;
+  Secret password;
+  bool starttls = false;
+  std::string from;
+};
+
+/// A Kannel-style gateway: GET url?username=…&password=…&from=…&to=…&text=…
+struct SmsConfig {
+  std::string url;
+  std::string user;
+  Secret password;
+  std::string from;
+  std::string
+      delivery_report_url;       ///< our own address as the gateway sees it; empty: no reports are asked for
+  Secret delivery_report_token;  ///< part of that address, so that nobody else can report
+};
+
+struct NotifyConfig {
+  std::optional<SmtpConfig> smtp;  ///< absent: e-mail goes to the file sink
+  std::optional<SmsConfig> sms;    ///< absent: SMS goes to the file sink
+  std::filesystem::path file_sink;
+};
+
+/// Everything a server process is told from outside; see docs/operations.md. Read once, then constant.
+struct Config {
+  std::filesystem::path data_folder = "ccms-data";
+  DatabaseConfig database;
+  HttpConfig http;
+  NotifyConfig notify;
+  std::string public_url;  ///< as people's browsers see the server; empty: made of address and port
+  bool demo = false;
+  std::string log_level = "info";
+};
+
+/// The embedded default: SQLite, loopback, all files below `data_folder`.
+Config default_config(const std::filesystem::path& data_folder = "ccms-data");
+
+/// Reads a configuration document; what it does not name keeps its default. Unknown members are refused.
+/// Relative paths are taken from `base_folder`, the folder of the file. `field` of the error points into the
+/// document.
+domain::Result<Config> parse_config(std::string_view json, const std::filesystem::path& base_folder);
+domain::Result<Config> load_config(const std::filesystem::path& file);
+
+}  // namespace ccms::server

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "server/notify/channel.h"
+
+namespace ccms::server {
+
+struct MailIdentity {
+  std::string from_address;
+  std::string from_name;
+};
+
+/// A complete RFC 5322 message with LF line ends. The Message-ID is a function of the notification's id, so
+/// that a second delivery of the same notification is recognised by mail systems, and Auto-Submitted keeps
+/// responders from answering it.
+std::string compose_mail(const Message& message, const MailIdentity& identity,
+                         std::chrono::system_clock::time_point date);
+
+/// True when `address` is one mail address and nothing else: no display name, no list, no header injection.
+bool is_plain_mail_address(const std::string& address);
+
+}  // namespace ccms::server

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "server/notify/channel.h"
+#include "server/notify/mail_composer.h"
+
+namespace ccms::server {
+
+struct SmtpSettings {
+  std::string host;
+  std::uint16_t port = 25;
+  bool start_tls = false;  ///< refuse to send in clear when the server does not offer it
+  std::string ca_file;     ///< trust for STARTTLS; empty: the system's
+  std::string user;        ///< empty: no authentication
+  std::string password;
+  std::string hello_name = "localhost";
+  MailIdentity identity;
+  std::chrono::seconds timeout{15};
+};
+
+/// Sends mail through one smart host, one connection per message. A 4xx answer or a broken connection is
+/// worth another attempt, a 5xx answer is final.
+class SmtpChannel final : public Channel {
+ public:
+  using WallClock = std::function<std::chrono::system_clock::time_point()>;
+
+  SmtpChannel(SmtpSettings settings, WallClock wall_clock);
+
+  SendReport send(const Message& message) override;
+
+ private:
+  void deliver(const Message& message) const;
+
+  SmtpSettings settings_;
+  WallClock wall_clock_;
+};
+
+}  // namespace ccms::server

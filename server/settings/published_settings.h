@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/settings/settings.h"
+
+namespace ccms::server {
+
+/// One published version of the chain's settings. Never changes: share it freely between threads.
+struct PublishedSettings {
+  std::int64_t version = 0;
+  settings::Settings settings;
+};
+
+/// Where handlers get the settings from. Thread-safe.
+class SettingsProvider {
+ public:
+  virtual ~SettingsProvider() = default;
+  /// The newest version; null while nothing is published. Throws db::DbError.
+  virtual std::shared_ptr<const PublishedSettings> current() = 0;
+  /// An earlier version; null when there is none of this number. Throws db::DbError.
+  virtual std::shared_ptr<const PublishedSettings> at(std::int64_t version) = 0;
+};
+
+}  // namespace ccms::server

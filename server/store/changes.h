@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/db/connection.h"
+#include "server/app/clock.h"
+#include "server/store/ticket_record.h"
+
+namespace ccms::server {
+
+/// Notes in the change feed that a ticket is another one now. Belongs into the transaction of the change
+/// itself; the row has no number until the sequencer has seen it committed. Throws db::DbError.
+void append_change(db::Connection& connection, const TicketRecord& ticket, Instant now);
+
+}  // namespace ccms::server

@@ -5,11 +5,8 @@
 #include <vector>
 
 #include "core/domain/result.h"
+#include "core/domain/ticket.h"
 #include "core/settings/form_settings.h"
-
-namespace ccms::domain {
-struct TicketRequest;
-}
 
 namespace ccms::settings {
 
@@ -17,7 +14,7 @@ namespace ccms::settings {
 /// Returns {"schema": JSON Schema draft-7 of the editable part of a ticket request, "ui_schema": {…}}.
 /// `kind` is the kind that is preselected; an unknown language falls back to the chain's own.
 nlohmann::json form_schema(const FormSettings& settings, Screen screen, std::string_view language,
-                           std::string_view kind = "complaint");
+                           domain::TicketKind kind = domain::TicketKind::complaint);
 
 /// The search form of a screen: {"schema", "ui_schema"}; the result is the request of find_tickets. `states`
 /// are those of the workflow or bundle, id and label.

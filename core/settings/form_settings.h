@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -8,12 +9,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain/enum_text.h"
+#include "core/domain/ticket.h"
 #include "core/settings/text.h"
 
 namespace ccms::settings {
 
 enum class Screen { till, console };
-std::string_view name_of(Screen screen) noexcept;
 
 /// Something a person picks from a list. Retired ones stay readable on old tickets and are not offered.
 struct Choice {
@@ -27,12 +29,13 @@ struct Priority : Choice {
 };
 
 struct Category : Choice {
-  bool confidential = false;       ///< makes the ticket confidential without the clerk asking for it
-  std::vector<std::string> kinds;  ///< empty: every kind
+  bool confidential = false;              ///< makes the ticket confidential without the clerk asking for it
+  std::vector<domain::TicketKind> kinds;  ///< empty: every kind
+
+  bool offered_for(domain::TicketKind kind) const noexcept;
 };
 
 enum class FieldType { text, long_text, choice, multiple_choice, number, money, date, yes_no };
-std::string_view name_of(FieldType type) noexcept;
 
 /// A field is shown while `field` has one of the values `in`.
 struct VisibleWhen {
@@ -118,3 +121,32 @@ const typename List::value_type* find_by_id(const List& list, std::string_view i
 }
 
 }  // namespace ccms::settings
+
+namespace ccms::domain {
+
+template <>
+inline constexpr std::array kEnumNames<settings::Screen> = {
+    EnumName<settings::Screen>{settings::Screen::till, "till"},
+    EnumName<settings::Screen>{settings::Screen::console, "console"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::FieldType> = {
+    EnumName<settings::FieldType>{settings::FieldType::text, "text"},
+    EnumName<settings::FieldType>{settings::FieldType::long_text, "long_text"},
+    EnumName<settings::FieldType>{settings::FieldType::choice, "choice"},
+    EnumName<settings::FieldType>{settings::FieldType::multiple_choice, "multiple_choice"},
+    EnumName<settings::FieldType>{settings::FieldType::number, "number"},
+    EnumName<settings::FieldType>{settings::FieldType::money, "money"},
+    EnumName<settings::FieldType>{settings::FieldType::date, "date"},
+    EnumName<settings::FieldType>{settings::FieldType::yes_no, "yes_no"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::RequestUse> = {
+    EnumName<settings::RequestUse>{settings::RequestUse::binding, "binding"},
+    EnumName<settings::RequestUse>{settings::RequestUse::proposal, "proposal"},
+    EnumName<settings::RequestUse>{settings::RequestUse::hidden, "hidden"},
+};
+
+}  // namespace ccms::domain

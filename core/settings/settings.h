@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -87,7 +88,8 @@ struct DepartmentContact {
 };
 
 struct RoutingConditions {
-  std::vector<std::string> category, kind, store, concept_id, region, priority, requested_department;
+  std::vector<domain::TicketKind> kind;
+  std::vector<std::string> category, store, concept_id, region, priority, requested_department;
   std::optional<std::int64_t> min_amount;  ///< minor units of the transaction's total
   std::map<std::string, std::vector<std::string>> custom;
 };
@@ -106,11 +108,8 @@ struct Routing {
 };
 
 enum class Occasion { created, rejected, ready_to_collect, closed };
-std::string_view name_of(Occasion occasion) noexcept;
 enum class Recipient { customer, department };
-std::string_view name_of(Recipient recipient) noexcept;
 enum class MessageChannel { sms, email };
-std::string_view name_of(MessageChannel channel) noexcept;
 
 struct NotificationRule {
   std::string id;
@@ -163,3 +162,27 @@ struct Settings {
 };
 
 }  // namespace ccms::settings
+
+namespace ccms::domain {
+
+template <>
+inline constexpr std::array kEnumNames<settings::Occasion> = {
+    EnumName<settings::Occasion>{settings::Occasion::created, "created"},
+    EnumName<settings::Occasion>{settings::Occasion::rejected, "rejected"},
+    EnumName<settings::Occasion>{settings::Occasion::ready_to_collect, "ready_to_collect"},
+    EnumName<settings::Occasion>{settings::Occasion::closed, "closed"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::Recipient> = {
+    EnumName<settings::Recipient>{settings::Recipient::customer, "customer"},
+    EnumName<settings::Recipient>{settings::Recipient::department, "department"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::MessageChannel> = {
+    EnumName<settings::MessageChannel>{settings::MessageChannel::sms, "sms"},
+    EnumName<settings::MessageChannel>{settings::MessageChannel::email, "email"},
+};
+
+}  // namespace ccms::domain

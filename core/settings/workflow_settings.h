@@ -1,18 +1,20 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/domain/enum_text.h"
+#include "core/domain/ticket.h"
 #include "core/settings/text.h"
 
 namespace ccms::settings {
 
 /// The fixed meaning of a state; code switches on this alone, names are the chain's.
-enum class StateType { fresh, open, in_progress, pending, resolved, closed, invalid };
-/// As in JSON: "new" for fresh.
-std::string_view name_of(StateType type) noexcept;
+using domain::StateType;
+
 /// A ticket in such a state is finished.
 constexpr bool is_terminal(StateType type) noexcept {
   return type == StateType::closed || type == StateType::invalid;
@@ -27,15 +29,10 @@ struct State {
 };
 
 enum class Action { verify, reject, assign, start, ready, hand_over, close, reopen };
-std::string_view name_of(Action action) noexcept;
-std::optional<Action> action_named(std::string_view name) noexcept;
 
 enum class Role { department_staff, store_manager, hq };
-std::string_view name_of(Role role) noexcept;
-std::optional<Role> role_named(std::string_view name) noexcept;
 
 enum class Requirement { note, resolution_code, rejection_reason, assignee };
-std::string_view name_of(Requirement requirement) noexcept;
 
 struct Transition {
   std::string id;
@@ -48,7 +45,6 @@ struct Transition {
 };
 
 enum class VerificationFlow { before_allocation, after_allocation, none };
-std::string_view name_of(VerificationFlow flow) noexcept;
 
 struct Workflow {
   std::string id;
@@ -62,3 +58,41 @@ struct Workflow {
 };
 
 }  // namespace ccms::settings
+
+namespace ccms::domain {
+
+template <>
+inline constexpr std::array kEnumNames<settings::Action> = {
+    EnumName<settings::Action>{settings::Action::verify, "verify"},
+    EnumName<settings::Action>{settings::Action::reject, "reject"},
+    EnumName<settings::Action>{settings::Action::assign, "assign"},
+    EnumName<settings::Action>{settings::Action::start, "start"},
+    EnumName<settings::Action>{settings::Action::ready, "ready"},
+    EnumName<settings::Action>{settings::Action::hand_over, "hand_over"},
+    EnumName<settings::Action>{settings::Action::close, "close"},
+    EnumName<settings::Action>{settings::Action::reopen, "reopen"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::Role> = {
+    EnumName<settings::Role>{settings::Role::department_staff, "department_staff"},
+    EnumName<settings::Role>{settings::Role::store_manager, "store_manager"},
+    EnumName<settings::Role>{settings::Role::hq, "hq"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::Requirement> = {
+    EnumName<settings::Requirement>{settings::Requirement::note, "note"},
+    EnumName<settings::Requirement>{settings::Requirement::resolution_code, "resolution_code"},
+    EnumName<settings::Requirement>{settings::Requirement::rejection_reason, "rejection_reason"},
+    EnumName<settings::Requirement>{settings::Requirement::assignee, "assignee"},
+};
+
+template <>
+inline constexpr std::array kEnumNames<settings::VerificationFlow> = {
+    EnumName<settings::VerificationFlow>{settings::VerificationFlow::before_allocation, "before_allocation"},
+    EnumName<settings::VerificationFlow>{settings::VerificationFlow::after_allocation, "after_allocation"},
+    EnumName<settings::VerificationFlow>{settings::VerificationFlow::none, "none"},
+};
+
+}  // namespace ccms::domain

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,8 +14,6 @@ namespace ccms::workflow {
 
 /// What is known of the truth of a ticket (contract §7, "verification"."state").
 enum class Verification { verified, pending, mismatch, unverified, rejected };
-std::string_view name_of(Verification verification) noexcept;
-std::optional<Verification> verification_named(std::string_view name) noexcept;
 
 /// The part of a ticket that decides what may be done with it.
 struct TicketState {
@@ -75,3 +74,16 @@ domain::Result<Decision> decide(const settings::Settings& settings, const Ticket
                                 const ActionRequest& request, const std::vector<settings::Role>& roles);
 
 }  // namespace ccms::workflow
+
+namespace ccms::domain {
+
+template <>
+inline constexpr std::array kEnumNames<workflow::Verification> = {
+    EnumName<workflow::Verification>{workflow::Verification::verified, "verified"},
+    EnumName<workflow::Verification>{workflow::Verification::pending, "pending"},
+    EnumName<workflow::Verification>{workflow::Verification::mismatch, "mismatch"},
+    EnumName<workflow::Verification>{workflow::Verification::unverified, "unverified"},
+    EnumName<workflow::Verification>{workflow::Verification::rejected, "rejected"},
+};
+
+}  // namespace ccms::domain

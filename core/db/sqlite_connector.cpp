@@ -143,15 +143,26 @@ class SqliteConnector : public Connector {
                                           SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX);
   }
 
-  /// With a log left by a crash the newest content is there. A connection that shares the log with nobody
-  /// keeps its index in memory, and one told not to checkpoint leaves file and log as they are.
+  /// The newest content is in the log, and opening it the usual way would write an index and, at the end,
+  /// move the log into the file.
   std::unique_ptr<Driver> open_with_wal() const {
+    try {
+      return look_at_log("PRAGMA locking_mode = EXCLUSIVE");
+    } catch (const DbError& error) {
+      if (error.kind() != ErrorKind::busy) throw;
+      return look_at_log("PRAGMA locking_mode = NORMAL");
+    }
+  }
+
+  /// EXCLUSIVE suits a log left by a crash: its index is kept in memory. NORMAL suits a database that others
+  /// have open, whose index exists already.
+  std::unique_ptr<Driver> look_at_log(const char* locking_mode) const {
     auto driver =
         std::make_unique<SqliteDriver>(config_.path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX);
-    sqlite3_busy_timeout(driver->handle(), static_cast<int>(config_.busy_timeout.count()));
     sqlite3_db_config(driver->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    driver->pragma("PRAGMA locking_mode = EXCLUSIVE");
+    driver->pragma(locking_mode);
     driver->pragma("PRAGMA query_only = ON");
+    driver->pragma("SELECT COUNT(*) FROM sqlite_master");  // takes the lock
     return driver;
   }
 

@@ -1,0 +1,35 @@
+// host-sim: a till that loads the plugin through its ABI alone.
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <exception>
+#include <iostream>
+
+#include "host-sim/run/agent.h"
+#include "host-sim/till/till_config.h"
+
+int main(int argc, char** argv) {
+  using namespace ccms::host_sim;
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App app("A point-of-sale till for trying, testing and demonstrating the CCMS plugin");
+  app.require_subcommand(1);
+  std::string config_file;
+  app.add_option("--config", config_file, "The till's configuration (JSON)");
+
+  auto* agent = app.add_subcommand("agent", "Be a till driven by JSON lines on standard input");
+  agent->callback([&] {
+    const int code = run_agent(load_till_config(config_file), std::cin, std::cout, std::cerr);
+    throw CLI::RuntimeError(code);
+  });
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Error& outcome) {
+    return app.exit(outcome);
+  } catch (const std::exception& problem) {
+    std::cerr << "host-sim: " << problem.what() << '\n';
+    return 1;
+  }
+  return 0;
+}

@@ -94,7 +94,7 @@ class ReusableStatement : public PocoStatement {
     return extraction_->take_rows();
   }
 
-  int changed_rows() const { return this->affectedRowCount(); }
+  bool returns_rows() const { return this->columnsReturned() > 0; }
 
  protected:
   void compileImpl() override {

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/db/driver.h"
+
+namespace ccms::db {
+
+struct MysqlConfig {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 3306;
+  std::string user;
+  std::string password;  ///< without semicolons: Poco's connection strings cannot quote them
+  std::string database;
+  std::size_t connections = 16;
+  std::chrono::seconds connect_timeout{10};
+  std::chrono::seconds lock_wait_timeout{5};  ///< after it a statement fails with DbError(busy)
+};
+
+/// A MariaDB or MySQL database. All connections may write. The session speaks utf8mb4, compares bytes,
+/// refuses values that do not fit and never reconnects by itself. Poco's connection string has no TLS
+/// options: keep the way to the database private. Throws DbError when the configuration cannot be expressed;
+/// connecting happens later.
+std::shared_ptr<const Connector> mysql_connector(const MysqlConfig& config);
+
+}  // namespace ccms::db

@@ -15,7 +15,7 @@ namespace ccms::server {
 struct DatabaseConfig {
   enum class Kind { sqlite, mariadb };
   Kind kind = Kind::sqlite;
-  std::filesystem::path path;  ///< SQLite's file; relative to data_folder
+  std::filesystem::path path;  ///< of SQLite's file
   std::string host = "127.0.0.1";
   std::uint16_t port = 3306;
   std::string socket;  ///< Unix socket of MariaDB; used instead of host and port when set

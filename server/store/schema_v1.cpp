@@ -144,18 +144,19 @@ CREATE TABLE IF NOT EXISTS tickets (
   withdrawn SMALLINT NOT NULL,
   settings_version BIGINT NOT NULL,
   form_id VARCHAR(36) NULL,
-  clerk_id VARCHAR(64) NULL,
+  clerk_id VARCHAR(200) NULL,
   clerk_name VARCHAR(120) NULL,
-  customer_id VARCHAR(120) NULL,
+  customer_id VARCHAR(200) NULL,
   customer_name VARCHAR(120) NULL,
   mobile VARCHAR(32) NULL,
   email VARCHAR(254) NULL,
-  transaction_id VARCHAR(120) NULL,
+  transaction_id VARCHAR(200) NULL,
   transaction_store VARCHAR(64) NULL,
   verification VARCHAR(16) NOT NULL,
   resolution_code VARCHAR(64) NULL,
   details_start VARCHAR(200) NOT NULL,
   details {{text}} NOT NULL,
+  search_text {{text}} NOT NULL,
   custom {{text}} NOT NULL,
   complainant {{text}} NOT NULL,
   customer {{text}} NULL,
@@ -199,7 +200,7 @@ CREATE TABLE IF NOT EXISTS ticket_events (
   number BIGINT NOT NULL,
   type VARCHAR(32) NOT NULL,
   actor_type VARCHAR(16) NOT NULL,
-  actor_id VARCHAR(120) NOT NULL,
+  actor_id VARCHAR(200) NOT NULL,
   actor_name VARCHAR(120) NOT NULL,
   visibility VARCHAR(16) NOT NULL,
   at BIGINT NOT NULL,
@@ -232,19 +233,25 @@ CREATE INDEX IF NOT EXISTS ticket_fields_time ON ticket_fields (field, time_valu
 CREATE TABLE IF NOT EXISTS ticket_numbers (
   ticket_id VARCHAR(36) NOT NULL,
   type VARCHAR(16) NOT NULL,
-  number VARCHAR(120) NOT NULL,
+  number VARCHAR(254) NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (ticket_id, type, number)
 ) {{table}};
 CREATE INDEX IF NOT EXISTS ticket_numbers_number ON ticket_numbers (number, created_at);
 
+-- What a search for words looks through: everything that was typed, normalised.
+CREATE TABLE IF NOT EXISTS ticket_texts (
+  ticket_id VARCHAR(36) NOT NULL PRIMARY KEY,
+  words {{text}} NOT NULL
+) {{table}};
+
 -- The complained lines: "is somebody already claiming these goods?" is one look-up.
 CREATE TABLE IF NOT EXISTS ticket_lines (
   ticket_id VARCHAR(36) NOT NULL,
-  transaction_id VARCHAR(120) NOT NULL,
+  transaction_id VARCHAR(200) NOT NULL,
   store VARCHAR(64) NOT NULL,
   line INTEGER NOT NULL,
-  product_id VARCHAR(120) NOT NULL,
+  product_id VARCHAR(200) NOT NULL,
   quantity VARCHAR(32) NOT NULL,
   PRIMARY KEY (ticket_id, line)
 ) {{table}};
@@ -362,14 +369,14 @@ CREATE TABLE IF NOT EXISTS idempotency_parts (
 
 -- The embedded customer directory: who bought what. A receipt number is unique with its store.
 CREATE TABLE IF NOT EXISTS ledger_transactions (
-  transaction_id VARCHAR(120) NOT NULL,
+  transaction_id VARCHAR(200) NOT NULL,
   store VARCHAR(64) NOT NULL,
   type VARCHAR(16) NOT NULL,
-  original_id VARCHAR(120) NULL,
+  original_id VARCHAR(200) NULL,
   till VARCHAR(64) NULL,
   at BIGINT NOT NULL,
   utc_offset_minutes INTEGER NOT NULL,
-  customer_id VARCHAR(120) NULL,
+  customer_id VARCHAR(200) NULL,
   currency VARCHAR(3) NOT NULL,
   total_amount BIGINT NOT NULL,
   imported_at BIGINT NOT NULL,
@@ -379,10 +386,10 @@ CREATE INDEX IF NOT EXISTS ledger_transactions_customer ON ledger_transactions (
 CREATE INDEX IF NOT EXISTS ledger_transactions_original ON ledger_transactions (original_id, store);
 
 CREATE TABLE IF NOT EXISTS ledger_lines (
-  transaction_id VARCHAR(120) NOT NULL,
+  transaction_id VARCHAR(200) NOT NULL,
   store VARCHAR(64) NOT NULL,
   line INTEGER NOT NULL,
-  product_id VARCHAR(120) NOT NULL,
+  product_id VARCHAR(200) NOT NULL,
   description VARCHAR(200) NOT NULL,
   quantity VARCHAR(32) NOT NULL,
   amount BIGINT NOT NULL,
@@ -390,13 +397,13 @@ CREATE TABLE IF NOT EXISTS ledger_lines (
 ) {{table}};
 
 CREATE TABLE IF NOT EXISTS customers (
-  customer_id VARCHAR(120) NOT NULL PRIMARY KEY,
+  customer_id VARCHAR(200) NOT NULL PRIMARY KEY,
   name VARCHAR(120) NULL
 ) {{table}};
 
 -- Numbers wander between people: an identifier belongs to a customer for a time.
 CREATE TABLE IF NOT EXISTS customer_identifiers (
-  customer_id VARCHAR(120) NOT NULL,
+  customer_id VARCHAR(200) NOT NULL,
   type VARCHAR(16) NOT NULL,
   number VARCHAR(254) NOT NULL,
   valid_from_at BIGINT NOT NULL,

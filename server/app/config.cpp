@@ -1,0 +1,203 @@
+#include "server/app/config.h"
+
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace ccms::server {
+namespace {
+
+using nlohmann::json;
+
+/// A mistake in the document; turned into a Result at the edge of this file.
+struct ConfigMistake {
+  domain::Error error;
+};
+
+[[noreturn]] void refuse(std::string code, std::string message, std::string field) {
+  throw ConfigMistake{{std::move(code), std::move(message), std::move(field)}};
+}
+
+/// Reads the members of one object and notices those that nobody asked for: a misspelt setting must not
+/// silently keep its default.
+class Section {
+ public:
+  Section(const json& object, std::string path) : object_(object), path_(std::move(path)) {
+    if (!object_.is_object()) refuse("wrong_type", "must be an object", path_);
+  }
+
+  void text(const char* name, std::string& target) {
+    if (const json* value = find(name)) target = string_of(name, *value);
+  }
+
+  void secret(const char* name, Secret& target) {
+    if (const json* value = find(name)) target = Secret(string_of(name, *value));
+  }
+
+  void path(const char* name, std::filesystem::path& target, const std::filesystem::path& base) {
+    if (const json* value = find(name)) target = base / string_of(name, *value);
+  }
+
+  void flag(const char* name, bool& target) {
+    const json* value = find(name);
+    if (!value) return;
+    if (!value->is_boolean()) refuse("wrong_type", "must be true or false", field(name));
+    target = value->get<bool>();
+  }
+
+  template <class Number>
+  void number(const char* name, Number& target, std::int64_t least, std::int64_t most) {
+    const json* value = find(name);
+    if (!value) return;
+    if (!value->is_number_integer()) refuse("wrong_type", "must be a whole number", field(name));
+    const auto given = value->get<std::int64_t>();
+    if (given < least || given > most) {
+      refuse("bad_value", "must lie between " + std::to_string(least) + " and " + std::to_string(most),
+             field(name));
+    }
+    target = static_cast<Number>(given);
+  }
+
+  void texts(const char* name, std::vector<std::string>& target) {
+    const json* value = find(name);
+    if (!value) return;
+    if (!value->is_array()) refuse("wrong_type", "must be a list of texts", field(name));
+    target.clear();
+    for (const auto& element : *value) target.push_back(string_of(name, element));
+  }
+
+  template <class Read>
+  void section(const char* name, Read read) {
+    const json* value = find(name);
+    if (!value) return;
+    Section inner(*value, field(name));
+    read(inner);
+    inner.refuse_unknown();
+  }
+
+  void require(const char* name, bool present) const {
+    if (!present) refuse("missing_field", "is required here", field(name));
+  }
+
+  void refuse_unknown() const {
+    for (const auto& [name, value] : object_.items()) {
+      if (!known_.contains(name)) refuse("unknown_field", "is not a setting", field(name));
+    }
+  }
+
+  std::string field(const std::string& name) const { return path_ + "/" + name; }
+
+ private:
+  const json* find(const char* name) {
+    known_.insert(name);
+    const auto found = object_.find(name);
+    return found == object_.end() ? nullptr : &*found;
+  }
+
+  std::string string_of(const char* name, const json& value) const {
+    if (!value.is_string()) refuse("wrong_type", "must be text", field(name));
+    return value.get<std::string>();
+  }
+
+  const json& object_;
+  std::string path_;
+  std::set<std::string> known_;
+};
+
+void read_database(Section& section, DatabaseConfig& database, const std::filesystem::path& base) {
+  std::string kind = "sqlite";
+  section.text("kind", kind);
+  if (kind == "mariadb") {
+    database.kind = DatabaseConfig::Kind::mariadb;
+  } else if (kind != "sqlite") {
+    refuse("bad_value", "must be sqlite or mariadb", section.field("kind"));
+  }
+  section.path("path", database.path, base);
+  section.text("host", database.host);
+  section.number("port", database.port, 1, 65535);
+  section.text("socket", database.socket);
+  section.text("name", database.name);
+  section.text("user", database.user);
+  section.secret("password", database.password);
+  section.number("connections", database.connections, 1, 512);
+}
+
+void read_http(Section& section, HttpConfig& http, const std::filesystem::path& base) {
+  section.text("address", http.address);
+  section.number("port", http.port, 0, 65535);
+  section.number("threads", http.threads, 4, 1024);
+  section.path("certificate", http.certificate, base);
+  section.path("key", http.key, base);
+  section.texts("trusted_proxies", http.trusted_proxies);
+  section.path("web_root", http.web_root, base);
+  if (http.certificate.empty() != http.key.empty())
+    section.require(http.key.empty() ? "key" : "certificate", false);
+}
+
+void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::path& base) {
+  section.path("file_sink", notify.file_sink, base);
+  section.section("smtp", [&](Section& smtp) {
+    auto& target = notify.smtp.emplace();
+    smtp.text("host", target.host);
+    smtp.number("port", target.port, 1, 65535);
+    smtp.text("user", target.user);
+    smtp.secret("password", target.password);
+    smtp.flag("starttls", target.starttls);
+    smtp.text("from", target.from);
+    smtp.require("host", !target.host.empty());
+    smtp.require("from", !target.from.empty());
+  });
+  section.section("sms", [&](Section& sms) {
+    auto& target = notify.sms.emplace();
+    sms.text("url", target.url);
+    sms.text("user", target.user);
+    sms.secret("password", target.password);
+    sms.text("from", target.from);
+    sms.text("delivery_report_url", target.delivery_report_url);
+    sms.secret("delivery_report_token", target.delivery_report_token);
+    sms.require("url", !target.url.empty());
+  });
+}
+
+}  // namespace
+
+Config default_config(const std::filesystem::path& data_folder) {
+  Config config;
+  config.data_folder = data_folder;
+  config.database.path = data_folder / "ccms.sqlite";
+  config.notify.file_sink = data_folder / "outbox";
+  return config;
+}
+
+domain::Result<Config> parse_config(std::string_view text, const std::filesystem::path& base_folder) {
+  try {
+    const json document = json::parse(text);
+    Section root(document, "");
+    std::filesystem::path data_folder = base_folder / "ccms-data";
+    root.path("data_folder", data_folder, base_folder);
+    Config config = default_config(data_folder);
+    root.section("database", [&](Section& section) { read_database(section, config.database, base_folder); });
+    root.section("http", [&](Section& section) { read_http(section, config.http, base_folder); });
+    root.section("notify", [&](Section& section) { read_notify(section, config.notify, base_folder); });
+    root.text("public_url", config.public_url);
+    root.flag("demo", config.demo);
+    root.text("log_level", config.log_level);
+    root.refuse_unknown();
+    return config;
+  } catch (const ConfigMistake& mistake) {
+    return mistake.error;
+  } catch (const json::exception& failure) {
+    return domain::Error{"not_json", failure.what(), ""};
+  }
+}
+
+domain::Result<Config> load_config(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return domain::Error{"unreadable", "cannot read " + file.string(), ""};
+  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return parse_config(text, std::filesystem::absolute(file).parent_path());
+}
+
+}  // namespace ccms::server

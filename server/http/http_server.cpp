@@ -1,0 +1,222 @@
+#include "server/http/http_server.h"
+
+#include <Poco/Net/Context.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/SecureServerSocket.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/ThreadPool.h>
+#include <Poco/URI.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/crypto/digest.h"
+#include "core/crypto/random.h"
+#include "server/http/problem.h"
+
+namespace ccms::server {
+namespace {
+
+using Poco::Net::HTTPServerRequest;
+using Poco::Net::HTTPServerResponse;
+
+constexpr int kBacklog = 1024;
+constexpr int kMaxQueued = 1024;
+constexpr int kMaxKeepAliveRequests = 100;
+const Poco::Timespan kKeepAliveTimeout(3, 0);  // an idle connection holds a thread for this long
+const Poco::Timespan kRequestTimeout(30, 0);
+
+struct BodyRefused {
+  Response answer;
+};
+
+BodyRefused too_large(std::size_t limit) {
+  return {problem(413, domain::Error{"body_too_large", "at most " + std::to_string(limit) + " bytes", ""})};
+}
+
+std::string read_body(HTTPServerRequest& incoming, std::size_t limit) {
+  const bool has_length = incoming.hasContentLength();
+  // With both, Poco would silently prefer one, and a proxy before us perhaps the other: request smuggling.
+  if (has_length && incoming.has("Transfer-Encoding")) {
+    throw BodyRefused{
+        problem(400, domain::Error{"two_lengths", "Content-Length with Transfer-Encoding is refused", ""})};
+  }
+  if (has_length && incoming.getContentLength64() > static_cast<Poco::Int64>(limit)) throw too_large(limit);
+  if (!has_length && !incoming.getChunkedTransferEncoding()) return {};
+  std::string body;
+  std::array<char, 16 * 1024> chunk{};
+  auto& stream = incoming.stream();
+  while (stream.good()) {
+    stream.read(chunk.data(), chunk.size());
+    body.append(chunk.data(), static_cast<std::size_t>(stream.gcount()));
+    if (body.size() > limit) throw too_large(limit);
+  }
+  if (has_length && body.size() != static_cast<std::size_t>(incoming.getContentLength64())) {
+    throw BodyRefused{problem(400, domain::Error{"body_cut_short", "the body ended early", ""})};
+  }
+  return body;
+}
+
+/// What a trusted proxy says of the client stands last in its header: earlier entries are the client's own
+/// words.
+std::string last_forwarded(const std::string& header) {
+  const auto comma = header.rfind(',');
+  auto last = comma == std::string::npos ? header : header.substr(comma + 1);
+  last.erase(0, last.find_first_not_of(' '));
+  return last;
+}
+
+Request translate(const HTTPServerRequest& incoming, const HttpConfig& config) {
+  Request request;
+  request.method = incoming.getMethod();
+  request.target = incoming.getURI();
+  for (const auto& [name, value] : incoming) request.headers.emplace_back(name, value);
+  const Poco::URI uri(request.target);
+  request.path = uri.getPath();
+  for (const auto& [name, value] : uri.getQueryParameters()) request.query.emplace_back(name, value);
+  request.request_id = crypto::hex_encode(crypto::random_bytes(8));
+  request.remote_address = incoming.clientAddress().host().toString();
+  request.secure = config.tls();
+  const auto& trusted = config.trusted_proxies;
+  if (std::find(trusted.begin(), trusted.end(), request.remote_address) != trusted.end()) {
+    if (const auto client = request.header("X-Forwarded-For"))
+      request.remote_address = last_forwarded(*client);
+    if (const auto scheme = request.header("X-Forwarded-Proto")) request.secure = *scheme == "https";
+  }
+  return request;
+}
+
+void send(const Response& response, const Request& request, HTTPServerResponse& outgoing) {
+  outgoing.setStatusAndReason(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(response.status));
+  outgoing.set("X-Content-Type-Options", "nosniff");
+  if (!response.content_type.empty()) outgoing.setContentType(response.content_type);
+  for (const auto& [name, value] : response.headers) outgoing.add(name, value);
+  const bool bodiless = response.status == 204 || response.status == 304;
+  if (!bodiless) outgoing.setContentLength64(static_cast<Poco::Int64>(response.body.size()));
+  if (!outgoing.has("Cache-Control")) outgoing.set("Cache-Control", "no-store");
+  if (bodiless || request.method == "HEAD") {
+    outgoing.send();
+  } else {
+    outgoing.sendBuffer(response.body.data(), response.body.size());
+  }
+}
+
+class Connection : public Poco::Net::HTTPRequestHandler {
+ public:
+  Connection(const HttpConfig& config, const Dispatcher& dispatcher)
+      : config_(config), dispatcher_(dispatcher) {}
+
+  void handleRequest(HTTPServerRequest& incoming, HTTPServerResponse& outgoing) override {
+    Request request;
+    try {
+      request = translate(incoming, config_);
+      request.body = read_body(incoming, dispatcher_.max_body_bytes(request));
+    } catch (const BodyRefused& refused) {
+      return refuse(refused.answer, request, outgoing);
+    } catch (const Poco::SyntaxException&) {
+      return refuse(problem(400, domain::Error{"bad_address", "the address cannot be read", ""}), request,
+                    outgoing);
+    }
+    send(dispatcher_.dispatch(request), request, outgoing);
+  }
+
+ private:
+  /// The rest of the body stays unread, so the connection cannot be used again.
+  static void refuse(Response answer, const Request& request, HTTPServerResponse& outgoing) {
+    stamp_request_id(answer, request.request_id);
+    outgoing.setKeepAlive(false);
+    send(answer, request, outgoing);
+  }
+
+  const HttpConfig& config_;
+  const Dispatcher& dispatcher_;
+};
+
+class ConnectionFactory : public Poco::Net::HTTPRequestHandlerFactory {
+ public:
+  ConnectionFactory(const HttpConfig& config, const Dispatcher& dispatcher)
+      : config_(config), dispatcher_(dispatcher) {}
+  Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override {
+    return new Connection(config_, dispatcher_);  // Poco deletes it
+  }
+
+ private:
+  const HttpConfig& config_;
+  const Dispatcher& dispatcher_;
+};
+
+Poco::Net::ServerSocket listen(const HttpConfig& config) {
+  const Poco::Net::SocketAddress address(config.address, config.port);
+  if (!config.tls()) {
+    Poco::Net::ServerSocket socket;
+    socket.bind(address, true);
+    socket.listen(kBacklog);
+    return socket;
+  }
+  const Poco::Net::Context::Ptr context(
+      new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, config.key.string(),
+                             config.certificate.string(), "", Poco::Net::Context::VERIFY_NONE));
+  context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+  Poco::Net::SecureServerSocket socket(context);
+  socket.bind(address, true);
+  socket.listen(kBacklog);
+  return socket;
+}
+
+Poco::Net::HTTPServerParams::Ptr params(const HttpConfig& config) {
+  Poco::Net::HTTPServerParams::Ptr params(new Poco::Net::HTTPServerParams);
+  params->setMaxThreads(static_cast<int>(config.threads));
+  params->setMaxQueued(kMaxQueued);
+  params->setKeepAlive(true);
+  params->setKeepAliveTimeout(kKeepAliveTimeout);
+  params->setMaxKeepAliveRequests(kMaxKeepAliveRequests);
+  params->setTimeout(kRequestTimeout);
+  return params;
+}
+
+}  // namespace
+
+struct HttpServer::Parts {
+  Parts(const HttpConfig& given, const Dispatcher& dispatcher)
+      : config(given),
+        socket(listen(config)),
+        // The pool's capacity silently limits the server's threads: keep it above.
+        pool("http", 4, static_cast<int>(config.threads) + 4),
+        server(new ConnectionFactory(config, dispatcher), pool, socket, params(config)) {}
+
+  HttpConfig config;
+  Poco::Net::ServerSocket socket;
+  Poco::ThreadPool pool;
+  Poco::Net::HTTPServer server;
+  bool running = false;
+};
+
+HttpServer::HttpServer(const HttpConfig& config, const Dispatcher& dispatcher)
+    : parts_(std::make_unique<Parts>(config, dispatcher)) {}
+
+HttpServer::~HttpServer() { stop(); }
+
+void HttpServer::start() {
+  parts_->server.start();
+  parts_->running = true;
+}
+
+void HttpServer::stop() {
+  if (!parts_->running) return;
+  parts_->running = false;
+  parts_->server.stopAll(false);
+  parts_->pool.joinAll();
+}
+
+std::uint16_t HttpServer::port() const { return parts_->socket.address().port(); }
+
+int HttpServer::refused_connections() const { return parts_->server.refusedConnections(); }
+
+int HttpServer::current_connections() const { return parts_->server.currentConnections(); }
+
+}  // namespace ccms::server

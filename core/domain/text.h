@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 // Text as people type it: UTF-8 throughout. Functions that say so take valid UTF-8 alone; check first.
 
@@ -20,8 +19,8 @@ inline constexpr std::size_t kPhoneLimit = 32;
 /// Well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 
-/// The code points of valid UTF-8, and back.
-std::vector<char32_t> decode_utf8(std::string_view text);
+/// The code point of valid UTF-8 that begins at `at`, which moves to the next one.
+char32_t next_code_point(std::string_view text, std::size_t& at);
 void append_utf8(std::string& out, char32_t code_point);
 
 /// Number of code points in valid UTF-8.
@@ -32,6 +31,9 @@ std::string_view truncate_code_points(std::string_view text, std::size_t limit);
 
 /// True when valid UTF-8 holds a control character (C0, DEL, C1) other than newline and tab.
 bool has_control_characters(std::string_view text);
+
+/// 0 to 9 for a decimal digit of any script (Unicode category Nd), nothing for other characters.
+std::optional<int> decimal_digit(char32_t code_point);
 
 /// The ASCII digits of valid UTF-8 text, other scripts' decimal digits turned into ASCII; all else dropped.
 std::string digits_only(std::string_view text);

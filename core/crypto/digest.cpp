@@ -1,0 +1,34 @@
+#include "core/crypto/digest.h"
+
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "core/crypto/openssl_error.h"
+
+namespace ccms::crypto {
+
+Digest sha256(std::string_view bytes) {
+  Digest digest{};
+  require_success(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr),
+                  "SHA-256");
+  return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) { return hex_encode(domain::bytes_view(sha256(bytes))); }
+
+Digest hmac_sha256(std::string_view key, std::string_view bytes) {
+  Digest digest{};
+  unsigned size = 0;
+  const auto* result =
+      HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+           reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data(), &size);
+  if (result == nullptr || size != digest.size()) throw_openssl_error("HMAC-SHA256");
+  return digest;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace ccms::crypto

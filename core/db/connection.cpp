@@ -6,6 +6,8 @@ namespace ccms::db {
 namespace {
 
 constexpr std::size_t kCachedStatements = 128;
+// MariaDB's statements hold the longest possible row: 256 kB for each TEXT column.
+constexpr std::size_t kCachedBytes = 16U << 20U;
 
 bool leaves_connection_in_doubt(ErrorKind kind) {
   return kind == ErrorKind::connection_lost || kind == ErrorKind::io || kind == ErrorKind::corrupt;
@@ -36,7 +38,11 @@ Outcome Connection::run(std::string_view sql, const Params& params) {
 Outcome Connection::run_cached(std::string_view sql, const Params& params) {
   const auto entry = find_or_prepare(sql);
   try {
-    return entry->statement->run(params);
+    Outcome outcome = entry->statement->run(params);
+    cached_bytes_ += entry->statement->held_bytes() - entry->counted_bytes;
+    entry->counted_bytes = entry->statement->held_bytes();
+    keep_within_limits();
+    return outcome;
   } catch (const Poco::Exception& failure) {
     // The number of the error is asked for before the statement goes: closing it may reset the handle's
     // state.
@@ -55,7 +61,6 @@ Connection::Cache::iterator Connection::find_or_prepare(std::string_view sql) {
     return found->second;
   }
   auto statement = driver_->prepare(std::string(sql));
-  if (cache_.size() >= kCachedStatements) forget(std::prev(cache_.end()));
   cache_.push_front({std::string(sql), std::move(statement)});
   by_sql_.emplace(cache_.front().sql, cache_.begin());
   return cache_.begin();
@@ -63,7 +68,13 @@ Connection::Cache::iterator Connection::find_or_prepare(std::string_view sql) {
 
 void Connection::forget(Cache::iterator entry) {
   by_sql_.erase(entry->sql);
+  cached_bytes_ -= entry->counted_bytes;
   cache_.erase(entry);
+}
+
+void Connection::keep_within_limits() {
+  while (cache_.size() > kCachedStatements || (cached_bytes_ > kCachedBytes && cache_.size() > 1))
+    forget(std::prev(cache_.end()));
 }
 
 template <class Work>

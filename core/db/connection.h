@@ -43,6 +43,7 @@ class Connection {
   struct CachedStatement {
     std::string sql;
     std::unique_ptr<PreparedStatement> statement;
+    std::size_t counted_bytes = 0;
   };
   using Cache = std::list<CachedStatement>;  // most recently used first
 
@@ -50,6 +51,7 @@ class Connection {
   Outcome run_cached(std::string_view sql, const Params& params);
   Cache::iterator find_or_prepare(std::string_view sql);
   void forget(Cache::iterator entry);
+  void keep_within_limits();
   template <class Work>
   Outcome translated(Work&& work);
 
@@ -57,6 +59,7 @@ class Connection {
   const Dialect& dialect_;
   Cache cache_;
   std::unordered_map<std::string_view, Cache::iterator> by_sql_;  // the keys live in cache_
+  std::size_t cached_bytes_ = 0;
   bool broken_ = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -27,6 +28,8 @@ class PreparedStatement {
   virtual ~PreparedStatement() = default;
   /// May be called again and again; after an exception the statement must be thrown away.
   virtual Outcome run(const Params& params) = 0;
+  /// Memory kept for the columns of a row while the statement lives; known after the first run.
+  virtual std::size_t held_bytes() const = 0;
 };
 
 /// One open database handle: what differs between the databases. Used by one thread at a time. Functions

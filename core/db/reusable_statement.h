@@ -95,6 +95,7 @@ class ReusableStatement : public PocoStatement {
   }
 
   bool returns_rows() const { return this->columnsReturned() > 0; }
+  std::size_t row_bytes() const { return row_bytes_; }
 
  protected:
   void compileImpl() override {
@@ -106,6 +107,7 @@ class ReusableStatement : public PocoStatement {
       const auto& column = this->metaColumn(i);
       names.push_back(column.name());
       kinds.push_back(Traits::kind(column));
+      row_bytes_ += column.length();
     }
     extraction_->set_columns(std::move(names), std::move(kinds));
     compiled_ = true;
@@ -119,6 +121,7 @@ class ReusableStatement : public PocoStatement {
   const std::size_t parameter_count_;
   Poco::SharedPtr<ParameterBinding> binding_;
   Poco::SharedPtr<RowExtraction> extraction_;
+  std::size_t row_bytes_ = 0;
   bool compiled_ = false;
 };
 

@@ -49,6 +49,7 @@ class SqliteStatement : public PreparedStatement {
     if (sqlite3_total_changes64(handle_) != before) outcome.affected = sqlite3_changes64(handle_);
     return outcome;
   }
+  std::size_t held_bytes() const override { return 0; }  // SQLite lends its own memory, row by row
 
  private:
   sqlite3* handle_;

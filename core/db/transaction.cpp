@@ -25,8 +25,9 @@ void Transaction::rollback() noexcept {
   }
 }
 
-void RetryLoop::next_attempt_or_throw(const DbError& error) {
-  if (!error.retryable() || attempt_ >= policy_.attempts) throw DbError(error);
+void RetryLoop::next_attempt_or_throw(const DbError& error, bool begun) {
+  const bool worth_it = error.retryable() || (error.kind() == ErrorKind::connection_lost && !begun);
+  if (!worth_it || attempt_ >= policy_.attempts) throw DbError(error);
   ++attempt_;
   policy_.backoff(attempt_);
 }

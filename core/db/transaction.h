@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
@@ -31,8 +32,9 @@ class Transaction {
 class RetryLoop {
  public:
   explicit RetryLoop(const RetryPolicy& policy) : policy_(policy) {}
-  /// Returns when the work is to be tried again; throws `error` when it is not.
-  void next_attempt_or_throw(const DbError& error);
+  /// Returns when the work is to be tried again; throws `error` when it is not. A lost connection is a reason
+  /// to try again only when nothing had begun: afterwards nobody knows whether the COMMIT was done.
+  void next_attempt_or_throw(const DbError& error, bool begun);
 
  private:
   const RetryPolicy& policy_;
@@ -49,9 +51,11 @@ auto with_transaction(Database& database, Work&& work) -> std::invoke_result_t<W
   using Returned = std::invoke_result_t<Work&, Connection&>;
   RetryLoop retry(database.options().retry);
   for (;;) {
+    bool begun = false;
     try {
       const Lease lease = database.writer();
       Transaction transaction(*lease);
+      begun = true;
       if constexpr (std::is_void_v<Returned>) {
         work(*lease);
         transaction.commit();
@@ -67,7 +71,7 @@ auto with_transaction(Database& database, Work&& work) -> std::invoke_result_t<W
         return returned;
       }
     } catch (const DbError& error) {
-      retry.next_attempt_or_throw(error);
+      retry.next_attempt_or_throw(error, begun);
     }
   }
 }

@@ -61,6 +61,7 @@ class MysqlStatement : public PreparedStatement {
     if (!statement_.returns_rows()) outcome.affected = affected();
     return outcome;
   }
+  std::size_t held_bytes() const override { return statement_.row_bytes(); }
 
  private:
   std::int64_t affected() {

@@ -55,7 +55,7 @@ bool become(const Account& account) {
 
 // Runs in the child; returns only when something failed, with errno saying what.
 void execute(const ChildOptions& options, Prepared& made, const char* output, pid_t parent) {
-  ::setpgid(0, 0);
+  ::setsid();
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);  // Poco and the test runner may have blocked some

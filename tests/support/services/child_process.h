@@ -26,7 +26,7 @@ struct ChildOptions {
   int signal_when_we_die = SIGKILL;                     // what the kernel sends when the starting thread ends
 };
 
-// A program we started. It leads a process group of its own, and it does not outlive us: the destructor
+// A program we started. It leads a session of its own, and it does not outlive us: the destructor
 // kills the group, and the kernel kills the program when the thread that started it ends (start it from a
 // thread that lives as long as it should). Not thread-safe.
 class ChildProcess {

@@ -14,8 +14,9 @@
 namespace ccms::db {
 namespace {
 
-/// The longest column that is read: a MEDIUMBLOB. Poco reserves the declared length for every column, and
-/// overruns its memory for a LONGTEXT, which is also what JSON functions and CONCAT of a TEXT give.
+/// The longest column that is read: a MEDIUMBLOB. Poco reserves the declared length for every column. For a
+/// LONGTEXT, which is also what JSON functions and some expressions over TEXT give, it reserves nothing and
+/// reads past the end.
 constexpr std::size_t kLongestColumn = (1U << 24U) - 1;
 
 struct MysqlTraits {
@@ -41,7 +42,8 @@ struct MysqlTraits {
   }
 
   static void require_bounded(const Poco::Data::MetaColumn& column) {
-    if (column.length() <= kLongestColumn) return;
+    const bool nothing_reserved = column.type() == Poco::Data::MetaColumn::FDT_BLOB && column.length() == 0;
+    if (column.length() <= kLongestColumn && !nothing_reserved) return;
     throw DbError(ErrorKind::other,
                   "column " + column.name() + " is too long to be read; CAST(… AS CHAR(n)) bounds it");
   }

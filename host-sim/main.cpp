@@ -6,6 +6,8 @@
 #include <iostream>
 
 #include "host-sim/run/agent.h"
+#include "host-sim/run/scenario.h"
+#include "host-sim/run/scenario_run.h"
 #include "host-sim/till/till_config.h"
 
 int main(int argc, char** argv) {
@@ -22,6 +24,11 @@ int main(int argc, char** argv) {
     const int code = run_agent(load_till_config(config_file), std::cin, std::cout, std::cerr);
     throw CLI::RuntimeError(code);
   });
+
+  std::string scenario_file;
+  auto* run = app.add_subcommand("run", "Run a scenario without a screen and compare both ends");
+  run->add_option("scenario", scenario_file, "The scenario (JSON)")->required();
+  run->callback([&] { throw CLI::RuntimeError(run_scenario(load_scenario(scenario_file), std::cout)); });
 
   try {
     app.parse(argc, argv);

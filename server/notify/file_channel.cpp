@@ -55,7 +55,7 @@ SendReport FileChannel::send(const Message& message) {
                                        {"subject", message.subject},
                                        {"text", message.text},
                                        {"language", message.language},
-                                       {"at", domain::to_rfc3339(wall_clock_())},
+                                       {"at", domain::format_rfc3339(wall_clock_())},
                                        {"ticket_code", message.ticket_code}};
   const std::string bytes = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   const std::lock_guard lock(mutex_);

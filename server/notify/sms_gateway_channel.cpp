@@ -69,7 +69,7 @@ SmsGatewayChannel::SmsGatewayChannel(SmsGatewaySettings settings, ReportToken re
 std::string SmsGatewayChannel::request_target(const Message& message) const {
   Poco::URI url(settings_.send_url);
   url.addQueryParameter("username", settings_.user);
-  url.addQueryParameter("password", settings_.password);
+  url.addQueryParameter("password", settings_.password.reveal());
   url.addQueryParameter("from", settings_.sender);
   url.addQueryParameter("to", message.to);
   url.addQueryParameter("text", message.text);

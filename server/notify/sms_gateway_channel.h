@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "server/app/secret.h"
 #include "server/notify/channel.h"
 
 namespace ccms::server {
@@ -11,7 +12,7 @@ namespace ccms::server {
 struct SmsGatewaySettings {
   std::string send_url;  ///< of a Kannel-style gateway: http://host:port/cgi-bin/sendsms
   std::string user;
-  std::string password;
+  Secret password;
   std::string sender;  ///< shown on the phone: a number or a short name
   std::string
       report_url;  ///< our own delivery report address as the gateway reaches it; empty: no reports wanted

@@ -69,7 +69,7 @@ void SmtpChannel::deliver(const Message& message) const {
     session.login(settings_.hello_name);
   }
   if (!settings_.user.empty())
-    session.login(Poco::Net::SMTPClientSession::AUTH_LOGIN, settings_.user, settings_.password);
+    session.login(Poco::Net::SMTPClientSession::AUTH_LOGIN, settings_.user, settings_.password.reveal());
 
   session.sendAddresses(settings_.identity.from_address, {message.to});
   std::istringstream mail(compose_mail(message, settings_.identity, wall_clock_()));

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "server/app/secret.h"
 #include "server/notify/channel.h"
 #include "server/notify/mail_composer.h"
 
@@ -16,7 +17,7 @@ struct SmtpSettings {
   bool start_tls = false;  ///< refuse to send in clear when the server does not offer it
   std::string ca_file;     ///< trust for STARTTLS; empty: the system's
   std::string user;        ///< empty: no authentication
-  std::string password;
+  Secret password;
   std::string hello_name = "localhost";
   MailIdentity identity;
   std::chrono::seconds timeout{15};

@@ -330,7 +330,6 @@ CREATE UNIQUE INDEX IF NOT EXISTS api_clients_key ON api_clients (key_hash);
 CREATE TABLE IF NOT EXISTS sessions (
   token_hash VARCHAR(64) NOT NULL PRIMARY KEY,
   user_id VARCHAR(36) NOT NULL,
-  csrf_hash VARCHAR(64) NOT NULL,
   created_at BIGINT NOT NULL,
   last_used_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL

@@ -1,0 +1,76 @@
+#include "server/jobs/notification_dispatcher.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/db/transaction.h"
+#include "server/store/notification_store.h"
+
+namespace ccms::server {
+namespace {
+
+bool work_is_waiting(db::Database& database, Instant now) {
+  const db::Lease reader = database.reader();
+  return !reader
+              ->query(
+                  "SELECT notification_id FROM notifications WHERE state = 'pending' AND due_at <= ? LIMIT 1",
+                  {to_epoch_ms(now)})
+              .empty();
+}
+
+AttemptResult result_of(const SendReport& report, int attempts_made,
+                        const NotificationDispatcher::Options& options, Instant now) {
+  switch (report.outcome) {
+    case SendOutcome::accepted:
+      return {"sent", "", now};
+    case SendOutcome::undeliverable:
+      return {"failed", report.detail, now};
+    case SendOutcome::try_again:
+      break;
+  }
+  if (attempts_made >= options.retry.most_attempts) return {"dead", report.detail, now};
+  return {"pending", report.detail, now + options.retry.pause(attempts_made, options.jitter())};
+}
+
+}  // namespace
+
+NotificationDispatcher::NotificationDispatcher(db::Database& database, Channels& channels, const Clock& clock,
+                                               const Logger& log, Metrics& metrics, std::string owner,
+                                               Options options)
+    : database_(database),
+      channels_(channels),
+      clock_(clock),
+      log_(log),
+      metrics_(metrics),
+      owner_(std::move(owner)),
+      options_(std::move(options)) {}
+
+std::size_t NotificationDispatcher::run_once(Instant now) {
+  if (!work_is_waiting(database_, now)) return 0;
+  const auto claimed = db::with_transaction(database_, [&](db::Connection& connection) {
+    return NotificationStore(connection).claim_due(owner_, now, now + options_.lease, options_.batch);
+  });
+  for (const ClaimedNotification& notification : claimed) attempt(notification);
+  return claimed.size();
+}
+
+void NotificationDispatcher::attempt(const ClaimedNotification& claimed) {
+  const Message& message = claimed.message;
+  const SendReport report = channels_.for_name(message.channel).send(message);
+  const Instant now = clock_.now();
+  const AttemptResult result = result_of(report, claimed.attempts + 1, options_, now);
+  db::with_transaction(database_, [&](db::Connection& connection) {
+    NotificationStore(connection).record_attempt(message.id, owner_, result, now);
+  });
+  metrics_.count("ccms_notification_attempts_total",
+                 "channel=\"" + message.channel + "\",result=\"" + result.state + "\"");
+  if (result.state == "sent") return;
+  log_.warn("notification_not_sent", {{"notification_id", message.id},
+                                      {"ticket_id", claimed.ticket_id},
+                                      {"channel", message.channel},
+                                      {"attempt", claimed.attempts + 1},
+                                      {"state", result.state},
+                                      {"error", result.error}});
+}
+
+}  // namespace ccms::server

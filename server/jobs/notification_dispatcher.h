@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "core/db/database.h"
+#include "server/app/logger.h"
+#include "server/app/metrics.h"
+#include "server/jobs/job.h"
+#include "server/notify/channels.h"
+#include "server/notify/retry_schedule.h"
+
+namespace ccms::server {
+
+struct ClaimedNotification;
+
+/// Sends the messages of the outbox. A message is leased, handed to its channel with no transaction open, and
+/// then marked; a crash in between sends it again under the same id. Channels that fail are tried again with
+/// growing pauses, and a message that used up its attempts is put aside as dead.
+class NotificationDispatcher final : public Job {
+ public:
+  struct Options {
+    RetrySchedule retry;
+    std::size_t batch = 20;
+    std::chrono::milliseconds lease{300000};  ///< longer than a batch can take with every time-out reached
+    std::function<std::uint32_t()> jitter;    ///< uniform; tests seed it
+  };
+
+  /// `owner` names this process among all. What is passed by reference outlives the dispatcher.
+  NotificationDispatcher(db::Database& database, Channels& channels, const Clock& clock, const Logger& log,
+                         Metrics& metrics, std::string owner, Options options);
+
+  std::string_view name() const override { return "notification_dispatcher"; }
+  std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
+  std::size_t run_once(Instant now) override;
+
+ private:
+  void attempt(const ClaimedNotification& claimed);
+
+  db::Database& database_;
+  Channels& channels_;
+  const Clock& clock_;
+  const Logger& log_;
+  Metrics& metrics_;
+  const std::string owner_;
+  const Options options_;
+};
+
+}  // namespace ccms::server

@@ -1,0 +1,92 @@
+#include "server/store/user_store.h"
+
+#include <algorithm>
+
+#include "core/domain/text.h"
+
+namespace ccms::server {
+namespace {
+
+constexpr std::string_view kUserColumns = "SELECT user_id, login, name, email, roles, enabled";
+
+std::string normalised_login(std::string_view login) { return domain::normalise_for_search(login); }
+
+User read_user(const db::Row& row) {
+  return {row.text("user_id"),
+          row.text("login"),
+          row.text("name"),
+          row.optional_text("email"),
+          roles_from_json(row.text("roles")),
+          row.boolean("enabled")};
+}
+
+bool works_for(const User& user, const std::string& department) {
+  return std::any_of(user.roles.begin(), user.roles.end(), [&](const RoleGrant& grant) {
+    return grant.role == "department_staff" && grant.scope == department;
+  });
+}
+
+}  // namespace
+
+std::optional<UserCredentials> UserStore::find_by_login(std::string_view login) {
+  const db::Rows rows = connection_.query(
+      std::string(kUserColumns) + ", password_hash FROM users WHERE login = ?", {normalised_login(login)});
+  if (rows.empty()) return std::nullopt;
+  return UserCredentials{read_user(rows.front()), rows.front().text("password_hash")};
+}
+
+std::optional<User> UserStore::find(const std::string& user_id) {
+  const db::Rows rows =
+      connection_.query(std::string(kUserColumns) + " FROM users WHERE user_id = ?", {user_id});
+  if (rows.empty()) return std::nullopt;
+  return read_user(rows.front());
+}
+
+std::vector<User> UserStore::list(const std::optional<std::string>& department) {
+  std::vector<User> users;
+  for (const db::Row row : connection_.query(std::string(kUserColumns) +
+                                             " FROM users WHERE enabled = 1 ORDER BY name, user_id")) {
+    User user = read_user(row);
+    if (!department || works_for(user, *department)) users.push_back(std::move(user));
+  }
+  return users;
+}
+
+void UserStore::insert(const User& user, const std::string& password_hash, Instant now) {
+  connection_.execute(
+      "INSERT INTO users (user_id, login, name, email, password_hash, roles, enabled, created_at) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      {user.user_id, normalised_login(user.login), user.name, user.email, password_hash,
+       roles_to_json(user.roles), user.enabled ? 1 : 0, to_epoch_ms(now)});
+}
+
+bool UserStore::update_by_login(const User& user, const std::string& password_hash) {
+  return connection_.execute(
+             "UPDATE users SET name = ?, email = ?, roles = ?, enabled = ?, password_hash = ? WHERE login = "
+             "?",
+             {user.name, user.email, roles_to_json(user.roles), user.enabled ? 1 : 0, password_hash,
+              normalised_login(user.login)}) == 1;
+}
+
+void UserStore::note_login(const std::string& user_id, Instant now) {
+  connection_.execute("UPDATE users SET last_login_at = ? WHERE user_id = ?", {to_epoch_ms(now), user_id});
+}
+
+std::optional<ApiClient> UserStore::find_client_by_key(const std::string& key_hash) {
+  const db::Rows rows = connection_.query(
+      "SELECT client_id, name, roles, enabled FROM api_clients WHERE key_hash = ?", {key_hash});
+  if (rows.empty()) return std::nullopt;
+  const db::Row row = rows.front();
+  return ApiClient{row.text("client_id"), row.text("name"), roles_from_json(row.text("roles")),
+                   row.boolean("enabled")};
+}
+
+void UserStore::insert_client(const ApiClient& client, const std::string& key_hash, Instant now) {
+  connection_.execute(
+      "INSERT INTO api_clients (client_id, name, key_hash, roles, enabled, created_at) VALUES (?, ?, ?, ?, "
+      "?, ?)",
+      {client.client_id, client.name, key_hash, roles_to_json(client.roles), client.enabled ? 1 : 0,
+       to_epoch_ms(now)});
+}
+
+}  // namespace ccms::server

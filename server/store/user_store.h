@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/db/connection.h"
+#include "server/app/clock.h"
+#include "server/staff/user.h"
+
+namespace ccms::server {
+
+/// A user together with what proves that somebody is this user.
+struct UserCredentials {
+  User user;
+  std::string password_hash;
+};
+
+/// Staff and API clients. Every function throws db::DbError.
+class UserStore {
+ public:
+  explicit UserStore(db::Connection& connection) : connection_(connection) {}
+
+  /// Logins are compared without regard to case and surrounding blanks.
+  std::optional<UserCredentials> find_by_login(std::string_view login);
+  std::optional<User> find(const std::string& user_id);
+  /// Everybody who may sign in, by name; with a department, those who work for it.
+  std::vector<User> list(const std::optional<std::string>& department);
+
+  /// Throws db::DbError(unique_violation) when the login is taken.
+  void insert(const User& user, const std::string& password_hash, Instant now);
+  /// Overwrites name, e-mail, roles, enabled and password of the user with this login. False: there is none.
+  bool update_by_login(const User& user, const std::string& password_hash);
+  void note_login(const std::string& user_id, Instant now);
+
+  std::optional<ApiClient> find_client_by_key(const std::string& key_hash);
+  void insert_client(const ApiClient& client, const std::string& key_hash, Instant now);
+
+ private:
+  db::Connection& connection_;
+};
+
+}  // namespace ccms::server

@@ -72,16 +72,32 @@ function(ccms_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE ccms_options ${ARG_LINK} GTest::gmock GTest::gtest_main)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-  set(props LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT})
-  if(ARG_RESOURCES)
-    list(APPEND props RESOURCE_LOCK "${ARG_RESOURCES}")
-  endif()
+  # tests_LABEL builds what one label needs, so that a sanitizer's build compiles no more than it runs.
+  foreach(label IN LISTS ARG_LABELS)
+    if(NOT TARGET tests_${label})
+      add_custom_target(tests_${label})
+    endif()
+    add_dependencies(tests_${label} ${name})
+  endforeach()
   if(ARG_ONE_PROCESS)
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES ${props})
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} RESOURCE_LOCK "${ARG_RESOURCES}")
   else()
-    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES ${props})
+    ccms_discover_cases(${name} "${ARG_LABELS}" ${ARG_TIMEOUT} "${ARG_RESOURCES}")
   endif()
+endfunction()
+
+# One CTest entry per test case of a program, named PROGRAM.SUITE.CASE. gtest_discover_tests cannot pass on a
+# property that is a list, so that the properties are set by a file which CTest reads after the discovery.
+function(ccms_discover_cases name labels timeout resources)
+  gtest_discover_tests(${name} TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST TEST_LIST ${name}_cases)
+  set(file "${CMAKE_CURRENT_BINARY_DIR}/${name}_properties.cmake")
+  file(CONFIGURE OUTPUT "${file}" @ONLY CONTENT [[
+if(@name@_cases)
+  set_tests_properties(${@name@_cases} PROPERTIES LABELS "@labels@" TIMEOUT @timeout@ RESOURCE_LOCK "@resources@")
+endif()
+]])
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${file}")
 endfunction()
 
 # ccms_bench(NAME SOURCES … LINK …): a benchmark program in bin/; it prints ratios.

@@ -1,5 +1,6 @@
 #include "core/db_mysql/mysql_connector.h"
 
+#include <Poco/Data/DataException.h>
 #include <Poco/Data/MySQL/MySQLStatementImpl.h>
 #include <Poco/Data/MySQL/SessionImpl.h>
 #include <Poco/Exception.h>
@@ -140,6 +141,9 @@ class MysqlConnector : public Connector {
   std::unique_ptr<Driver> open(Role) const override {
     try {
       return std::make_unique<MysqlDriver>(connection_string_, config_);
+    } catch (const Poco::Data::ConnectionFailedException& failure) {
+      throw DbError(ErrorKind::connection_lost,
+                    failure.message());  // the only one that comes without a number
     } catch (const Poco::Exception& failure) {
       throw MysqlDriver::translated(failure);
     }

@@ -9,6 +9,7 @@
 #include "host-sim/run/scenario.h"
 #include "host-sim/run/scenario_run.h"
 #include "host-sim/till/till_config.h"
+#include "host-sim/validate/validate.h"
 
 int main(int argc, char** argv) {
   using namespace ccms::host_sim;
@@ -29,6 +30,20 @@ int main(int argc, char** argv) {
   auto* run = app.add_subcommand("run", "Run a scenario without a screen and compare both ends");
   run->add_option("scenario", scenario_file, "The scenario (JSON)")->required();
   run->callback([&] { throw CLI::RuntimeError(run_scenario(load_scenario(scenario_file), std::cout)); });
+
+  std::string plugin_file;
+  auto* validate = app.add_subcommand("validate", "Check that a plugin keeps the rules of ccms_plugin.h");
+  validate->add_option("plugin", plugin_file, "The shared library")->required()->check(CLI::ExistingFile);
+  validate->callback([&] { throw CLI::RuntimeError(validate_plugin(plugin_file, std::cout)); });
+
+  std::string check_name;
+  std::string check_folder;
+  auto* check = app.add_subcommand("validate-check", "One check of validate, in this process")->group("");
+  check->add_option("plugin", plugin_file)->required();
+  check->add_option("name", check_name)->required();
+  check->add_option("folder", check_folder)->required();
+  check->callback(
+      [&] { throw CLI::RuntimeError(run_check(plugin_file, check_name, check_folder, std::cout)); });
 
   try {
     app.parse(argc, argv);

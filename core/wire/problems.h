@@ -16,9 +16,12 @@ namespace ccms::wire {
 class Problems {
  public:
   static constexpr std::size_t kLimit = 20;
+  static constexpr std::size_t kFieldBytesLimit =
+      256;  ///< longer pointers are cut: names are the sender's choice
 
   void add(std::string code, std::string message, std::string field);
   bool empty() const noexcept { return errors_.empty(); }
+  std::size_t size() const noexcept { return errors_.size(); }
   bool full() const noexcept { return errors_.size() >= kLimit; }
   std::vector<domain::Error> take() && { return std::move(errors_); }
 

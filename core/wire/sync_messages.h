@@ -25,13 +25,20 @@ namespace ccms::wire {
 
 using PublicKeyBytes = std::array<std::uint8_t, 32>;
 
+/// What runs at the till.
+struct Device {
+  std::string plugin_version;
+  std::string host;
+
+  bool operator==(const Device&) const = default;
+};
+
 struct EnrolRequest {
   std::string code;  ///< "XXXX-XXXX-XXXX" as typed
   PublicKeyBytes public_key{};
   domain::StoreId store;
   domain::TillId till;
-  std::string plugin_version;
-  std::string host;
+  Device device;
 
   bool operator==(const EnrolRequest&) const = default;
 };
@@ -82,6 +89,19 @@ struct CaptureBatch {
 };
 
 enum class CaptureOutcome { stored, duplicate, rejected, code_changed };
+
+}  // namespace ccms::wire
+
+template <>
+inline constexpr std::array ccms::domain::kEnumNames<ccms::wire::CaptureOutcome> = {
+    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::stored, "stored"},
+    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::duplicate, "duplicate"},
+    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::rejected, "rejected"},
+    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::code_changed,
+                                                       "code_changed"},
+};
+
+namespace ccms::wire {
 
 struct ItemOutcome {
   std::optional<domain::EventId> event_id;  ///< absent when the capture could not be read
@@ -180,12 +200,3 @@ Parsed<ChangesReply> parse_changes_reply(std::string_view bytes);
 Parsed<HttpProblem> parse_http_problem(std::string_view bytes);
 
 }  // namespace ccms::wire
-
-template <>
-inline constexpr std::array ccms::domain::kEnumNames<ccms::wire::CaptureOutcome> = {
-    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::stored, "stored"},
-    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::duplicate, "duplicate"},
-    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::rejected, "rejected"},
-    ccms::domain::EnumName<ccms::wire::CaptureOutcome>{ccms::wire::CaptureOutcome::code_changed,
-                                                       "code_changed"},
-};

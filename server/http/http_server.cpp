@@ -158,7 +158,7 @@ Poco::Net::ServerSocket listen(const HttpConfig& config) {
     socket.listen(kBacklog);
     return socket;
   }
-  const Poco::Net::Context::Ptr context(
+  Poco::Net::Context::Ptr context(
       new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, config.key.string(),
                              config.certificate.string(), "", Poco::Net::Context::VERIFY_NONE));
   context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);

@@ -29,7 +29,6 @@ struct Principal {
   std::string store;
   std::int64_t epoch = 0;            ///< of the key that signed the request
   std::int64_t generation = 0;       ///< as the till sent it
-  std::int64_t clock_offset_ms = 0;  ///< server's time minus the till's CCMS-Time at this contact
 };
 
 }  // namespace ccms::server

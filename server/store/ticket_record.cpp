@@ -249,8 +249,8 @@ void insert_ticket(db::Connection& connection, const TicketRecord& ticket) {
   db::Params params = values_of(ticket, ticket.version);
   params.insert(params.begin(), ticket.ticket_id);
   connection.execute(insert, params);
-  connection.execute("INSERT INTO ticket_codes (code, ticket_id, is_alias, created_at) VALUES (?, ?, 0, ?)",
-                     {ticket.code, ticket.ticket_id, ticket.created_at});
+
+
 }
 
 bool update_ticket(db::Connection& connection, TicketRecord& ticket) {

@@ -1,0 +1,91 @@
+#include "server/intake/allocation.h"
+
+#include "core/domain/text.h"
+#include "core/workflow/routing.h"
+#include "server/intake/ticket_content.h"
+#include "server/notify/outbox.h"
+#include "server/store/ticket_events.h"
+
+namespace ccms::server {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kExplanationLimit = 1000;
+const EventActor kSystem{"system", "server", "CCMS"};
+
+json checks_json(const std::vector<Check>& checks) {
+  json list = json::array();
+  for (const auto& check : checks) {
+    list.push_back({{"check", check.check}, {"outcome", domain::to_text(check.outcome)}, {"detail", check.detail}});
+  }
+  return list;
+}
+
+std::string created_event_of(db::Connection& connection, const TicketRecord& ticket) {
+  return connection
+      .query("SELECT event_id FROM ticket_events WHERE ticket_id = ? ORDER BY number LIMIT 1",
+             {ticket.ticket_id})
+      .front()
+      .text(0);
+}
+
+}  // namespace
+
+void record_checks(db::Connection& connection, TicketRecord& ticket, const VerificationResult& result,
+                   Instant now) {
+  if (ticket.verification == domain::to_text(workflow::Verification::rejected)) return;
+  ticket.verification = domain::to_text(result.state);
+  ticket.verification_checks = checks_json(result.checks);
+  append_event(connection, ticket,
+               {.event_id = {},
+                .type = "checked",
+                .actor = kSystem,
+                .at = now,
+                .data = {{"verification", ticket.verification}, {"checks", ticket.verification_checks}},
+                .capture_digest = std::nullopt,
+                .salt = {}},
+               now);
+}
+
+bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& settings) {
+  if (ticket.training || ticket.withdrawn || ticket.department) return false;
+  return settings.workflow.verification != settings::VerificationFlow::before_allocation ||
+         ticket.verification == domain::to_text(workflow::Verification::verified);
+}
+
+bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
+              Instant now) {
+  if (!may_be_allocated(ticket, settings)) return false;
+  const auto facts = domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
+  const auto route = workflow::route(settings, facts);
+  const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());
+  ticket.department = route.department;
+  ticket.priority = route.priority;
+  ticket.routing_rule = route.rule;
+  ticket.routing_explanation = std::string(domain::truncate_code_points(explanation, kExplanationLimit));
+  append_event(connection, ticket,
+               {.event_id = {},
+                .type = "routed",
+                .actor = kSystem,
+                .at = now,
+                .data = {{"department", route.department},
+                         {"priority", route.priority},
+                         {"rule", route.rule},
+                         {"explanation", route.explanation},
+                         {"text", *ticket.routing_explanation}},
+                .capture_digest = std::nullopt,
+                .salt = {}},
+               now);
+  return true;
+}
+
+void tell_of_creation(db::Connection& connection, const TicketRecord& ticket,
+                      const settings::Settings& settings, Instant now) {
+  if (ticket.training) return;
+  // The same event both times: what was written at creation is not written again at allocation.
+  enqueue_notifications(connection, ticket, settings,
+                        {settings::Occasion::created, created_event_of(connection, ticket), ""}, now);
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/db/connection.h"
+#include "server/settings/published_settings.h"
+#include "server/store/ticket_record.h"
+#include "server/verification/verification.h"
+
+namespace ccms::server {
+
+// record_checks() and allocate() change `ticket` and add events; the caller writes the row afterwards
+// (insert_ticket, update_ticket) in the same transaction. All throw db::DbError.
+
+/// Takes over the outcome of the automatic checks, with an event. A ticket that a person rejected stays so.
+void record_checks(db::Connection& connection, TicketRecord& ticket, const VerificationResult& result,
+                   Instant now);
+
+/// True when the flow lets the ticket go to a department now: it has none yet, it is no training ticket, and
+/// verification is not still being waited for.
+bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& settings);
+
+/// Routes the ticket to a department and priority by the rules, with an event that explains it. Does nothing
+/// unless may_be_allocated(). Returns whether it did; tell_of_creation() belongs after the row was written
+/// then.
+bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
+              Instant now);
+
+/// Writes the messages about a new ticket that have not been written yet: the customer's at creation, the
+/// department's as soon as there is one. Safe to call again.
+void tell_of_creation(db::Connection& connection, const TicketRecord& ticket,
+                      const settings::Settings& settings, Instant now);
+
+}  // namespace ccms::server

@@ -1,0 +1,107 @@
+#include "server/intake/intake.h"
+
+#include "server/app/identifiers.h"
+#include "server/intake/allocation.h"
+#include "server/intake/ticket_content.h"
+#include "server/intake/ticket_lines.h"
+#include "server/store/changes.h"
+#include "server/store/ticket_codes.h"
+#include "server/store/ticket_index.h"
+#include "server/verification/verification.h"
+
+namespace ccms::server {
+namespace {
+
+domain::TicketCode settle_code(db::Connection& connection, const NewTicket& wish,
+                               const std::string& ticket_id, Instant now) {
+  if (wish.code && claim_code(connection, *wish.code, ticket_id, now)) return *wish.code;
+  return claim_server_code(connection, ticket_id, now);
+}
+
+void enter_initial_state(TicketRecord& ticket, const settings::Workflow& flow) {
+  const auto* state = flow.find_state(flow.initial);
+  ticket.state = state->id;
+  ticket.state_type = domain::to_text(state->type);
+  ticket.ready_to_collect = state->ready_to_collect;
+}
+
+TicketRecord record_of(const NewTicket& wish, const settings::Settings& settings, Instant now) {
+  TicketRecord ticket;
+  ticket.ticket_id = wish.ticket_id.empty() ? new_uuid(now) : wish.ticket_id;
+  ticket.version = 1;
+  enter_initial_state(ticket, settings.workflow);
+  ticket.reported_store = wish.store;
+  ticket.till = wish.till;
+  ticket.channel = domain::to_text(wish.channel);
+  ticket.training = wish.training;
+  ticket.settings_version = wish.settings_version;
+  ticket.form_id = wish.form_id;
+  ticket.clerk_id = wish.actor.id;
+  ticket.clerk_name = wish.actor.name;
+  ticket.verification = domain::to_text(workflow::Verification::unverified);
+  ticket.created_at = to_epoch_ms(wish.created_at);
+  ticket.received_at = to_epoch_ms(now);
+  if (wish.device_at) ticket.device_at = to_epoch_ms(*wish.device_at);
+  ticket.clock_offset_ms = wish.clock_offset_ms;
+  ticket.updated_at = to_epoch_ms(now);
+  write_content(ticket, wish.content, settings);
+  return ticket;
+}
+
+VerificationResult checks_of(db::Connection& connection, const TicketRecord& ticket,
+                             const domain::TicketContent& content, const PurchaseEvidence& evidence,
+                             const settings::Settings& settings) {
+  ClaimedQuantities claimed;
+  if (content.transaction) claimed = claimed_by_others(connection, ticket.ticket_id, *content.transaction);
+  return verify_purchase(content, from_epoch_ms(ticket.created_at), evidence, claimed,
+                         settings.till.claim_within_days);
+}
+
+bool is_checked(const TicketRecord& ticket, const settings::Settings& settings) {
+  return !ticket.training && settings.workflow.verification != settings::VerificationFlow::none;
+}
+
+}  // namespace
+
+PurchaseEvidence evidence_for(CustomerDirectory& directory, const domain::TicketContent& content) {
+  if (!content.transaction) return {};
+  return directory.purchase(content.transaction->store.str(), content.transaction->id);
+}
+
+domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket& wish,
+                                     const PublishedSettings& current, Instant now) {
+  const auto& settings = current.settings;
+  TicketRecord ticket = record_of(wish, settings, now);
+  if (!fits_columns(ticket)) return domain::Error{"too_long", "the ticket is too large to be stored", ""};
+  ticket.code = settle_code(connection, wish, ticket.ticket_id, now).str();
+  append_event(connection, ticket,
+               {.event_id = wish.event_id,
+                .type = "created",
+                .actor = wish.actor,
+                .at = wish.created_at,
+                .data = content_json(wish.content),
+                .capture_digest = wish.capture_digest,
+                .salt = wish.salt},
+               now);
+  if (is_checked(ticket, settings)) {
+    record_checks(connection, ticket, checks_of(connection, ticket, wish.content, wish.evidence, settings),
+                  now);
+  }
+  allocate(connection, ticket, settings, now);
+  insert_ticket(connection, ticket);
+  write_ticket_lines(connection, ticket.ticket_id, wish.content.transaction);
+  index_ticket(connection, ticket, settings);
+  append_change(connection, ticket, now);
+  tell_of_creation(connection, ticket, settings, now);
+  return ticket;
+}
+
+bool check_again(db::Connection& connection, TicketRecord& ticket, const PurchaseEvidence& evidence,
+                 const settings::Settings& settings, Instant now) {
+  if (!is_checked(ticket, settings)) return false;
+  record_checks(connection, ticket, checks_of(connection, ticket, read_content(ticket), evidence, settings),
+                now);
+  return allocate(connection, ticket, settings, now);
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/domain/ticket.h"
+#include "core/settings/settings.h"
+#include "server/store/ticket_record.h"
+
+namespace ccms::server {
+
+/// Writes what a ticket says into its columns. A category that the settings call confidential makes the
+/// ticket so.
+void write_content(TicketRecord& ticket, const domain::TicketContent& content,
+                   const settings::Settings& settings);
+
+/// What a ticket says, read back from its columns. Throws std::runtime_error when they are damaged.
+domain::TicketContent read_content(const TicketRecord& ticket);
+
+/// The content as events keep it.
+nlohmann::json content_json(const domain::TicketContent& content);
+
+}  // namespace ccms::server

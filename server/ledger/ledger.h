@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/db/database.h"
+#include "server/app/clock.h"
+#include "server/ledger/customer_directory.h"
+
+namespace ccms::server {
+
+/// The embedded customer directory: purchases imported into our own database. Thread-safe.
+class Ledger final : public CustomerDirectory {
+ public:
+  explicit Ledger(db::Database& database) : database_(database) {}
+
+  PurchaseEvidence purchase(const std::string& store, const std::string& transaction_id) override;
+
+  /// Adds or replaces purchases, in batches. Throws db::DbError; the batches before stay.
+  void add(const std::vector<domain::Transaction>& transactions, Instant now);
+
+ private:
+  db::Database& database_;
+};
+
+}  // namespace ccms::server

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "server/app/services.h"
+#include "server/http/authenticator.h"
+
+namespace ccms::server {
+
+/// Checks the signature headers of a till's request, in an order that asks the database nothing for an
+/// unsigned one: headers and body digest, key, signature, clock (±300 s), epoch and generation, nonce.
+/// Refusals: 401 unsigned, unknown_till, bad_signature, clock_skew (with server_time), replayed_nonce; 403
+/// till_disabled; 409 generation_stale.
+class TillAuthenticator : public Authenticator {
+ public:
+  /// `for_rekey`: a retired key and any generation will do.
+  TillAuthenticator(const Services& services, bool for_rekey) : services_(services), for_rekey_(for_rekey) {}
+
+  Authentication authenticate(const Request& request) override;
+
+ private:
+  Services services_;
+  bool for_rekey_;
+};
+
+/// How long a nonce is kept: longer than a request's time is acceptable.
+inline constexpr std::chrono::minutes kNonceLife{10};
+
+/// Forgets nonces that are older than kNonceLife; to be called from time to time. Throws db::DbError.
+void purge_nonces(db::Database& database, Instant now);
+
+}  // namespace ccms::server

@@ -1,0 +1,59 @@
+#include "server/tills/till_records.h"
+
+#include "core/crypto/digest.h"
+
+namespace ccms::server {
+namespace {
+
+/// Our own column: other bytes mean a damaged database.
+crypto::PublicKey key_from(const std::string& base64) {
+  const auto bytes = crypto::base64_decode(base64);
+  return domain::to_array<32>(bytes.value()).value();
+}
+
+}  // namespace
+
+std::optional<TillRecord> find_till(db::Connection& connection, const std::string& till) {
+  const auto rows =
+      connection.query("SELECT till, store, enabled, epoch, generation FROM tills WHERE till = ?", {till});
+  if (rows.empty()) return std::nullopt;
+  const auto row = rows.front();
+  return TillRecord{row.text("till"), row.text("store"), row.boolean("enabled"), row.integer("epoch"),
+                    row.integer("generation")};
+}
+
+std::optional<TillKey> find_till_key(db::Connection& connection, const std::string& till,
+                                     std::int64_t epoch) {
+  const auto rows = connection.query(
+      "SELECT public_key, retired_at FROM till_keys WHERE till = ? AND epoch = ?", {till, epoch});
+  if (rows.empty()) return std::nullopt;
+  return TillKey{key_from(rows.front().text("public_key")), !rows.front().is_null("retired_at")};
+}
+
+std::map<std::int64_t, crypto::PublicKey> till_keys(db::Connection& connection, const std::string& till) {
+  std::map<std::int64_t, crypto::PublicKey> keys;
+  const auto rows = connection.query("SELECT epoch, public_key FROM till_keys WHERE till = ?", {till});
+  for (const auto& row : rows) keys.emplace(row.integer("epoch"), key_from(row.text("public_key")));
+  return keys;
+}
+
+TillRecord start_epoch(db::Connection& connection, const TillRecord& till, const crypto::PublicKey& key,
+                       Instant now) {
+  const auto newest =
+      connection.query("SELECT COALESCE(MAX(epoch), 0) AS epoch FROM till_keys WHERE till = ?", {till.till});
+  TillRecord started = till;
+  started.epoch = newest.front().integer("epoch") + 1;
+  started.generation = 1;
+  const auto at = to_epoch_ms(now);
+  connection.execute("UPDATE till_keys SET retired_at = ? WHERE till = ? AND retired_at IS NULL",
+                     {at, till.till});
+  connection.execute(
+      "INSERT INTO till_keys (till, epoch, public_key, contiguous_seq, created_at, retired_at) "
+      "VALUES (?, ?, ?, 0, ?, NULL)",
+      {till.till, started.epoch, crypto::base64_encode(domain::bytes_view(key)), at});
+  connection.execute("UPDATE tills SET epoch = ?, generation = ? WHERE till = ?",
+                     {started.epoch, started.generation, till.till});
+  return started;
+}
+
+}  // namespace ccms::server

@@ -57,6 +57,22 @@ Json item_to_json(const CaptureItem& item) {
       .take();
 }
 
+Json clock_to_json(const DeviceClock& clock) {
+  return ObjectWriter()
+      .put("wall_at", clock.wall_at)
+      .put("boot_id", clock.boot_id)
+      .put("boot_ms", clock.boot_ms)
+      .take();
+}
+
+DeviceClock read_clock(const Node& node) {
+  return read_object<DeviceClock>(node, [](ObjectReader& object, DeviceClock& clock) {
+    object.required("wall_at", clock.wall_at, instant);
+    object.required("boot_id", clock.boot_id, name_text);
+    object.required("boot_ms", clock.boot_ms, integer<0>);
+  });
+}
+
 CaptureItem read_item(const Node& node) {
   const auto base64_or_as_it_came = [](const Node& member) {
     const std::string text = read_string(member);
@@ -231,17 +247,17 @@ Parsed<PrefixReply> parse_prefix_reply(std::string_view bytes) {
 }
 
 std::string build(const CaptureBatch& message) {
-  return ObjectWriter()
-      .put("server_epoch", message.server_epoch)
-      .put("items", list_to_json(message.items, item_to_json))
-      .take()
-      .dump();
+  ObjectWriter writer;
+  writer.put("server_epoch", message.server_epoch);
+  if (message.clock) writer.put("clock", clock_to_json(*message.clock));
+  return writer.put("items", list_to_json(message.items, item_to_json)).take().dump();
 }
 
 Parsed<CaptureBatch> parse_capture_batch(std::string_view bytes) {
   return read_document(bytes, [](const Node& node) {
     return read_object<CaptureBatch>(node, [](ObjectReader& object, CaptureBatch& message) {
       object.optional("server_epoch", message.server_epoch, short_text);
+      object.optional("clock", message.clock, read_clock);
       object.required("items", message.items, list_of(kBatchItemsLimit, read_item));
     });
   });

@@ -81,8 +81,18 @@ struct CaptureItem {
   bool operator==(const CaptureItem&) const = default;
 };
 
+/// The device's own clocks, uncorrected, when a batch was sent: what a server needs to correct captures' times.
+struct DeviceClock {
+  domain::Instant wall_at;
+  std::string boot_id;  ///< as in captures: the same id means the same boot clock
+  std::int64_t boot_ms = 0;
+
+  bool operator==(const DeviceClock&) const = default;
+};
+
 struct CaptureBatch {
   std::optional<std::string> server_epoch;  ///< as last seen
+  std::optional<DeviceClock> clock;
   std::vector<CaptureItem> items;
 
   bool operator==(const CaptureBatch&) const = default;

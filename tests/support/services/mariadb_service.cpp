@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kUser = "ccms";
 constexpr const char* kPassword = "ccms-test";
+constexpr const char* kSmallLog = "--innodb-log-file-size=32M";  // a third of the default: quicker to make
 
 using Connection = std::unique_ptr<MYSQL, decltype(&::mysql_close)>;
 
@@ -55,7 +56,7 @@ MariaDbService& MariaDbService::shared() {
 void MariaDbService::install() {
   run_successfully(
       {.command = {"mariadb-install-db", "--no-defaults", "--datadir=" + (folder_.path() / "data").string(),
-                   "--auth-root-authentication-method=normal", "--skip-test-db"},
+                   "--auth-root-authentication-method=normal", "--skip-test-db", kSmallLog},
        .account = account_});
 }
 
@@ -69,7 +70,7 @@ void MariaDbService::start() {
                   option("pid-file", "my.pid"), option("log-error", "error.log"), "--bind-address=127.0.0.1",
                   "--port=" + std::to_string(port_), "--skip-name-resolve", "--skip-log-bin",
                   "--character-set-server=utf8mb4", "--default-time-zone=+00:00", "--max-allowed-packet=64M",
-                  "--innodb-buffer-pool-size=64M", "--innodb-flush-log-at-trx-commit=2"},
+                  "--innodb-buffer-pool-size=64M", kSmallLog, "--innodb-flush-log-at-trx-commit=2"},
       .output = log(),
       .account = account_});
   await_startup(*process_, "MariaDB", log(),

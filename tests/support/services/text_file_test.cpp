@@ -24,16 +24,5 @@ TEST(TextFile, GivesTheLastLinesOnly) {
   EXPECT_EQ(last_lines(folder.write("unfinished", "one\ntwo"), 1), "two");
 }
 
-TEST(TempFolder, IsGoneWithTheObject) {
-  std::filesystem::path path;
-  {
-    const TempFolder folder;
-    path = folder.path();
-    folder.write("a/b", "c");
-    EXPECT_TRUE(std::filesystem::exists(path / "a" / "b"));
-  }
-  EXPECT_FALSE(std::filesystem::exists(path));
-}
-
 }  // namespace
 }  // namespace ccms::test

@@ -1,0 +1,64 @@
+// The central server, same origin as the console. Unsafe methods carry the session's CSRF token.
+import { send } from './http';
+import type { FormReply, HistoryEvent, Meta, Notification, Session, Ticket, TicketPage, TicketRequest, User } from './types';
+
+const base = '/api/v1';
+let csrf = '';
+
+async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await send<T>('GET', base + path, { signal })).data;
+}
+
+async function change<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<T> {
+  return (await send<T>(method, base + path, { body, headers: { 'X-CSRF-Token': csrf, ...headers } })).data;
+}
+
+async function openSession(body: unknown): Promise<Session> {
+  const session = (await send<Session>('POST', `${base}/session`, { body })).data;
+  csrf = session.csrf;
+  return session;
+}
+
+export interface ActionRequest {
+  action: string;
+  transition?: string;
+  note?: string;
+  resolution_code?: string;
+  reason?: string;
+  assignee?: string;
+  department?: string;
+}
+
+export const server = {
+  signIn: (user: string, password: string) => openSession({ user, password }),
+  signInWithToken: (token: string) => openSession({ token }),
+  session: async (): Promise<Session> => {
+    const session = await get<Session>('/session');
+    csrf = session.csrf;
+    return session;
+  },
+  signOut: () => change<void>('DELETE', '/session'),
+  meta: () => get<Meta>('/meta'),
+  form: (language: string) => get<FormReply>(`/form?screen=console&language=${encodeURIComponent(language)}`),
+  tickets: (query: string, signal?: AbortSignal) => get<TicketPage>(`/tickets?${query}`, signal),
+  ticket: async (ref: string) => (await get<{ ticket: Ticket }>(`/tickets/${encodeURIComponent(ref)}`)).ticket,
+  history: async (id: string) => (await get<{ events: HistoryEvent[] }>(`/tickets/${id}/history`)).events,
+  notifications: async (id: string): Promise<Notification[]> => {
+    const reply = await get<Notification[] | { notifications: Notification[] }>(`/tickets/${id}/notifications`);
+    return Array.isArray(reply) ? reply : reply.notifications;
+  },
+  users: async (department?: string): Promise<User[]> => {
+    const reply = await get<User[] | { users: User[] }>(
+      `/users${department ? `?department=${encodeURIComponent(department)}` : ''}`);
+    return Array.isArray(reply) ? reply : reply.users;
+  },
+  create: async (request: TicketRequest, key: string) =>
+    (await change<{ ticket: Ticket }>('POST', '/tickets', request, { 'Idempotency-Key': key })).ticket,
+  act: async (ticket: Ticket, request: ActionRequest, key: string) =>
+    (await change<{ ticket: Ticket }>('POST', `/tickets/${ticket.ticket_id}/actions`, request, {
+      'Idempotency-Key': key,
+      ...(ticket.version === undefined ? {} : { 'If-Match': `"${ticket.version}"` }),
+    })).ticket,
+  comment: (id: string, text: string, visibility: 'public' | 'internal', key: string) =>
+    change<unknown>('POST', `/tickets/${id}/comments`, { text, visibility }, { 'Idempotency-Key': key }),
+};

@@ -1,0 +1,23 @@
+const steps: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 365 * 86_400], ['month', 30 * 86_400], ['day', 86_400], ['hour', 3600], ['minute', 60],
+];
+
+/** "3 hours ago" in the language; under a minute is "now". `now` is epoch milliseconds. */
+export function relativeTime(iso: string, language: string, now: number = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  for (const [unit, length] of steps) {
+    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+  }
+  return format.format(0, 'second');
+}
+
+export function exactTime(iso: string, language: string): string {
+  return new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** The wall time at the store where it happened: shifted by the transaction's own offset, not the browser's. */
+export function storeTime(iso: string, utcOffsetMinutes: number, language: string): string {
+  const shifted = new Date(Date.parse(iso) + utcOffsetMinutes * 60_000);
+  return shifted.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+}

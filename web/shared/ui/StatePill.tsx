@@ -1,0 +1,29 @@
+import type { StateType, TicketState } from '../api/types';
+import { useI18n } from '../i18n/i18n';
+
+// Fixed hues per state type, never colour alone: the label is the chain's, the dot has a shape per type.
+const hue: Record<StateType, string> = {
+  new: 'blue', open: 'blue', in_progress: 'violet', pending: 'yellow', resolved: 'sage', closed: 'sage', invalid: 'gray',
+};
+
+export function StatePill({ state }: { state: TicketState }) {
+  const { text, word } = useI18n();
+  const color = hue[state.type] ?? 'gray';
+  const label = text(state.label) || word(`status.${state.type}`, state.id);
+  return <Pill color={color} shape={state.type} label={label} />;
+}
+
+/** A small coloured word; `shape` is the style of its dot. */
+export function Pill({ color, shape = '', label }: { color: string; shape?: string; label: string }) {
+  return (
+    <span
+      className={`state-pill ${shape}`}
+      style={{
+        background: `light-dark(var(--mantine-color-${color}-1), color-mix(in srgb, var(--mantine-color-${color}-6) 24%, transparent))`,
+        color: `light-dark(${color === 'yellow' ? '#7a4f00' : `var(--mantine-color-${color}-9)`}, var(--mantine-color-${color}-2))`,
+      }}
+    >
+      {label}
+    </span>
+  );
+}

@@ -1,0 +1,65 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import type { FoundTransaction } from '../../shared/api/types';
+import { focusNext } from '../../shared/form/enter';
+import { parseAmount } from '../../shared/format/numbers';
+import { Page } from '../frame/Page';
+import { useBlankForm } from '../useBlankForm';
+import { useTill } from '../useTill';
+import { useWords } from '../words';
+import type { StepProps } from './step';
+import { Steps } from './Steps';
+
+interface Typed { number: string; store: string; date: string; product: string; amount: string }
+type Errors = Partial<Record<keyof Typed, string>>;
+
+export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { store: string }) {
+  const { t } = useWords();
+  const { state } = useTill();
+  const [typed, setTyped] = useState<Typed>({
+    number: draft.missed ?? '', store, date: state.now.slice(0, 10), product: '', amount: '',
+  });
+  const currency = useBlankForm().data?.choices?.currency ?? 'EUR';
+  const [errors, setErrors] = useState<Errors>({});
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const found: Errors = {
+      ...(typed.number.trim() === '' ? { number: t('typed.number_missing') } : {}),
+      ...(Number.isNaN(Date.parse(typed.date)) ? { date: t('typed.date_missing') } : {}),
+      ...(typed.amount !== '' && parseAmount(typed.amount) === undefined ? { amount: t('typed.amount_wrong') } : {}),
+    };
+    setErrors(found);
+    if (Object.keys(found).length === 0) dispatch({ type: 'transaction', transaction: transactionOf(typed, currency), proof: 'typed' });
+  };
+  const field = (name: keyof Typed) => ({
+    label: t(`typed.${name}`), value: typed[name], error: errors[name], autoComplete: 'off',
+    onChange: (event: { currentTarget: HTMLInputElement }) => setTyped({ ...typed, [name]: event.currentTarget.value }),
+  });
+  return (
+    <Page
+      title={t('typed.title')} aside={<Steps at="receipt" />} onBack={onBack}
+      primary={<Button size="xl" type="submit" form="typed">{t('nav.next')}</Button>}
+    >
+      <form id="typed" className="typed" onSubmit={submit} onKeyDown={focusNext} noValidate>
+        <TextInput {...field('number')} required data-scan="keep" autoFocus={typed.number === ''} />
+        <TextInput {...field('store')} description={t('typed.store_hint')} required />
+        <TextInput {...field('date')} type="date" required />
+        <TextInput {...field('product')} autoFocus={typed.number !== ''} />
+        <TextInput {...field('amount')} inputMode="decimal" />
+      </form>
+    </Page>
+  );
+}
+
+/** The till does not know the sale: noon of its day stands for the time, and what was bought is one line. */
+function transactionOf(typed: Typed, currency: string): FoundTransaction {
+  const utcOffset = -new Date(`${typed.date}T12:00:00`).getTimezoneOffset();
+  const amount = { amount: parseAmount(typed.amount) ?? 0, currency };
+  const product = typed.product.trim();
+  return {
+    id: typed.number.trim(), type: 'sale', store: typed.store.trim(),
+    at: new Date(`${typed.date}T12:00:00`).toISOString(), utc_offset_minutes: utcOffset,
+    total: typed.amount === '' ? undefined : amount,
+    lines: product === '' ? [] : [{ line: 1, product_id: 'typed', description: product, quantity: '1', amount, affected_quantity: '1' }],
+  };
+}

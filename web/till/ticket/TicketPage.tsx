@@ -1,0 +1,119 @@
+import { Alert, Button, Loader, Skeleton } from '@mantine/core';
+import {
+  IconAlertTriangle, IconEdit, IconEyeOff, IconMessage, IconPackageExport, IconPackageImport, IconTicketOff, IconTrash,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Ticket } from '../../shared/api/types';
+import { formatCode } from '../../shared/format/code';
+import { hrefOf, navigate, useLocation } from '../../shared/nav/hash';
+import { useScanner } from '../../shared/scanner/useScanner';
+import { EmptyState, ErrorNotice } from '../../shared/ui/notices';
+import { Pill, StatePill } from '../../shared/ui/StatePill';
+import { Page } from '../frame/Page';
+import { openScanned } from '../screens/open';
+import { useWords } from '../words';
+import { ActPanel, acts, type Act } from './ActPanel';
+import { CorrectPanel } from './CorrectPanel';
+import { FormPanel } from './FormPanel';
+import { History } from './History';
+import { TicketFacts } from './TicketFacts';
+import { useTicket } from './useTicket';
+
+export default function TicketPage({ code }: { code: string }) {
+  const { t } = useWords();
+  const { query } = useLocation();
+  const known = useTicket(code);
+  const doing = query.get('do');
+  useScanner((text) => {
+    if (!doing) openScanned(text);
+  });
+  const path = `/ticket/${code}`;
+  const done = () => navigate(path, undefined, true);
+  const { ticket } = known;
+
+  if (ticket && doing) {
+    const panel = { ticket, onDone: done };
+    if (doing === 'amend') return <FormPanel {...panel} />;
+    if (doing === 'correct') return <CorrectPanel {...panel} />;
+    if ((acts as readonly string[]).includes(doing)) return <ActPanel key={doing} {...panel} act={doing as Act} />;
+  }
+  return (
+    <Page
+      title={formatCode(code)} onBack={() => navigate('/')} backLabel={t('nav.home')}
+      aside={ticket && (
+        <span className="ticket-aside">
+          {known.asking && <Loader size="sm" aria-label={t('ticket.asking')} />}
+          {ticket.withdrawn ? <Pill color="gray" label={t('ticket.withdrawn')} /> : <StatePill state={ticket.state} />}
+          {ticket.delivery && <Pill color={ticket.delivery === 'quarantined' ? 'red' : 'gray'} label={t(`delivery.${ticket.delivery}`)} />}
+        </span>
+      )}
+      primary={ticket && <Primary ticket={ticket} path={path} />}
+    >
+      {known.error ? <ErrorNotice error={known.error} /> : null}
+      {known.loading && !ticket && <div className="form-skeleton"><Skeleton height={360} /><Skeleton height={300} /></div>}
+      {!known.loading && !ticket && !known.error && (
+        <EmptyState icon={<IconTicketOff size={44} stroke={1.4} />} title={t('ticket.not_found')}>{t('search.empty_hint')}</EmptyState>
+      )}
+      {ticket && (
+        <>
+          <Notes ticket={ticket} />
+          <div className="ticket">
+            <TicketFacts ticket={ticket} />
+            <div>
+              <Actions ticket={ticket} path={path} />
+              <History events={known.history} />
+            </div>
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Primary({ ticket, path }: { ticket: Ticket; path: string }) {
+  const { t } = useWords();
+  const quarantined = ticket.delivery === 'quarantined';
+  if (!quarantined && !ticket.ready_to_collect) return null;
+  const what = quarantined ? 'correct' : 'hand_over';
+  return <Button size="xl" component="a" href={hrefOf(path, new URLSearchParams({ do: what }))}>{t(`ticket.${what}`)}</Button>;
+}
+
+function Notes({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  return (
+    <>
+      {ticket.delivery === 'quarantined' && (
+        <Alert color="red" icon={<IconAlertTriangle />} title={t('ticket.quarantined')} role="alert">
+          {ticket.problem?.message} {t('ticket.quarantined_hint')}
+        </Alert>
+      )}
+      {ticket.confidential && <Alert color="grape" icon={<IconEyeOff />}>{t('common.confidential')}</Alert>}
+    </>
+  );
+}
+
+function Actions({ ticket, path }: { ticket: Ticket; path: string }) {
+  const { t } = useWords();
+  const over = ticket.withdrawn || ['closed', 'invalid'].includes(ticket.state.type);
+  const offered: [string, ReactNode][] = over
+    ? [['comment', <IconMessage key="i" />]]
+    : [
+        ['comment', <IconMessage key="i" />],
+        ['receive_goods', <IconPackageImport key="i" />],
+        ...(ticket.ready_to_collect ? [['hand_over', <IconPackageExport key="i" />] as [string, ReactNode]] : []),
+        ['amend', <IconEdit key="i" />],
+        ['withdraw', <IconTrash key="i" />],
+      ];
+  return (
+    <div className="actions">
+      {offered.map(([what, icon]) => (
+        <Button
+          key={what} variant="default" component="a" leftSection={icon} justify="flex-start"
+          href={hrefOf(path, new URLSearchParams({ do: what }))}
+        >
+          {t(`ticket.${what}` as 'ticket.amend')}
+        </Button>
+      ))}
+    </div>
+  );
+}

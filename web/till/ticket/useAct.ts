@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ApiError } from '../../shared/api/http';
+import { till } from '../../shared/api/till';
+import type { Problem, Ticket } from '../../shared/api/types';
+import { useTill } from '../useTill';
+
+/** Does something with a ticket, as the clerk who is at the till now. */
+export function useAct(ticket: Ticket, onDone: () => void) {
+  const { state } = useTill();
+  const client = useQueryClient();
+  const act = useMutation({
+    mutationFn: ({ action, body }: { action: string; body: Record<string, unknown> }) =>
+      till.act({ action, ticket_id: ticket.ticket_id, clerk: { id: state.clerk.id, name: state.clerk.name }, ...body }),
+    onSuccess: async () => {
+      await Promise.all(['ticket', 'state', 'unsent', 'find'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+      onDone();
+    },
+  });
+  const refused = act.error instanceof ApiError && !act.error.unreachable;
+  return {
+    act: (action: string, body: Record<string, unknown>) => act.mutate({ action, body }),
+    busy: act.isPending,
+    problems: refused ? (act.error as ApiError).problems : noProblems,
+    failure: act.error && !refused ? act.error : undefined,
+  };
+}
+
+const noProblems: Problem[] = [];

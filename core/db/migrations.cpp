@@ -17,13 +17,20 @@ struct Applied {
   bool finished;
 };
 
-std::string checksum(const Migration& migration) {
+/// Over the first `count` statements: one that is still to be run may be corrected, one that was run may not.
+std::string checksum(const Migration& migration, std::size_t count) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
-  for (const auto& statement : migration.statements) {
-    engine.update(statement);
+  for (std::size_t i = 0; i < count; ++i) {
+    engine.update(migration.statements.at(i));
     engine.update(std::string(1, '\0'));  // two statements never sum up like one
   }
   return Poco::DigestEngine::digestToHex(engine.digest());
+}
+
+bool matches(const Applied& applied, const Migration& migration) {
+  const auto known = migration.statements.size();
+  if (applied.statements_done > known || (applied.finished && applied.statements_done < known)) return false;
+  return applied.checksum == checksum(migration, applied.statements_done);
 }
 
 bool table_exists(Connection& connection, const std::string& table) {
@@ -50,7 +57,7 @@ void require_known(const std::vector<Applied>& applied, const std::vector<Migrat
       refuse("the database has schema version " + std::to_string(applied.back().version) +
              ", this program knows versions up to " + std::to_string(newest));
     const auto& known = migrations.at(static_cast<std::size_t>(done.version - 1));
-    if (done.checksum != checksum(known))
+    if (!matches(done, known))
       refuse("migration " + std::to_string(known.version) + " (" + known.name +
              ") was changed after it had been applied");
   }
@@ -111,12 +118,12 @@ class Runner {
   void begin() {
     connection_.execute(
         "INSERT INTO " + table_ + " (version, name, checksum, statements_done) VALUES (?, ?, ?, 0)",
-        {migration_.version, migration_.name, checksum(migration_)});
+        {migration_.version, migration_.name, checksum(migration_, 0)});
   }
   void run_statement(std::size_t index) {
     connection_.execute_once(connection_.dialect().expand(migration_.statements.at(index)));
-    connection_.execute("UPDATE " + table_ + " SET statements_done = ? WHERE version = ?",
-                        {index + 1, migration_.version});
+    connection_.execute("UPDATE " + table_ + " SET statements_done = ?, checksum = ? WHERE version = ?",
+                        {index + 1, checksum(migration_, index + 1), migration_.version});
   }
   void finish() {
     connection_.execute("UPDATE " + table_ + " SET finished_at = ? WHERE version = ?",
@@ -129,21 +136,23 @@ class Runner {
   const Migration& migration_;
 };
 
-void run_in_one_transaction(Connection& connection, const std::string& table, const Migration& migration) {
+/// False when there was nothing left to do.
+bool run_in_one_transaction(Connection& connection, const std::string& table, const Migration& migration) {
   Transaction transaction(connection);
   // Another process may have been faster; from here on the transaction keeps it out.
   const auto present = connection.query("SELECT 1 FROM " + table + " WHERE version = ?", {migration.version});
-  if (!present.empty()) return;
+  if (!present.empty()) return false;
   Runner runner(connection, table, migration);
   runner.begin();
   for (std::size_t i = 0; i < migration.statements.size(); ++i) runner.run_statement(i);
   runner.finish();
   transaction.commit();
+  return true;
 }
 
 /// Each statement and the note about it share a transaction, which makes data statements exactly-once. A
 /// schema statement ends the transaction by itself; then the note follows it in one of its own.
-void run_resumable(Connection& connection, const std::string& table, const Migration& migration,
+bool run_resumable(Connection& connection, const std::string& table, const Migration& migration,
                    const Applied* begun) {
   Runner runner(connection, table, migration);
   if (!begun) runner.begin();
@@ -153,6 +162,7 @@ void run_resumable(Connection& connection, const std::string& table, const Migra
     transaction.commit();
   }
   runner.finish();
+  return true;
 }
 
 }  // namespace
@@ -183,11 +193,10 @@ std::size_t migrate(Database& database, const std::vector<Migration>& migrations
     const auto position = static_cast<std::size_t>(migration.version - 1);
     const Applied* begun = position < applied.size() ? &applied[position] : nullptr;
     if (begun && begun->finished) continue;
-    if (database.dialect().transactional_schema())
-      run_in_one_transaction(*lease, schema_table, migration);
-    else
-      run_resumable(*lease, schema_table, migration, begun);
-    ++count;
+    const bool run = database.dialect().transactional_schema()
+                         ? run_in_one_transaction(*lease, schema_table, migration)
+                         : run_resumable(*lease, schema_table, migration, begun);
+    if (run) ++count;
   }
   return count;
 }

@@ -8,8 +8,8 @@
 
 namespace ccms::db {
 
-/// One step in a schema's life. Statements are written with the tokens of Dialect::expand(). Once released, a
-/// migration is never edited: its checksum is compared at every start.
+/// One step in a schema's life. Statements are written with the tokens of Dialect::expand(). A statement
+/// that has been run anywhere is never edited: checksums are compared at every start.
 ///
 /// Where schema statements commit by themselves (MariaDB), progress is noted after each statement, and a
 /// crash between a schema statement and its note runs that one again. So write `CREATE TABLE IF NOT EXISTS`,

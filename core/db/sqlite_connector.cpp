@@ -81,10 +81,17 @@ class SqliteDriver : public Driver {
 
   sqlite3* handle() const noexcept { return session_.handle(); }
 
-  /// For the few settings that are not queries; throws DbError.
-  void pragma(const std::string& sql) {
-    if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+  /// For settings, before anything else runs; returns the first value of the answer. Throws DbError.
+  std::string pragma(const std::string& sql) {
+    const auto keep_first = [](void* kept, int columns, char** values, char**) {
+      auto& answer = *static_cast<std::string*>(kept);
+      if (answer.empty() && columns > 0 && values[0] != nullptr) answer = values[0];
+      return 0;
+    };
+    std::string answer;
+    if (sqlite3_exec(handle(), sql.c_str(), keep_first, &answer, nullptr) != SQLITE_OK)
       throw sqlite_error(handle());
+    return answer;
   }
 
  private:
@@ -118,11 +125,15 @@ class SqliteConnector : public Connector {
     auto driver = std::make_unique<SqliteDriver>(
         config_.path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_timeout(driver->handle(), static_cast<int>(config_.busy_timeout.count()));
-    driver->pragma("PRAGMA journal_mode = WAL");
+    // Where the file system cannot do it, SQLite answers with the mode it stayed in, and no error.
+    if (driver->pragma("PRAGMA journal_mode = WAL") != "wal")
+      throw DbError(ErrorKind::other,
+                    "the file system of " + config_.path.string() + " allows no write-ahead log");
     driver->pragma("PRAGMA synchronous = FULL");
     driver->pragma("PRAGMA foreign_keys = ON");
     if (role == Role::reader) {
       driver->pragma("PRAGMA wal_autocheckpoint = 0");
+      sqlite3_db_config(driver->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
       driver->pragma("PRAGMA query_only = ON");
     }
     return driver;

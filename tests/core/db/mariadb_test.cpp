@@ -1,6 +1,7 @@
 #include <future>
 #include <latch>
 
+#include "core/db/migrations.h"
 #include "core/db_mysql/mysql_connector.h"
 #include "tests/core/db/mariadb_backend.h"
 #include "tests/support/services/mariadb_service.h"
@@ -123,6 +124,20 @@ TEST_F(MariaDb, RefusesToReadColumnsThatPocoCannotHold) {
   lease->execute("INSERT INTO long_texts (id, t) VALUES ('a', 'x')");
   EXPECT_EQ(kind_of_failure([&] { lease->query("SELECT t FROM long_texts"); }), ErrorKind::other);
   EXPECT_EQ(lease->query("SELECT CAST(t AS CHAR(100)) AS t FROM long_texts").front().text("t"), "x");
+}
+
+// Schema statements commit by themselves, and so a crash can come between one and the note that it was run.
+TEST_F(MariaDb, ASchemaStatementWhoseNoteWasLostRunsAgain) {
+  const Migration first{
+      1, "items", {"CREATE TABLE IF NOT EXISTS items (id {{id}} NOT NULL PRIMARY KEY){{table}}"}};
+  const Migration second{
+      2,
+      "price",
+      {"ALTER TABLE items {{add_column}} price {{int}}", "INSERT INTO items (id) VALUES ('seed')"}};
+  migrate(database_, {first});
+  create(second.statements.front().c_str());
+  EXPECT_EQ(migrate(database_, {first, second}), 1U);
+  EXPECT_EQ(count("items"), 1);
 }
 
 TEST_F(MariaDb, SaysWhatIsWrongWithTheServer) {

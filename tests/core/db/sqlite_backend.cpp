@@ -8,7 +8,7 @@ namespace {
 class SqliteBackend : public Backend {
  public:
   std::shared_ptr<const Connector> connector() const override {
-    return sqlite_connector({folder_.path() / "test.db", 2, std::chrono::milliseconds(0)});
+    return sqlite_connector({folder_.path() / "test.db", 2});
   }
   bool many_writers() const override { return false; }
 

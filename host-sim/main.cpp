@@ -8,7 +8,9 @@
 #include "host-sim/run/agent.h"
 #include "host-sim/run/scenario.h"
 #include "host-sim/run/scenario_run.h"
+#include "host-sim/serve/till_web.h"
 #include "host-sim/till/till_config.h"
+#include "host-sim/tour/tour.h"
 #include "host-sim/validate/validate.h"
 
 int main(int argc, char** argv) {
@@ -25,6 +27,12 @@ int main(int argc, char** argv) {
     const int code = run_agent(load_till_config(config_file), std::cin, std::cout, std::cerr);
     throw CLI::RuntimeError(code);
   });
+
+  auto* serve = app.add_subcommand("serve", "Show the till in the browser");
+  serve->callback([&] { throw CLI::RuntimeError(serve_till(load_till_config(config_file), std::cout)); });
+
+  auto* tour = app.add_subcommand("tour", "Show till, phone and console side by side");
+  tour->callback([&] { throw CLI::RuntimeError(run_tour(load_tour_config(config_file), std::cout)); });
 
   std::string scenario_file;
   auto* run = app.add_subcommand("run", "Run a scenario without a screen and compare both ends");

@@ -43,6 +43,8 @@ ScenarioTill till_of(const json& document) {
   return till;
 }
 
+}  // namespace
+
 ScenarioServer server_of(const json& document) {
   ScenarioServer server;
   server.url = document.at("url").get<std::string>();
@@ -55,14 +57,17 @@ ScenarioServer server_of(const json& document) {
   return server;
 }
 
-}  // namespace
-
-Scenario load_scenario(const std::filesystem::path& file) {
+json load_with_environment(const std::filesystem::path& file) {
   std::ifstream input(file, std::ios::binary);
-  if (!input) throw std::runtime_error("cannot read the scenario " + file.string());
+  if (!input) throw std::runtime_error("cannot read " + file.string());
   auto document = json::parse(input, nullptr, /*allow_exceptions=*/false);
   if (!document.is_object()) throw std::runtime_error(file.string() + " is not a JSON object");
   replace_variables(document);
+  return document;
+}
+
+Scenario load_scenario(const std::filesystem::path& file) {
+  const auto document = load_with_environment(file);
   const auto base = std::filesystem::absolute(file).parent_path();
   const auto path = [&](const json& parent, const char* member) {
     const auto text = parent.value(member, std::string{});

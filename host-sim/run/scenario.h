@@ -72,4 +72,9 @@ struct Scenario {
 /// variable that is not set is an error. Relative paths are relative to the scenario file.
 Scenario load_scenario(const std::filesystem::path& file);
 
+/// Reads a JSON object from a file and replaces `${NAME}` in its texts, as load_scenario does.
+nlohmann::json load_with_environment(const std::filesystem::path& file);
+/// The "server" member of scenarios and tours. Errors: nlohmann::json::exception.
+ScenarioServer server_of(const nlohmann::json& document);
+
 }  // namespace ccms::host_sim

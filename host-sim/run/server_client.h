@@ -12,6 +12,9 @@ class ServerClient {
   /// Signs in. Errors: std::runtime_error with the server's answer.
   ServerClient(std::string url, const std::string& user, const std::string& password);
 
+  /// The session cookie, "name=value".
+  const std::string& cookie() const noexcept { return cookie_; }
+
   /// Errors: std::runtime_error with the server's answer when it is not 200.
   nlohmann::json get(const std::string& path);
   nlohmann::json post(const std::string& path, const nlohmann::ordered_json& body);

@@ -1,13 +1,12 @@
 #include "host-sim/run/server_process.h"
 
-#include <Poco/Net/HTTPClientSession.h>
-#include <Poco/Net/HTTPRequest.h>
-#include <Poco/Net/HTTPResponse.h>
 #include <Poco/URI.h>
 
 #include <poll.h>
 
 #include <stdexcept>
+
+#include "host-sim/net/http_json.h"
 
 namespace ccms::host_sim {
 namespace {
@@ -29,7 +28,6 @@ std::string replaced(std::string text, const std::string& placeholder, const std
 
 ServerProcess::ServerProcess(const Scenario& scenario) : scenario_(scenario) {
   const Poco::URI url(scenario.server.url);
-  host_ = url.getHost();
   port_ = url.getPort();
 }
 
@@ -77,15 +75,8 @@ std::string ServerProcess::till_code(const std::string& store, const std::string
 
 bool ServerProcess::ready() const {
   try {
-    Poco::Net::HTTPClientSession session(host_, port_);
-    session.setTimeout(Poco::Timespan(2, 0));
-    Poco::Net::HTTPRequest request(Poco::Net::HTTPRequest::HTTP_GET, "/readyz",
-                                   Poco::Net::HTTPMessage::HTTP_1_1);
-    session.sendRequest(request);
-    Poco::Net::HTTPResponse response;
-    session.receiveResponse(response);
-    return response.getStatus() == Poco::Net::HTTPResponse::HTTP_OK;
-  } catch (const Poco::Exception&) {
+    return exchange_http(scenario_.server.url, "GET", "/readyz", {}, {}).status == 200;
+  } catch (const std::runtime_error&) {
     return false;
   }
 }

@@ -32,7 +32,6 @@ class ServerProcess {
   std::filesystem::path log() const { return scenario_.work_folder / "server.log"; }
 
   const Scenario& scenario_;
-  std::string host_;
   std::uint16_t port_;
   std::uint64_t kills_ = 0;
   std::unique_ptr<ChildProcess> process_;

@@ -105,7 +105,8 @@ struct FormSettings {
   std::vector<Choice> no_proof_reasons;
   std::vector<Choice> withdrawal_reasons;
   std::vector<Choice> goods_conditions;
-  std::vector<StoreName> stores;  ///< where goods can be collected
+  std::vector<StoreName> stores;                    ///< where goods can be collected
+  std::map<std::string, Text, std::less<>> labels;  ///< titles that replace CCMS's own, see form_labels.h
 
   const Field* find_field(std::string_view id) const noexcept;
 };

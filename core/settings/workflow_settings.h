@@ -54,7 +54,7 @@ struct Workflow {
   std::vector<State> states;
   std::vector<Transition> transitions;
 
-  const State* find_state(std::string_view id) const noexcept;
+  const State* find_state(std::string_view state) const noexcept;
 };
 
 }  // namespace ccms::settings

@@ -1,0 +1,187 @@
+#include "core/settings/read_settings.h"
+
+#include "core/settings/read_form_settings.h"
+
+namespace ccms::settings {
+namespace {
+
+bool enabled(const Node& node) { return node.flag_or("ccms_enabled", true); }
+
+LegalEntity read_legal_entity(const Node& node) {
+  return {node["id"].text(), node["name"].text(), node["kind"].text() == "franchise", enabled(node)};
+}
+
+OrganisationNode read_organisation_node(const Node& node) {
+  return {node["id"].text(), node["name"].text(), enabled(node)};
+}
+
+Area read_area(const Node& node) {
+  return {node["id"].text(), node["name"].text(), node["zone"].text(), node["region"].text(), enabled(node)};
+}
+
+Till read_till(const Node& node) { return {node["id"].text(), node["name"].text(), enabled(node)}; }
+
+Store read_store(const Node& node, const Languages& languages) {
+  Store store;
+  store.id = node["id"].text();
+  store.name = node["name"].text();
+  store.legal_entity = node["legal_entity"].text();
+  store.concept_id = node["concept"].text();
+  store.area = node["area"].text();
+  store.address = node["address"].text();
+  store.phone = node["phone"].text();
+  store.email = node.text_or_empty("email");
+  store.hours = node["hours"].translations(languages);
+  store.tills = node["tills"].list(read_till);
+  store.ccms_enabled = enabled(node);
+  return store;
+}
+
+Organisation read_organisation(const Node& node, const Languages& languages) {
+  Organisation organisation;
+  organisation.legal_entities = node["legal_entities"].list(read_legal_entity);
+  organisation.zones = node["zones"].list(read_organisation_node);
+  organisation.concepts = node["concepts"].list(read_organisation_node);
+  organisation.areas = node["areas"].list(read_area);
+  organisation.stores = node["stores"].list([&](const Node& n) { return read_store(n, languages); });
+  return organisation;
+}
+
+int minute_of_day(const std::string& text) {
+  // The schema has made sure of "hh:mm".
+  return text.size() == 5 ? std::stoi(text.substr(0, 2)) * 60 + std::stoi(text.substr(3)) : 0;
+}
+
+unsigned day_bits(const std::vector<std::string>& days) {
+  static constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+  unsigned bits = 0;
+  for (unsigned day = 0; day < 7; ++day) {
+    for (const std::string& name : days) {
+      if (name == kDays[day]) bits |= 1U << day;
+    }
+  }
+  return bits;
+}
+
+OpeningHours read_opening_hours(const Node& node) {
+  return {day_bits(node["days"].texts()), minute_of_day(node["from"].text()),
+          minute_of_day(node["to"].text())};
+}
+
+Region read_region(const Node& node, const Languages& languages) {
+  return {node["id"].text(), node["name"].translations(languages), node["time_zone"].text(),
+          node["hours"].list(read_opening_hours), node["holidays"].texts()};
+}
+
+State read_state(const Node& node, const Languages& languages) {
+  return {node["id"].text(), node["type"].word<StateType>(), node["label"].translations(languages),
+          node["customer_label"].translations(languages), node.flag_or("ready_to_collect", false)};
+}
+
+Transition read_transition(const Node& node, const Languages& languages) {
+  Transition transition;
+  transition.id = node["id"].text();
+  transition.action = node["action"].word<Action>();
+  transition.label = node["label"].translations(languages);
+  transition.from = node["from"].texts();
+  if (const auto to = node.find("to")) transition.to = to->text();
+  transition.who = node["who"].words<Role>();
+  if (const auto needs = node.find("requires")) transition.needs = needs->words<Requirement>();
+  return transition;
+}
+
+Workflow read_workflow(const Node& node, const Languages& languages) {
+  Workflow workflow;
+  workflow.id = node["id"].text();
+  workflow.name = node["name"].translations(languages);
+  workflow.initial = node["initial"].text();
+  workflow.verification = node["verification"].word<VerificationFlow>();
+  workflow.states = node["states"].list([&](const Node& n) { return read_state(n, languages); });
+  workflow.transitions =
+      node["transitions"].list([&](const Node& n) { return read_transition(n, languages); });
+  return workflow;
+}
+
+RoutingConditions read_conditions(const Node& node) {
+  const auto ids = [&](const char* name) {
+    return node.list_or_empty(name, [](const Node& n) { return n.text(); });
+  };
+  RoutingConditions when;
+  when.kind = node.list_or_empty("kind", [](const Node& n) { return n.word<domain::TicketKind>(); });
+  when.category = ids("category");
+  when.store = ids("store");
+  when.concept_id = ids("concept");
+  when.region = ids("region");
+  when.priority = ids("priority");
+  when.requested_department = ids("requested_department");
+  if (const auto amount = node.find("min_amount")) when.min_amount = amount->integer();
+  if (const auto custom = node.find("custom")) {
+    custom->members(
+        [&](const std::string& field, const Node& values) { when.custom[field] = values.texts(); });
+  }
+  return when;
+}
+
+RoutingRule read_routing_rule(const Node& node) {
+  RoutingRule rule{node["id"].text(), read_conditions(node["when"]), node["department"].text(), {}};
+  if (const auto priority = node.find("priority")) rule.priority = priority->text();
+  return rule;
+}
+
+Routing read_routing(const Node& node) {
+  const Node fallback = node["fallback"];
+  return {node["rules"].list(read_routing_rule), fallback["department"].text(), fallback["priority"].text()};
+}
+
+NotificationRule read_notification_rule(const Node& node) {
+  return {node["id"].text(), node["on"].word<Occasion>(), node["to"].word<Recipient>(),
+          node["channels"].words<MessageChannel>(), node["template"].text()};
+}
+
+MessageTemplate read_template(const Node& node, const Languages& languages) {
+  MessageTemplate out{node["id"].text(), {}, node["body"].translations(languages)};
+  if (const auto subject = node.find("subject")) out.subject = subject->translations(languages);
+  return out;
+}
+
+Notifications read_notifications(const Node& node, const Languages& languages) {
+  return {node["rules"].list(read_notification_rule),
+          node["templates"].list([&](const Node& n) { return read_template(n, languages); })};
+}
+
+}  // namespace
+
+TillRules read_till_rules(const Node& node) {
+  TillRules rules;
+  rules.amend_window_minutes = static_cast<int>(node["amend_window_minutes"].integer());
+  rules.retention_days = static_cast<int>(node["retention_days"].integer());
+  rules.follow_up_url = node["follow_up_url"].text();
+  rules.claim_within_days = static_cast<int>(node["claim_within_days"].integer());
+  return rules;
+}
+
+Settings read_settings(const Node& document) {
+  Settings settings;
+  settings.name = document["name"].text();
+  read_shared_form_settings(document, settings.form);
+  const Languages& languages = settings.form.languages;
+  settings.organisation = read_organisation(document["organisation"], languages);
+  for (const Store& store : settings.organisation.stores)
+    settings.form.stores.push_back({store.id, store.name});
+  settings.form.search_filters[Screen::till] = document["search_filters"]["till"].texts();
+  settings.form.search_filters[Screen::console] = document["search_filters"]["console"].texts();
+  settings.regions = document["regions"].list([&](const Node& n) { return read_region(n, languages); });
+  for (const Node& node : document["departments"].list([](const Node& n) { return n; })) {
+    settings.department_contacts[node["id"].text()] = {node.text_or_empty("email"),
+                                                       node.text_or_empty("mobile")};
+  }
+  settings.resolution_codes = read_choices(document["resolution_codes"], languages);
+  settings.rejection_reasons = read_choices(document["rejection_reasons"], languages);
+  settings.workflow = read_workflow(document["workflow"], languages);
+  settings.routing = read_routing(document["routing"]);
+  settings.notifications = read_notifications(document["notifications"], languages);
+  settings.till = read_till_rules(document["till"]);
+  return settings;
+}
+
+}  // namespace ccms::settings

@@ -1,0 +1,40 @@
+#include "core/settings/settings.h"
+
+namespace ccms::settings {
+
+const State* Workflow::find_state(std::string_view state) const noexcept { return find_by_id(states, state); }
+
+const Store* Settings::find_store(std::string_view id) const noexcept {
+  return find_by_id(organisation.stores, id);
+}
+
+const Store* Settings::find_store_of_till(std::string_view till_id) const noexcept {
+  for (const Store& store : organisation.stores) {
+    if (find_by_id(store.tills, till_id) != nullptr) return &store;
+  }
+  return nullptr;
+}
+
+const Region* Settings::find_region_of_store(std::string_view store_id) const noexcept {
+  const Store* store = find_store(store_id);
+  const Area* area = store == nullptr ? nullptr : find_by_id(organisation.areas, store->area);
+  return area == nullptr ? nullptr : find_by_id(regions, area->region);
+}
+
+bool Settings::store_enabled(std::string_view store_id) const noexcept {
+  const Store* store = find_store(store_id);
+  if (store == nullptr || !store->ccms_enabled) return false;
+  const auto enabled = [](const auto* node) { return node != nullptr && node->ccms_enabled; };
+  const Area* area = find_by_id(organisation.areas, store->area);
+  return enabled(area) && enabled(find_by_id(organisation.zones, area->zone)) &&
+         enabled(find_by_id(organisation.legal_entities, store->legal_entity)) &&
+         enabled(find_by_id(organisation.concepts, store->concept_id));
+}
+
+bool Settings::till_enabled(std::string_view till_id) const noexcept {
+  const Store* store = find_store_of_till(till_id);
+  if (store == nullptr) return false;
+  return find_by_id(store->tills, till_id)->ccms_enabled && store_enabled(store->id);
+}
+
+}  // namespace ccms::settings

@@ -31,8 +31,8 @@ constexpr Issuer kIssuers[] = {
     {62, 62, 16, 19},                                                  // UnionPay
 };
 
-/// Lengths in the order they are tried: common ones first, so that an expiry date or security code behind a
-/// number is not taken for its end.
+/// Lengths in the order they are believed in: a number with its expiry date or security code behind it may by
+/// chance pass as a longer one.
 constexpr std::array<std::size_t, 7> kLengths = {16, 15, 14, 19, 18, 17, 13};
 constexpr std::size_t kSeparatorsLimit = 3;
 constexpr std::size_t kShown = 4;
@@ -81,16 +81,25 @@ bool has_issuer(const Digit* digits, std::size_t count) {
   });
 }
 
-/// How many digits from `from` on are a card number that begins and ends with a group; 0 when they are none.
-std::size_t card_length(const Run& run, std::size_t from) {
-  if (!run[from].starts_group) return 0;
+/// What to mask: all that may belong to the number, showing the end of its likeliest reading.
+struct Card {
+  std::size_t likely = 0;   ///< digits of the likeliest reading; 0 when there is no card number
+  std::size_t covered = 0;  ///< digits of the longest
+};
+
+/// The card number that begins at `from`; it begins and ends with a group.
+Card find_card(const Run& run, std::size_t from) {
+  Card card;
+  if (!run[from].starts_group) return card;
   for (const std::size_t length : kLengths) {
     const std::size_t end = from + length;
     if (end > run.size() || (end < run.size() && !run[end].starts_group)) continue;
     const Digit* digits = &run[from];
-    if (has_issuer(digits, length) && passes_luhn(digits, length) && !is_ean13(digits, length)) return length;
+    if (!has_issuer(digits, length) || !passes_luhn(digits, length) || is_ean13(digits, length)) continue;
+    if (card.likely == 0) card.likely = length;
+    card.covered = std::max(card.covered, length);
   }
-  return 0;
+  return card;
 }
 
 /// Copies a text while leaving out what is masked.
@@ -100,9 +109,9 @@ class Redactor {
 
   void mask_cards(const Run& run, bool after_plus) {
     for (std::size_t from = after_plus ? 1 : 0; from < run.size();) {
-      const std::size_t length = card_length(run, from);
-      if (length != 0) mask(&run[from], length);
-      from += std::max<std::size_t>(1, length);
+      const Card card = find_card(run, from);
+      if (card.likely != 0) mask(&run[from], card);
+      from += std::max<std::size_t>(1, card.covered);
     }
   }
 
@@ -112,12 +121,13 @@ class Redactor {
   }
 
  private:
-  void mask(const Digit* digits, std::size_t count) {
+  void mask(const Digit* digits, const Card& card) {
     out_ += text_.substr(copied_, digits[0].begin - copied_);
     out_ += "[card ****";
-    for (std::size_t i = count - kShown; i < count; ++i) out_ += static_cast<char>('0' + digits[i].value);
+    for (std::size_t i = card.likely - kShown; i < card.likely; ++i)
+      out_ += static_cast<char>('0' + digits[i].value);
     out_ += "]";
-    copied_ = digits[count - 1].end;
+    copied_ = digits[card.covered - 1].end;
   }
 
   std::string_view text_;

@@ -1,0 +1,82 @@
+#include "core/tz/tz.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+#include <date/tz.h>
+
+namespace ccms::tz {
+namespace {
+
+domain::Error unknown_zone(std::string_view zone) {
+  return {"unknown_time_zone", "The time zone \"" + std::string(zone) + "\" is not known.", ""};
+}
+
+/// Null for an unknown name: date-tz throws, and opens a file of that name, so odd names are kept away from
+/// it.
+const date::time_zone* find_zone(std::string_view zone) {
+  constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+  if (zone.empty() || zone.front() == '/' || zone.find_first_not_of(kAllowed) != std::string_view::npos)
+    return nullptr;
+  try {
+    return date::locate_zone(std::string(zone));
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
+}
+
+domain::Instant at_offset(LocalTime local, std::chrono::seconds offset) {
+  return domain::Instant(local.time_since_epoch() - offset);
+}
+
+}  // namespace
+
+bool is_time_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
+
+domain::Result<Resolution> resolve(std::string_view zone, LocalTime local) {
+  const date::time_zone* found = find_zone(zone);
+  if (found == nullptr) return unknown_zone(zone);
+  const date::local_info info =
+      found->get_info(date::local_time<std::chrono::milliseconds>(local.time_since_epoch()));
+  switch (info.result) {
+    case date::local_info::ambiguous:
+      return Resolution{LocalTimeKind::ambiguous, at_offset(local, info.first.offset),
+                        at_offset(local, info.second.offset)};
+    case date::local_info::nonexistent: {
+      const domain::Instant jump = info.first.end;
+      return Resolution{LocalTimeKind::nonexistent, jump, jump};
+    }
+    default: {
+      const domain::Instant instant = at_offset(local, info.first.offset);
+      return Resolution{LocalTimeKind::unique, instant, instant};
+    }
+  }
+}
+
+domain::Result<int> utc_offset_minutes(std::string_view zone, domain::Instant instant) {
+  const date::time_zone* found = find_zone(zone);
+  if (found == nullptr) return unknown_zone(zone);
+  const auto offset = found->get_info(instant).offset;
+  return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(offset).count());
+}
+
+domain::Result<LocalTime> to_local(std::string_view zone, domain::Instant instant) {
+  const date::time_zone* found = find_zone(zone);
+  if (found == nullptr) return unknown_zone(zone);
+  return LocalTime(instant.time_since_epoch() + found->get_info(instant).offset);
+}
+
+domain::Result<std::string> format_local(std::string_view zone, domain::Instant instant) {
+  const auto local = to_local(zone, instant);
+  if (!local) return local.error();
+  const auto day = std::chrono::floor<std::chrono::days>(*local);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(*local - day);
+  char text[48];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
+  return std::string(text);
+}
+
+}  // namespace ccms::tz

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "host-sim/plugin_host/plugin_library.h"
-#include "host-sim/plugin_host/ui_thread.h"
+#include "host-sim/plugin_host/serial_thread.h"
 
 namespace ccms::host_sim {
 namespace {
@@ -62,7 +62,7 @@ int32_t write_or_not_found(const std::string& json, ccms_writer_t reply) {
 }  // namespace
 
 struct TillHost::Impl {
-  Impl(UiThread& thread, HostServices given) : ui(thread), services(std::move(given)) {
+  Impl(SerialThread& thread, HostServices given) : ui(thread), services(std::move(given)) {
     host.struct_size = sizeof host;
     host.abi_major = CCMS_ABI_MAJOR;
     host.abi_minor = CCMS_ABI_MINOR;
@@ -130,7 +130,7 @@ struct TillHost::Impl {
     });
   }
 
-  UiThread& ui;
+  SerialThread& ui;
   HostServices services;
   ccms_host_t host{};
   ccms_host_current_transaction_t current{};
@@ -142,7 +142,7 @@ struct TillHost::Impl {
   ccms_instance_t* instance = nullptr;
 };
 
-TillHost::TillHost(const PluginLibrary& library, UiThread& ui, HostServices services,
+TillHost::TillHost(const PluginLibrary& library, SerialThread& ui, HostServices services,
                    const std::string& config)
     : impl_(std::make_unique<Impl>(ui, std::move(services))) {
   const auto reply = impl_->on_ui([&](ccms_writer_t, ccms_error_t* error) {

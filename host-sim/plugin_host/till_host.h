@@ -11,7 +11,7 @@
 namespace ccms::host_sim {
 
 class PluginLibrary;
-class UiThread;
+class SerialThread;
 
 /// What the plugin answered: a reply, or the error struct's content.
 struct PluginReply {
@@ -43,7 +43,7 @@ class TillHost {
  public:
   /// Creates the instance. `config` is the JSON of ccms_plugin_entry_t::create.
   /// Errors: std::runtime_error with the plugin's message.
-  TillHost(const PluginLibrary& library, UiThread& ui, HostServices services, const std::string& config);
+  TillHost(const PluginLibrary& library, SerialThread& ui, HostServices services, const std::string& config);
   /// Destroys the instance on the UI thread.
   ~TillHost();
   TillHost(const TillHost&) = delete;

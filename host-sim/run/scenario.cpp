@@ -36,9 +36,11 @@ std::vector<std::string> command_of(const json& parent, const char* member) {
 
 ScenarioTill till_of(const json& document) {
   ScenarioTill till{document.at("store").get<std::string>(), document.at("till").get<std::string>(), {}, {}};
-  for (const auto& [name, share] : document.value("faults", json::object()).items())
+  const auto faults = document.value("faults", json::object());
+  for (const auto& [name, share] : faults.items())
     till.faults[network_fault_from(name)] = share.get<double>();
-  for (const auto& span : document.value("offline", json::array()))
+  const auto offline = document.value("offline", json::array());
+  for (const auto& span : offline)
     till.offline.emplace_back(span.at(0).get<double>(), span.at(1).get<double>());
   return till;
 }
@@ -87,7 +89,8 @@ Scenario load_scenario(const std::filesystem::path& file) {
           {base / source.at("file").get<std::string>(),
            mapping.is_string() ? load_mapping(base / mapping.get<std::string>()) : parse_mapping(mapping)});
     }
-    for (const auto& name : document.value("customers", json::array()))
+    const auto customers = document.value("customers", json::array());
+    for (const auto& name : customers)
       scenario.customers.push_back(base / name.get<std::string>());
     const auto texts = document.at("texts");
     if (texts.is_array()) {
@@ -98,7 +101,8 @@ Scenario load_scenario(const std::filesystem::path& file) {
     }
     scenario.tickets = document.value("tickets", scenario.tickets);
     scenario.ticket_template = document.value("ticket", json::object());
-    for (const auto& variant : document.value("ticket_variants", json::array()))
+    const auto variants = document.value("ticket_variants", json::array());
+    for (const auto& variant : variants)
       scenario.ticket_variants.push_back(variant);
     scenario.till_kills = document.value("till_kills", scenario.till_kills);
     scenario.drain_limit =

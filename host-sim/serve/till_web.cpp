@@ -88,8 +88,10 @@ ordered_json state_of(Till& till) {
   auto clerks = json::array();
   for (const auto& clerk : till.config().clerks) clerks.push_back(person(clerk));
   auto events = json::array();
-  for (const auto& batch : till.take_plugin_events())
-    for (const auto& event : json::parse(batch).value("events", json::array())) events.push_back(event);
+  for (const auto& batch : till.take_plugin_events()) {
+    const auto told = json::parse(batch).value("events", json::array());
+    events.insert(events.end(), told.begin(), told.end());
+  }
   const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::system_clock::now().time_since_epoch());
   return {{"store", till.config().store},

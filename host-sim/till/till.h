@@ -10,8 +10,8 @@
 #include "host-sim/data/customers.h"
 #include "host-sim/data/transactions.h"
 #include "host-sim/plugin_host/plugin_library.h"
+#include "host-sim/plugin_host/serial_thread.h"
 #include "host-sim/plugin_host/till_host.h"
-#include "host-sim/plugin_host/ui_thread.h"
 #include "host-sim/till/till_config.h"
 
 namespace ccms::host_sim {
@@ -73,7 +73,7 @@ class Till {
   std::vector<std::string> printed_;
   std::vector<std::string> plugin_events_;
   PluginLibrary library_;
-  UiThread ui_;
+  SerialThread ui_;
   std::unique_ptr<TillHost> host_;
 };
 

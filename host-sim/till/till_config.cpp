@@ -38,12 +38,15 @@ TillConfig parse_till_config(const json& document, const std::filesystem::path& 
     config.till = document.at("till").get<std::string>();
     config.language = document.value("language", "");
     config.training = document.value("training", false);
-    for (const auto& clerk : document.value("clerks", json::array()))
+    const auto clerks = document.value("clerks", json::array());
+    for (const auto& clerk : clerks)
       config.clerks.push_back({clerk.at("id").get<std::string>(), clerk.at("name").get<std::string>()});
     if (config.clerks.empty()) config.clerks.push_back({"clerk-1", "Clerk 1"});
-    for (const auto& file : document.value("customers", json::array()))
+    const auto customers = document.value("customers", json::array());
+    for (const auto& file : customers)
       config.customers.push_back(resolved(base, file.get<std::string>()));
-    for (const auto& source : document.value("transactions", json::array()))
+    const auto transactions = document.value("transactions", json::array());
+    for (const auto& source : transactions)
       config.transactions.push_back(
           {resolved(base, source.at("file").get<std::string>()), mapping_of(source.at("mapping"), base)});
     if (const auto listen = document.find("listen"); listen != document.end()) {

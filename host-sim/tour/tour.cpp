@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "host-sim/plugin_host/serial_thread.h"
 #include "host-sim/run/server_client.h"
 #include "host-sim/tour/demo_stage.h"
 #include "host-sim/tour/tour_progress.h"
@@ -25,10 +25,18 @@ WebResponse as_json(const ordered_json& document, int status = 200) {
 /// The stage behind the tour's page. Requests come from several threads and are served one at a time.
 class Tour {
  public:
-  Tour(const TourConfig& config, std::ostream& out) : config_(config), stage_(config, out) {
-    stage_.open();
-    sign_in();
+  Tour(const TourConfig& config, std::ostream& out) : config_(config) {
+    stage_thread_.run([&] {
+      stage_ = std::make_unique<DemoStage>(config, out);
+      stage_->open();
+      sign_in();
+    });
   }
+  ~Tour() {
+    stage_thread_.run([this] { stage_.reset(); });
+  }
+  Tour(const Tour&) = delete;
+  Tour& operator=(const Tour&) = delete;
 
   std::vector<WebRoute> routes() {
     return {{"GET", "/tour/api/state",
@@ -41,20 +49,17 @@ class Tour {
              [this](const WebRequest& request) { return locked([&] { return become(request); }); }},
             {"POST", "/tour/api/network",
              [this](const WebRequest& request) { return locked([&] { return set_network(request); }); }},
-            action("/tour/api/kill-till", [this] { stage_.kill_till(); }),
-            action("/tour/api/start-till", [this] { stage_.start_till(); }),
+            action("/tour/api/kill-till", [this] { stage_->kill_till(); }),
+            action("/tour/api/start-till", [this] { stage_->start_till(); }),
             action("/tour/api/reset", [this] {
-              stage_.reset();
+              stage_->reset();
               progress_ = {};
               sign_in();
             })};
   }
 
  private:
-  WebResponse locked(const std::function<WebResponse()>& work) {
-    const std::lock_guard lock(mutex_);
-    return work();
-  }
+  WebResponse locked(const std::function<WebResponse()>& work) { return stage_thread_.run(work); }
 
   WebRoute action(const char* path, std::function<void()> work) {
     return {"POST", path, [this, work = std::move(work)](const WebRequest&) {
@@ -96,11 +101,11 @@ class Tour {
 
   TourMoment look(json& received) {
     TourMoment moment;
-    moment.network_up = stage_.network_up();
-    moment.till_running = stage_.till_running();
+    moment.network_up = stage_->network_up();
+    moment.till_running = stage_->till_running();
     if (moment.till_running) {
-      moment.till_status = stage_.till_state().at("status");
-      const auto found = stage_.call_till("/till/api/call/find_tickets", {{"limit", 1}});
+      moment.till_status = stage_->till_state().at("status");
+      const auto found = stage_->call_till("/till/api/call/find_tickets", {{"limit", 1}});
       if (const auto list = found.value("tickets", json::array()); !list.empty())
         moment.newest_local = list.front();
     }
@@ -157,13 +162,14 @@ class Tour {
     const auto body = json::parse(request.body, nullptr, /*allow_exceptions=*/false);
     if (!body.is_object() || !body.contains("up") || !body.at("up").is_boolean())
       return as_json({{"error", {{"message", "the body needs \"up\": true or false"}}}}, 422);
-    stage_.set_network(body.at("up").get<bool>());
+    stage_->set_network(body.at("up").get<bool>());
     return as_json(state());
   }
 
   const TourConfig& config_;
-  std::mutex mutex_;
-  DemoStage stage_;
+  // Programs that die with the thread that started them must be started by one that stays.
+  SerialThread stage_thread_;
+  std::unique_ptr<DemoStage> stage_;
   TourProgress progress_;
   std::unique_ptr<ServerClient> observer_;
   std::string last_before_tour_;

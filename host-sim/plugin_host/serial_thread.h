@@ -9,17 +9,17 @@
 
 namespace ccms::host_sim {
 
-/// The till's one UI thread: tasks run on it in the order they were posted. A point-of-sale program has
-/// exactly such a thread, and the plugin insists on it.
+/// One thread that runs tasks in the order they were posted. It is the till's UI thread (a point-of-sale
+/// program has exactly one, and the plugin insists on it), and the thread that owns the tour's programs.
 ///
-/// Threads: post() and run() from any thread; run() from the UI thread itself runs the task at once.
-class UiThread {
+/// Threads: post() and run() from any thread; run() from the thread itself runs the task at once.
+class SerialThread {
  public:
-  UiThread();
+  SerialThread();
   /// Runs what was posted before, then joins.
-  ~UiThread();
-  UiThread(const UiThread&) = delete;
-  UiThread& operator=(const UiThread&) = delete;
+  ~SerialThread();
+  SerialThread(const SerialThread&) = delete;
+  SerialThread& operator=(const SerialThread&) = delete;
 
   bool is_current() const noexcept { return std::this_thread::get_id() == thread_.get_id(); }
 

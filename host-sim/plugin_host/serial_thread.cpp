@@ -1,10 +1,10 @@
-#include "host-sim/plugin_host/ui_thread.h"
+#include "host-sim/plugin_host/serial_thread.h"
 
 namespace ccms::host_sim {
 
-UiThread::UiThread() : thread_([this] { loop(); }) {}
+SerialThread::SerialThread() : thread_([this] { loop(); }) {}
 
-UiThread::~UiThread() {
+SerialThread::~SerialThread() {
   {
     const std::lock_guard lock(mutex_);
     ending_ = true;
@@ -13,7 +13,7 @@ UiThread::~UiThread() {
   thread_.join();
 }
 
-void UiThread::post(std::function<void()> task) {
+void SerialThread::post(std::function<void()> task) {
   {
     const std::lock_guard lock(mutex_);
     tasks_.push_back(std::move(task));
@@ -21,7 +21,7 @@ void UiThread::post(std::function<void()> task) {
   wake_.notify_one();
 }
 
-void UiThread::loop() {
+void SerialThread::loop() {
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [this] { return ending_ || !tasks_.empty(); });

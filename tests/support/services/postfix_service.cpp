@@ -83,12 +83,22 @@ std::vector<std::string> as_root(std::vector<std::string> command) {
   return command;
 }
 
+void require_root() {
+  if (running_as_root()) return;
+  try {
+    run_successfully({.command = as_root({"true"})});
+  } catch (const std::runtime_error&) {
+    throw std::runtime_error("only root can start Postfix: run as root, or allow sudo without a password");
+  }
+}
+
 // Whom the delivered mail belongs to: root may not receive any, so that it is Debian's account for mail then.
 Account mailbox_owner() { return account_to_drop_to("mail").value_or(Account{::getuid(), ::getgid()}); }
 
 }  // namespace
 
 PostfixService::PostfixService() : port_(free_port()) {
+  require_root();
   make_certificate();
   make_folders();
   write_configuration();

@@ -1,1 +1,32 @@
-export async function tourShots() {}
+export async function tourShots({ open, shot, store, base }) {
+  store.messages.splice(0, store.messages.length);
+  const page = await open();
+  await page.goto(base(2));
+  await page.waitForSelector('iframe');
+  await page.waitForTimeout(1200);
+  await shot(page, 'start');
+  await page.locator('.control input[type=checkbox]').click({ force: true });
+  const till = page.frameLocator('iframe').first();
+  await till.getByLabel('Receipt, mobile or card').fill('R-20261120-0107');
+  await till.getByRole('button', { name: 'Look up' }).click();
+  await till.locator('.line button').first().click();
+  await till.getByRole('button', { name: /Next/ }).click();
+  await till.getByRole('radio', { name: 'Defective product' }).click();
+  await till.getByLabel('Details').fill('The handle came off.');
+  await till.getByLabel('Mobile').fill('+49 170 1234567');
+  await till.getByRole('button', { name: 'Save ticket' }).click();
+  const again = till.getByRole('button', { name: 'Save a second one' });
+  await page.waitForTimeout(500);
+  if (await again.isVisible()) await again.click();
+  await till.locator('.big-code').waitFor();
+  await shot(page, 'offline');
+  await page.getByRole('button', { name: 'Kill the till' }).click();
+  await page.waitForTimeout(1500);
+  await shot(page, 'dead');
+  await page.getByRole('button', { name: 'Start the till again' }).click();
+  await page.locator('.control input[type=checkbox]').click({ force: true });
+  await page.waitForTimeout(2500);
+  await page.getByText('Ines').click();
+  await page.waitForTimeout(2500);
+  await shot(page, 'console');
+}

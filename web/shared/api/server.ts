@@ -21,7 +21,6 @@ async function openSession(body: unknown): Promise<Session> {
 
 export interface ActionRequest {
   action: string;
-  transition?: string;
   note?: string;
   resolution_code?: string;
   reason?: string;

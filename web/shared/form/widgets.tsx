@@ -1,5 +1,5 @@
 // Widgets for fingers and for keyboards. Values are those of the schema; labels come from it too.
-import { Button, Checkbox, Chip, Input, MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Input, MultiSelect, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { getInputProps, type BaseInputTemplateProps, type FieldProps, type WidgetProps } from '@rjsf/utils';
 import { useState } from 'react';
 import type { Money } from '../api/types';
@@ -78,16 +78,22 @@ export function ChoiceWidget(props: WidgetProps) {
 export function MultipleChoiceWidget(props: WidgetProps) {
   const choices = choicesOf(props);
   const value: string[] = Array.isArray(props.value) ? props.value.map(String) : [];
+  const toggle = (one: string) => props.onChange(value.includes(one) ? value.filter((other) => other !== one) : [...value, one]);
   if (density(props) === 'dense') {
     return <MultiSelect {...inputProps(props)} data={choices} value={value} searchable onChange={props.onChange} />;
   }
   return (
     <Input.Wrapper {...inputProps(props)} labelElement="div">
-      <Chip.Group multiple value={value} onChange={props.onChange}>
-        <div className="sf-choices">
-          {choices.map((choice) => <Chip key={choice.value} value={choice.value} size="lg" radius="md">{choice.label}</Chip>)}
-        </div>
-      </Chip.Group>
+      <div className="sf-choices" role="group" aria-label={props.label}>
+        {choices.map((choice) => (
+          <Button
+            key={choice.value} className="sf-choice" variant={value.includes(choice.value) ? 'filled' : 'default'}
+            aria-pressed={value.includes(choice.value)} onClick={() => toggle(choice.value)}
+          >
+            {choice.label}
+          </Button>
+        ))}
+      </div>
     </Input.Wrapper>
   );
 }

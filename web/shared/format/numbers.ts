@@ -1,8 +1,9 @@
 import type { Money } from '../api/types';
+import { localeOf } from './time';
 
 /** Money of minor units, with the decimals its currency has. */
 export function formatMoney(money: Money, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency: money.currency });
+  const format = new Intl.NumberFormat(localeOf(language), { style: 'currency', currency: money.currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(money.amount / 10 ** digits);
 }

@@ -1,3 +1,8 @@
+/** English as it is written here: day before month, 24 hours. */
+export function localeOf(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400], ['month', 30 * 86_400], ['day', 86_400], ['hour', 3600], ['minute', 60],
 ];
@@ -5,7 +10,7 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "3 hours ago" in the language; under a minute is "now". `now` is epoch milliseconds. */
 export function relativeTime(iso: string, language: string, now: number = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
+  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto', style: 'short' });
   for (const [unit, length] of steps) {
     if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
   }
@@ -13,11 +18,11 @@ export function relativeTime(iso: string, language: string, now: number = Date.n
 }
 
 export function exactTime(iso: string, language: string): string {
-  return new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
+  return new Date(iso).toLocaleString(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** The wall time at the store where it happened: shifted by the transaction's own offset, not the browser's. */
 export function storeTime(iso: string, utcOffsetMinutes: number, language: string): string {
   const shifted = new Date(Date.parse(iso) + utcOffsetMinutes * 60_000);
-  return shifted.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+  return shifted.toLocaleString(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
 }

@@ -8,10 +8,14 @@ const sage: MantineColorsTuple = [
   '#f1f5f1', '#e2e9e3', '#c5d3c8', '#a5bbaa', '#8aa791', '#799a81', '#6f9378', '#5e7f66', '#53715a', '#45624c',
 ];
 
+const dark: MantineColorsTuple = [
+  '#e8eef0', '#c3cfd4', '#a0b0b7', '#7d8f97', '#4a5a62', '#36434a', '#222c31', '#1a2226', '#141a1e', '#0f1417',
+];
+
 const base = {
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 } as const,
-  colors: { petrol, sage },
+  colors: { petrol, sage, dark },
   fontFamily: '"Inter Variable", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "DejaVu Sans Mono", monospace',
   defaultRadius: 'md',

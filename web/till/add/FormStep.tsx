@@ -133,11 +133,13 @@ function ScannedReceipt({ draft, dispatch }: StepProps) {
   );
 }
 
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'center' });
+
 function Duplicate({ message }: { message: string }) {
   const { t } = useWords();
   const [code] = codesIn(message);
   return (
-    <Alert color="yellow" icon={<IconCopy />} title={t('duplicate.title')} role="alert">
+    <Alert ref={intoView} color="yellow" icon={<IconCopy />} title={t('duplicate.title')} role="alert">
       <Group justify="space-between" wrap="nowrap">
         <span>{message}</span>
         {code && <Button variant="default" onClick={() => navigate(`/ticket/${code}`)}>{t('duplicate.open', { code })}</Button>}

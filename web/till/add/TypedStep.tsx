@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import type { FoundTransaction } from '../../shared/api/types';
 import { focusNext } from '../../shared/form/enter';
+import { typedReceipt, type Typed } from '../../shared/form/typedReceipt';
 import { parseAmount } from '../../shared/format/numbers';
 import { Page } from '../frame/Page';
 import { useBlankForm } from '../useBlankForm';
@@ -10,7 +10,6 @@ import { useWords } from '../words';
 import type { StepProps } from './step';
 import { Steps } from './Steps';
 
-interface Typed { number: string; store: string; date: string; product: string; amount: string }
 type Errors = Partial<Record<keyof Typed, string>>;
 
 export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { store: string }) {
@@ -29,10 +28,11 @@ export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { stor
       ...(typed.amount !== '' && parseAmount(typed.amount) === undefined ? { amount: t('typed.amount_wrong') } : {}),
     };
     setErrors(found);
-    if (Object.keys(found).length === 0) dispatch({ type: 'transaction', transaction: transactionOf(typed, currency), proof: 'typed' });
+    if (Object.keys(found).length === 0) dispatch({ type: 'transaction', transaction: typedReceipt(typed, currency), proof: 'typed' });
   };
   const field = (name: keyof Typed) => ({
     label: t(`typed.${name}`), value: typed[name], error: errors[name], autoComplete: 'off',
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
     onChange: (event: { currentTarget: HTMLInputElement }) => setTyped({ ...typed, [name]: event.currentTarget.value }),
   });
   return (
@@ -49,17 +49,4 @@ export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { stor
       </form>
     </Page>
   );
-}
-
-/** The till does not know the sale: noon of its day stands for the time, and what was bought is one line. */
-function transactionOf(typed: Typed, currency: string): FoundTransaction {
-  const utcOffset = -new Date(`${typed.date}T12:00:00`).getTimezoneOffset();
-  const amount = { amount: parseAmount(typed.amount) ?? 0, currency };
-  const product = typed.product.trim();
-  return {
-    id: typed.number.trim(), type: 'sale', store: typed.store.trim(),
-    at: new Date(`${typed.date}T12:00:00`).toISOString(), utc_offset_minutes: utcOffset,
-    total: typed.amount === '' ? undefined : amount,
-    lines: product === '' ? [] : [{ line: 1, product_id: 'typed', description: product, quantity: '1', amount, affected_quantity: '1' }],
-  };
 }

@@ -5,10 +5,16 @@ import { SchemaForm } from '../../shared/form/SchemaForm';
 import { formatCode } from '../../shared/format/code';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { Page } from '../frame/Page';
+import { useBlankForm } from '../useBlankForm';
 import { useWords } from '../words';
 import { changesOf } from './changes';
 import { useAct } from './useAct';
 import { useEditForm } from './useEditForm';
+
+/** Whether the time to change it without a reason is over; the plugin decides, this only asks in time. */
+function isLate(createdAt: string, windowMinutes: number | undefined): boolean {
+  return windowMinutes !== undefined && Date.now() - Date.parse(createdAt) > windowMinutes * 60_000;
+}
 
 /** Changing a ticket that was saved: the same form, and why, once the customer has left. */
 export function FormPanel({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
@@ -19,6 +25,7 @@ export function FormPanel({ ticket, onDone }: { ticket: Ticket; onDone: () => vo
   const [unchanged, setUnchanged] = useState(false);
   const [sent, setSent] = useState<TicketForm>();
   const aboutReason = problems.find((problem) => problem.field === '/reason');
+  const late = isLate(ticket.created_at, useBlankForm().data?.choices?.amend_window_minutes);
   const submit = (next: TicketForm) => {
     const changes = changesOf(before, next);
     setUnchanged(Object.keys(changes).length === 0);
@@ -35,10 +42,12 @@ export function FormPanel({ ticket, onDone }: { ticket: Ticket; onDone: () => vo
     >
       {failure || error ? <ErrorNotice error={failure ?? error} /> : null}
       {unchanged && <Alert color="blue" role="status">{t('act.nothing_changed')}</Alert>}
-      <TextInput
-        label={t('act.reason')} description={t('act.reason_hint')} value={reason} autoComplete="off"
-        error={reason === '' ? aboutReason?.message : undefined} onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      {(late || aboutReason) && (
+        <TextInput
+          label={t('act.reason')} description={t('act.reason_hint')} value={reason} autoComplete="off" required
+          error={reason === '' ? aboutReason?.message : undefined} onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
       {asked ? (
         <SchemaForm<TicketForm>
           id="amend" density="touch" schema={asked.schema} uiSchema={asked.uiSchema} data={data} sent={sent}

@@ -1,0 +1,95 @@
+import { IconChevronsUp, IconEyeOff, IconSchool, IconShieldQuestion, IconShieldX } from '@tabler/icons-react';
+import type { Ticket } from '../../shared/api/types';
+import { exactTime, relativeTime } from '../../shared/format/time';
+import { hrefOf } from '../../shared/nav/hash';
+import { Code } from '../../shared/ui/Code';
+import { StatePill } from '../../shared/ui/StatePill';
+import { useDensity } from '../frame/Frame';
+import { useDesk, useNames } from '../session';
+import { customerOf, reportedAt, turnOf } from '../ticket/facts';
+import { useWords } from '../words';
+
+interface Props {
+  tickets: Ticket[];
+  selected?: string;
+  /** A peek stands beside it: less room. */
+  narrow: boolean;
+  onSelect: (ticket: Ticket) => void;
+  onOpen: (ticket: Ticket) => void;
+}
+
+/** A row answers: what, who, where, how long, whose turn. */
+export function TicketTable({ tickets, selected, narrow, onSelect, onOpen }: Props) {
+  const { t } = useWords();
+  const [density] = useDensity();
+  return (
+    <table className={`tickets ${density}`}>
+      <thead>
+        <tr>
+          <th className="c-ticket">{t('column.ticket')}</th>
+          <th>{t('column.what')}</th>
+          <th className="c-who">{t('column.who')}</th>
+          {!narrow && <th className="c-where">{t('column.where')}</th>}
+          <th className="c-waiting">{t('column.waiting')}</th>
+          <th className="c-turn">{t('column.turn')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {tickets.map((ticket) => (
+          <Row key={ticket.ticket_id} ticket={ticket} selected={ticket.code === selected} narrow={narrow} onSelect={() => onSelect(ticket)} onOpen={() => onOpen(ticket)} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; selected: boolean; narrow: boolean; onSelect: () => void; onOpen: () => void }) {
+  const { language } = useWords();
+  const { name } = useNames();
+  return (
+    <tr id={`row-${ticket.code}`} aria-selected={selected} onClick={onSelect} onDoubleClick={onOpen}>
+      <td>
+        <a href={hrefOf(`/tickets/${ticket.code}`)} onClick={(event) => event.stopPropagation()}><Code code={ticket.code} /></a>
+        <div><StatePill state={ticket.state} /></div>
+      </td>
+      <td>
+        <div className="one-line"><Flags ticket={ticket} /><strong>{name('categories', ticket.category) || ticket.kind}</strong></div>
+        <div className="one-line dim">{ticket.details}</div>
+      </td>
+      <td><div className="one-line">{customerOf(ticket).name}</div><div className="dim tabular one-line">{customerOf(ticket).mobile}</div></td>
+      {!narrow && <td><div className="one-line">{name('stores', reportedAt(ticket))}</div></td>}
+      <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language)}>{relativeTime(ticket.created_at, language)}</time></td>
+      <td><Turn ticket={ticket} /></td>
+    </tr>
+  );
+}
+
+function Turn({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  const { name } = useNames();
+  const turn = turnOf(ticket);
+  return (
+    <>
+      <div className="one-line">{turn.person ?? (turn.key ? t(turn.key) : name('departments', ticket.department))}</div>
+      {turn.person && <div className="dim one-line">{name('departments', ticket.department)}</div>}
+    </>
+  );
+}
+
+function Flags({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  const { name } = useNames();
+  const { meta } = useDesk();
+  // The last of the chain's priorities is its highest.
+  const highest = ticket.priority !== undefined && meta.priorities.at(-1)?.id === ticket.priority;
+  const verification = ticket.verification?.state;
+  return (
+    <>
+      {highest && <IconChevronsUp size={16} className="flag red" aria-label={name('priorities', ticket.priority)} />}
+      {verification === 'mismatch' && <IconShieldX size={16} className="flag red" aria-label={t('verification.mismatch')} />}
+      {verification === 'pending' && <IconShieldQuestion size={16} className="flag amber" aria-label={t('verification.pending')} />}
+      {ticket.confidential && <IconEyeOff size={16} className="flag" aria-label={t('common.confidential')} />}
+      {ticket.training && <IconSchool size={16} className="flag amber" aria-label={t('common.training')} />}
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+// What may be done now: only that is offered, and each asks for what it needs in place.
+import { Alert, Button, Group, Select, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { ApiError } from '../../shared/api/http';
+import { server, type ActionRequest } from '../../shared/api/server';
+import type { Ticket, TicketAction } from '../../shared/api/types';
+import { ErrorNotice } from '../../shared/ui/notices';
+import { useDesk, useNames } from '../session';
+import { useWords } from '../words';
+import { useRefresh } from './useTicket';
+
+type Need = 'note' | 'resolution_code' | 'reason' | 'assignee';
+type Given = Partial<Record<Need, string>>;
+
+/** The settings say rejection_reason for what the request calls reason. */
+export function needsOf(action: TicketAction): Need[] {
+  const names: Record<string, Need> = { note: 'note', resolution_code: 'resolution_code', rejection_reason: 'reason', reason: 'reason', assignee: 'assignee' };
+  const needs = (action.requires ?? []).map((name) => names[name]).filter((need): need is Need => need !== undefined);
+  // Assigning is about somebody, whatever the chain's flow requires besides.
+  return action.action === 'assign' && !needs.includes('assignee') ? ['assignee', ...needs] : needs;
+}
+
+const order = ['start', 'ready', 'hand_over', 'close', 'verify', 'assign', 'reopen', 'reject'];
+const byOrder = (a: TicketAction, b: TicketAction) => order.indexOf(a.action) - order.indexOf(b.action);
+
+export function Actions({ ticket }: { ticket: Ticket }) {
+  const { t, text } = useWords();
+  const refresh = useRefresh();
+  const [asking, setAsking] = useState<TicketAction>();
+  const act = useMutation({
+    mutationFn: ({ request, key }: { request: ActionRequest; key: string }) => server.act(ticket, request, key),
+    onSuccess: () => setAsking(undefined),
+    onSettled: () => refresh(),
+  });
+  const perform = (action: TicketAction, given: Given = {}) =>
+    act.mutate({ request: { action: action.action, ...given }, key: crypto.randomUUID() });
+  const start = (action: TicketAction) => {
+    act.reset();
+    if (needsOf(action).length > 0) setAsking(action);
+    else perform(action);
+  };
+  const actions = [...(ticket.actions ?? [])].sort(byOrder);
+  const changed = act.error instanceof ApiError && act.error.status === 412;
+  return (
+    <section className="actions" aria-label={t('actions.title')}>
+      {actions.length === 0 && <p className="dim">{t('actions.none')}</p>}
+      <Group gap="xs">
+        {actions.map((action, index) => (
+          <Button
+            key={action.transition ?? action.action} variant={index === 0 && !asking ? 'filled' : asking === action ? 'light' : 'default'}
+            color={action.action === 'reject' ? 'red' : undefined} loading={act.isPending && act.variables.request.action === action.action && !asking}
+            onClick={() => start(action)}
+          >
+            {text(action.label)}
+          </Button>
+        ))}
+      </Group>
+      {changed && <Alert color="yellow">{t('actions.changed')}</Alert>}
+      {act.error && !asking && !changed ? <ErrorNotice error={act.error} /> : null}
+      {asking && (
+        <Asking
+          key={asking.action} action={asking} ticket={ticket} busy={act.isPending} error={changed ? null : act.error}
+          onCancel={() => setAsking(undefined)} onDone={(given) => perform(asking, given)}
+        />
+      )}
+    </section>
+  );
+}
+
+function Asking({ action, ticket, busy, error, onCancel, onDone }: {
+  action: TicketAction; ticket: Ticket; busy: boolean; error: unknown; onCancel: () => void; onDone: (given: Given) => void;
+}) {
+  const { t, text } = useWords();
+  const { options } = useNames();
+  const { session } = useDesk();
+  const needs = needsOf(action);
+  const [given, setGiven] = useState<Given>({});
+  const [tried, setTried] = useState(false);
+  const users = useQuery({ queryKey: ['users', ticket.department], queryFn: () => server.users(ticket.department), enabled: needs.includes('assignee') });
+  const problems = error instanceof ApiError ? error.problems : [];
+  const errorAt = (need: Need) =>
+    problems.find((problem) => problem.field === `/${need}`)?.message ?? (tried && !given[need] ? t('actions.missing') : undefined);
+  const elsewhere = problems.filter((problem) => !needs.some((need) => problem.field === `/${need}`));
+  const field = (need: Need) => ({ label: t(`actions.${need}`), error: errorAt(need), required: true });
+  const choose = (need: Need) => (value: string | null) => setGiven({ ...given, [need]: value ?? undefined });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (needs.every((need) => given[need]?.trim())) onDone(given);
+  };
+  return (
+    <form className="asking" onSubmit={submit} noValidate onKeyDown={(event) => event.key === 'Escape' && onCancel()}>
+      <Stack gap="sm">
+        {elsewhere.map((problem) => <Alert key={problem.code} color="red" role="alert">{problem.message}</Alert>)}
+        {needs.includes('resolution_code') && <Select {...field('resolution_code')} data={options('resolution_codes')} value={given.resolution_code ?? null} searchable onChange={choose('resolution_code')} />}
+        {needs.includes('reason') && <Select {...field('reason')} data={options('rejection_reasons')} value={given.reason ?? null} searchable onChange={choose('reason')} />}
+        {needs.includes('assignee') && (
+          <Group align="flex-end" gap="xs" wrap="nowrap">
+            <Select
+              {...field('assignee')} className="grow" data={(users.data ?? []).map((user) => ({ value: user.id, label: user.name }))} searchable
+              value={given.assignee ?? null} onChange={choose('assignee')}
+            />
+            {users.data?.some((user) => user.id === session.user.id) && (
+              <Button variant="default" onClick={() => onDone({ ...given, assignee: session.user.id })}>{t('actions.me')}</Button>
+            )}
+          </Group>
+        )}
+        {needs.includes('note') && (
+          <Textarea {...field('note')} autosize minRows={2} value={given.note ?? ''} onChange={(event) => setGiven({ ...given, note: event.currentTarget.value })} />
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="subtle" color="gray" onClick={onCancel}>{t('common.cancel')}</Button>
+          <Button type="submit" loading={busy} color={action.action === 'reject' ? 'red' : undefined}>{text(action.label)}</Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

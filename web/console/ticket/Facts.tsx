@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import type { Ticket } from '../../shared/api/types';
+import { exactTime, relativeTime } from '../../shared/format/time';
+import { useNames } from '../session';
+import { useWords } from '../words';
+import { assigneeOf, customerOf, reportedAt } from './facts';
+
+export function Facts({ ticket }: { ticket: Ticket }) {
+  const { t, language } = useWords();
+  const { name } = useNames();
+  const store = typeof ticket.store === 'object' ? ticket.store : undefined;
+  const { requested } = ticket;
+  const asked = (list: 'departments' | 'priorities', wanted: string | undefined, now: string | undefined) =>
+    wanted && wanted !== now ? <span className="dim"> ({t('ticket.requested', { what: name(list, wanted) })})</span> : null;
+  const customer = customerOf(ticket);
+  const goods = ticket.goods;
+  return (
+    <dl className="facts">
+      <Fact name={t('ticket.customer')}>
+        {customer.name}
+        <div className="dim tabular">{[customer.mobile, ticket.complainant?.email].filter(Boolean).join(' · ')}</div>
+        {ticket.consent_to_contact === false && <div className="warn">{t('ticket.no_consent')}</div>}
+      </Fact>
+      <Fact name={t('ticket.department')}>
+        {name('departments', ticket.department)}{asked('departments', requested?.department, ticket.department)}
+        {ticket.routing?.explanation && <div className="dim">{ticket.routing.explanation}</div>}
+      </Fact>
+      <Fact name={t('ticket.priority')}>{name('priorities', ticket.priority)}{asked('priorities', requested?.priority, ticket.priority)}</Fact>
+      <Fact name={t('ticket.assignee')}>{assigneeOf(ticket)?.name}</Fact>
+      <Fact name={t('ticket.outcome')}>{ticket.outcome_sought}</Fact>
+      <Fact name={t('ticket.store')}>{name('stores', reportedAt(ticket))}{ticket.till && <span className="dim"> · {ticket.till}</span>}</Fact>
+      <Fact name={t('ticket.collect')}>{name('stores', store?.collect_at)}</Fact>
+      <Fact name={t('ticket.clerk')}>{ticket.clerk?.name}</Fact>
+      <Fact name={t('ticket.created')}>
+        <time dateTime={ticket.created_at} title={relativeTime(ticket.created_at, language)}>{exactTime(ticket.created_at, language)}</time>
+        {Math.abs(ticket.clock_offset_ms ?? 0) > 60_000 && <div className="dim">{t('ticket.clock', { n: Math.round((ticket.clock_offset_ms ?? 0) / 1000) })}</div>}
+      </Fact>
+      <Custom ticket={ticket} />
+      {goods && <Fact name={t('ticket.goods')}>{[goods.condition, ...(goods.accessories ?? []), goods.serial, goods.tag, goods.shelf].filter(Boolean).join(' · ')}</Fact>}
+      {ticket.resolution && (
+        <Fact name={t('ticket.resolution')}>{name('resolution_codes', ticket.resolution.code)}<div className="dim">{ticket.resolution.note}</div></Fact>
+      )}
+    </dl>
+  );
+}
+
+function Custom({ ticket }: { ticket: Ticket }): ReactNode {
+  const { name } = useNames();
+  return Object.entries(ticket.custom ?? {}).map(([field, value]) => <Fact key={field} name={name('fields', field)}><CustomValue value={value} /></Fact>);
+}
+
+function CustomValue({ value }: { value: unknown }): ReactNode {
+  const { t, language } = useWords();
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
+  if (Array.isArray(value)) return value.join(', ');
+  const money = value as { amount?: unknown; currency?: unknown } | null;
+  if (typeof money?.amount === 'number' && typeof money.currency === 'string') {
+    return (money.amount / 100).toLocaleString(language, { style: 'currency', currency: money.currency });
+  }
+  return String(value);
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  const empty = children === undefined || children === null || children === '' || (Array.isArray(children) && children.every((child) => !child));
+  return empty ? null : <div><dt>{name}</dt><dd>{children}</dd></div>;
+}

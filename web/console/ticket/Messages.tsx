@@ -1,0 +1,42 @@
+import { IconDeviceMobileMessage, IconMail } from '@tabler/icons-react';
+import type { Notification } from '../../shared/api/types';
+import { exactTime, relativeTime } from '../../shared/format/time';
+import { Pill } from '../../shared/ui/StatePill';
+import { useWords } from '../words';
+import { useNotifications } from './useTicket';
+
+const hue: Record<Notification['state'], string> = { pending: 'yellow', sent: 'blue', delivered: 'sage', failed: 'orange', dead: 'red', cancelled: 'gray' };
+
+/** Who was told what, and whether it arrived. */
+export function Messages({ id }: { id: string }) {
+  const { t } = useWords();
+  const { data } = useNotifications(id);
+  return (
+    <section className="card">
+      <h2>{t('messages.title')}</h2>
+      {data?.length === 0 && <p className="dim">{t('messages.none')}</p>}
+      <ul className="messages">{data?.map((message) => <Message key={message.id} message={message} />)}</ul>
+    </section>
+  );
+}
+
+function Message({ message }: { message: Notification }) {
+  const { t, language, word } = useWords();
+  return (
+    <li>
+      {message.channel === 'sms' ? <IconDeviceMobileMessage size={18} /> : <IconMail size={18} />}
+      <div>
+        <div><strong>{word(`on.${message.on}`, message.on)}</strong> <span className="dim tabular">{message.to}</span></div>
+        {message.text && <div className="dim clamp">{message.text}</div>}
+        {message.last_error && <div className="warn">{message.last_error}</div>}
+      </div>
+      <div className="message-state">
+        <Pill color={hue[message.state] ?? 'gray'} label={t(`delivery.${message.state}`)} />
+        <small className="dim">
+          {message.attempts > 1 && `${t('messages.attempts', { n: message.attempts })} · `}
+          <time dateTime={message.at} title={exactTime(message.at, language)}>{relativeTime(message.at, language)}</time>
+        </small>
+      </div>
+    </li>
+  );
+}

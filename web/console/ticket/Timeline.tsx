@@ -1,0 +1,95 @@
+import { Button, SegmentedControl, Skeleton, Textarea } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { server } from '../../shared/api/server';
+import type { HistoryEvent } from '../../shared/api/types';
+import { exactTime, relativeTime } from '../../shared/format/time';
+import { ErrorNotice } from '../../shared/ui/notices';
+import { useNames } from '../session';
+import { useWords } from '../words';
+import { useHistory, useRefresh } from './useTicket';
+
+/** Everything that happened, newest first, and the place to add a word. */
+export function Timeline({ id }: { id: string }) {
+  const { t } = useWords();
+  const { data, error } = useHistory(id);
+  const newestFirst = [...(data ?? [])].reverse();
+  return (
+    <section className="timeline">
+      <h2>{t('comment.title')}</h2>
+      <Composer id={id} />
+      <h2>{t('history.title')}</h2>
+      {error ? <ErrorNotice error={error} /> : null}
+      {!data && !error && <Skeleton height={160} />}
+      <ol>{newestFirst.map((event, index) => <Entry key={event.event_id ?? index} event={event} />)}</ol>
+    </section>
+  );
+}
+
+function Composer({ id }: { id: string }) {
+  const { t } = useWords();
+  const refresh = useRefresh();
+  const [text, setText] = useState('');
+  const [visibility, setVisibility] = useState<'internal' | 'public'>('internal');
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const add = useMutation({
+    mutationFn: () => server.comment(id, text.trim(), visibility, key),
+    onSuccess: async () => {
+      setText('');
+      setKey(crypto.randomUUID());
+      await refresh();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim()) add.mutate();
+  };
+  return (
+    <form className={`composer ${visibility}`} onSubmit={submit}>
+      <Textarea
+        id="comment" aria-label={t('comment.title')} placeholder={visibility === 'internal' ? t('comment.hint') : t('comment.hint_public')} autosize minRows={2} maxRows={8}
+        value={text} onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(event)}
+      />
+      {add.error ? <ErrorNotice error={add.error} /> : null}
+      <div>
+        <SegmentedControl
+          size="xs" value={visibility} onChange={(value) => setVisibility(value as 'internal' | 'public')}
+          data={[{ value: 'internal', label: t('comment.internal') }, { value: 'public', label: t('comment.public') }]}
+        />
+        <Button type="submit" size="compact-md" disabled={!text.trim()} loading={add.isPending}>{t('comment.send')}</Button>
+      </div>
+    </form>
+  );
+}
+
+function Entry({ event }: { event: HistoryEvent }) {
+  const { t, language, word } = useWords();
+  const at = event.at ?? event.created_at ?? '';
+  const actor = event.actor ?? event.clerk;
+  const shown = useDescription(event);
+  return (
+    <li className={event.type}>
+      <div>
+        <strong>{word(`event.${event.type}`, event.type.replaceAll('_', ' '))}</strong>
+        <span className="dim"> {actor && actor.type !== 'system' && t('history.by', { name: actor.name || actor.id })}</span>
+        {at && <time className="dim" dateTime={at} title={exactTime(at, language)}>{relativeTime(at, language)}</time>}
+      </div>
+      {shown && <p className={event.type === 'commented' ? 'comment' : 'dim'}>{shown}</p>}
+    </li>
+  );
+}
+
+/** What the event says besides its name, in the chain's words. */
+function useDescription({ type, body = {} }: HistoryEvent): string {
+  const { t } = useWords();
+  const { name } = useNames();
+  const string = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
+  const parts = [
+    type === 'commented' && string('visibility') === 'public' ? `${t('comment.public')}: ${string('text') ?? ''}` : string('text'),
+    name('states', string('to')), name('departments', string('department')), string('assignee_name'),
+    name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('explanation'), string('note'),
+    string('condition'), string('shelf'),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,96 @@
+// The buyer's first five minutes: till, phone and console side by side, the real things, and what may be done to them.
+import { Button, Loader, Menu } from '@mantine/core';
+import { IconDots, IconRefresh } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { tour } from '../shared/api/tour';
+import type { TourState } from '../shared/api/types';
+import { ErrorNotice } from '../shared/ui/notices';
+import { PreferenceItems } from '../shared/ui/Preferences';
+import { NetworkControl, Personas, TillControl } from './Controls';
+import { Pane } from './Pane';
+import { Phone } from './Phone';
+import { StepLine } from './StepLine';
+import { useWords } from './words';
+
+const refreshMs = 1000;
+export type Focus = 'till' | 'console';
+
+/** Until the ticket has left the till the till is large, then the console; a person's own choice stands until the next step. */
+export function focusFor(steps: TourState['steps']): Focus {
+  const done = steps.filter((step) => step.done).length;
+  return done * 2 > steps.length ? 'console' : 'till';
+}
+
+export function App() {
+  const { t } = useWords();
+  const { data: state, error, refetch } = useQuery({
+    queryKey: ['tour'], queryFn: ({ signal }) => tour.state(signal), refetchInterval: refreshMs, retry: false,
+  });
+  if (!state) {
+    return <div className="centre">{error ? <ErrorNotice error={new Error(t('tour.unreachable'))} retry={() => void refetch()} /> : <Loader />}</div>;
+  }
+  return <Tour state={state} lost={error !== null} />;
+}
+
+function Tour({ state, lost }: { state: TourState; lost: boolean }) {
+  const { t } = useWords();
+  const client = useQueryClient();
+  const done = state.steps.filter((step) => step.done).length;
+  const [focus, setFocus] = useState<Focus>(() => focusFor(state.steps));
+  const [consoleUrl, setConsoleUrl] = useState(state.console_url);
+  const [generation, setGeneration] = useState(0);
+  useEffect(() => setFocus(focusFor(state.steps)), [done]); // eslint-disable-line react-hooks/exhaustive-deps
+
+  const act = useMutation({
+    mutationFn: (what: () => Promise<unknown>) => what(),
+    onSettled: () => client.invalidateQueries({ queryKey: ['tour'] }),
+  });
+  const reload = () => setGeneration((value) => value + 1);
+  const signIn = async (id: string) => {
+    const { url, login_url, link } = await tour.persona(id);
+    setConsoleUrl(url ?? login_url ?? link ?? state.console_url);
+    setFocus('console');
+  };
+  const startTill = async () => {
+    await tour.startTill();
+    reload();
+  };
+  const reset = async () => {
+    await tour.reset();
+    setConsoleUrl(state.console_url);
+    reload();
+  };
+  return (
+    <div className="tour">
+      <header>
+        <h1>{t('tour.title')}</h1>
+        <StepLine steps={state.steps} />
+        <Button variant="default" leftSection={<IconRefresh size={18} />} onClick={() => act.mutate(reset)}>{t('tour.reset')}</Button>
+        <Menu position="bottom-end" width={200}>
+          <Menu.Target><Button variant="default" px="xs" aria-label={t('common.language')}><IconDots size={18} /></Button></Menu.Target>
+          <Menu.Dropdown><PreferenceItems /></Menu.Dropdown>
+        </Menu>
+      </header>
+      {lost && <div className="lost" role="alert">{t('tour.unreachable')}</div>}
+      <div className={`panes focus-${focus}`}>
+        <div className="column">
+          <Pane
+            key={`till-${generation}`} title={t('pane.till')} url={state.till_url} logical={{ width: 1024, height: 768 }} large={focus === 'till'}
+            onEnlarge={() => setFocus('till')} dead={state.till === 'dead'}
+          />
+          <NetworkControl up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
+          <TillControl dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
+        </div>
+        <Phone messages={state.messages} />
+        <div className="column">
+          <Pane
+            key={`console-${generation}`} title={t('pane.console')} url={consoleUrl} logical={{ width: 1280, height: 960 }} large={focus === 'console'}
+            onEnlarge={() => setFocus('console')}
+          />
+          <Personas personas={state.personas} onChoose={(id) => act.mutate(() => signIn(id))} />
+        </div>
+      </div>
+    </div>
+  );
+}

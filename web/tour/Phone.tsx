@@ -1,0 +1,39 @@
+import { IconMail, IconMessage } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import type { TourMessage } from '../shared/api/types';
+import { localeOf } from '../shared/format/time';
+import { useWords } from './words';
+
+/** The messages that really went out, as the customer sees them. */
+export function Phone({ messages }: { messages: TourMessage[] }) {
+  const { t } = useWords();
+  const end = useRef<HTMLDivElement>(null);
+  const ordered = [...messages].sort((a, b) => a.at.localeCompare(b.at));
+  useEffect(() => end.current?.scrollIntoView({ block: 'end', behavior: 'smooth' }), [ordered.length]);
+  return (
+    <section className="phone-column">
+      <div className="pane-title"><h2>{t('pane.phone')}</h2></div>
+      <div className="phone">
+        <div className="phone-top" />
+        <div className="phone-screen" aria-live="polite">
+          {ordered.length === 0 && <p className="phone-empty"><IconMessage size={34} stroke={1.3} />{t('phone.empty')}</p>}
+          {ordered.map((message) => <Message key={message.id} message={message} />)}
+          <div ref={end} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Message({ message }: { message: TourMessage }) {
+  const { t, language } = useWords();
+  const time = new Date(message.at).toLocaleTimeString(localeOf(language), { hour: '2-digit', minute: '2-digit' });
+  const mail = message.channel === 'email';
+  return (
+    <article className={mail ? 'mail' : 'sms'}>
+      <header>{mail ? <IconMail size={14} /> : <IconMessage size={14} />}{mail ? t('phone.mail') : t('phone.sms')}<time dateTime={message.at}>{time}</time></header>
+      {message.subject && <strong>{message.subject}</strong>}
+      <p>{message.text}</p>
+    </article>
+  );
+}

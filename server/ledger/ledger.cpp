@@ -4,53 +4,12 @@
 
 #include "core/db/transaction.h"
 #include "core/domain/text.h"
+#include "server/store/row_writer.h"
 
 namespace ccms::server {
 namespace {
 
 constexpr std::size_t kBatch = 500;
-constexpr std::size_t kRowsPerStatement = 64;
-
-/// INSERT INTO `table` (`columns`) VALUES (?, …), (?, …) … for this many rows.
-std::string multi_row_insert(const std::string& table_and_columns, std::size_t columns, std::size_t rows) {
-  std::string row = "(";
-  for (std::size_t i = 0; i < columns; ++i) row += i == 0 ? "?" : ", ?";
-  row += ")";
-  std::string sql = "INSERT INTO " + table_and_columns + " VALUES ";
-  for (std::size_t i = 0; i < rows; ++i) sql += (i == 0 ? "" : ", ") + row;
-  return sql;
-}
-
-/// Writes equal rows many at a time; the two statement lengths that occur are prepared once.
-class RowWriter {
- public:
-  RowWriter(db::Connection& connection, std::string table_and_columns, std::size_t columns)
-      : connection_(connection), table_and_columns_(std::move(table_and_columns)), columns_(columns) {}
-
-  void add(db::Params row) {
-    pending_.push_back(std::move(row));
-    if (pending_.size() == kRowsPerStatement) write(kRowsPerStatement);
-  }
-
-  void finish() {
-    while (!pending_.empty()) write(1);
-  }
-
- private:
-  void write(std::size_t rows) {
-    db::Params all;
-    for (std::size_t i = 0; i < rows; ++i) {
-      std::move(pending_[i].begin(), pending_[i].end(), std::back_inserter(all));
-    }
-    connection_.execute(multi_row_insert(table_and_columns_, columns_, rows), all);
-    pending_.erase(pending_.begin(), pending_.begin() + static_cast<std::ptrdiff_t>(rows));
-  }
-
-  db::Connection& connection_;
-  std::string table_and_columns_;
-  std::size_t columns_;
-  std::vector<db::Params> pending_;
-};
 
 std::int64_t total_of(const domain::Transaction& transaction) {
   const auto value = domain::transaction_value(transaction);

@@ -156,7 +156,6 @@ CREATE TABLE IF NOT EXISTS tickets (
   resolution_code VARCHAR(64) NULL,
   details_start VARCHAR(200) NOT NULL,
   details {{text}} NOT NULL,
-  search_text {{text}} NOT NULL,
   custom {{text}} NOT NULL,
   complainant {{text}} NOT NULL,
   customer {{text}} NULL,

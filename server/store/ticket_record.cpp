@@ -52,7 +52,7 @@ constexpr std::array kColumns{"code",
                               "resolution_code",
                               "details_start",
                               "details",
-                              "search_text",
+                              
                               "custom",
                               "complainant",
                               "customer",
@@ -78,22 +78,6 @@ std::optional<std::string> nullable_text_of(const json& value) {
 }
 
 json parsed(const std::optional<std::string>& text) { return text ? json::parse(*text) : json(); }
-
-/// What a search for words looks through.
-std::string search_text_of(const TicketRecord& ticket) {
-  std::string text = ticket.details;
-  const auto add = [&](const std::string& words) { text.append(" ").append(words); };
-  if (ticket.customer_name) add(*ticket.customer_name);
-  if (ticket.complainant.contains("organisation")) add(ticket.complainant["organisation"].get<std::string>());
-  if (ticket.transaction_id) add(*ticket.transaction_id);
-  if (ticket.transaction.is_object()) {
-    for (const auto& line : ticket.transaction["lines"]) add(line["description"].get<std::string>());
-  }
-  std::string normalised = domain::normalise_for_search(text);
-  if (normalised.size() > kColumnBytes)
-    normalised = domain::truncate_code_points(normalised, kColumnBytes / 4);
-  return normalised;
-}
 
 db::Params values_of(const TicketRecord& t, std::int64_t version) {
   return {t.code,
@@ -135,7 +119,6 @@ db::Params values_of(const TicketRecord& t, std::int64_t version) {
           t.resolution_code,
           std::string(domain::truncate_code_points(t.details, kListedDetails)),
           t.details,
-          search_text_of(t),
           text_of(t.custom),
           text_of(t.complainant),
           nullable_text_of(t.customer),

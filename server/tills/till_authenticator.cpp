@@ -116,10 +116,4 @@ Authentication TillAuthenticator::authenticate(const Request& request) {
   return principal;
 }
 
-void purge_nonces(db::Database& database, Instant now) {
-  db::with_transaction(database, [&](db::Connection& connection) {
-    connection.execute("DELETE FROM nonces WHERE seen_at < ?", {to_epoch_ms(now - kNonceLife)});
-  });
-}
-
 }  // namespace ccms::server

@@ -21,10 +21,4 @@ class TillAuthenticator : public Authenticator {
   bool for_rekey_;
 };
 
-/// How long a nonce is kept: longer than a request's time is acceptable.
-inline constexpr std::chrono::minutes kNonceLife{10};
-
-/// Forgets nonces that are older than kNonceLife; to be called from time to time. Throws db::DbError.
-void purge_nonces(db::Database& database, Instant now);
-
 }  // namespace ccms::server

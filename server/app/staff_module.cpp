@@ -1,0 +1,110 @@
+#include "server/app/staff_module.h"
+
+#include <random>
+#include <utility>
+
+#include "server/app/identifiers.h"
+#include "server/http/resources/changes_resource.h"
+#include "server/http/resources/create_ticket_resource.h"
+#include "server/http/resources/demo_resource.h"
+#include "server/http/resources/meta_resource.h"
+#include "server/http/resources/notifications_resource.h"
+#include "server/http/resources/openapi_resource.h"
+#include "server/http/resources/session_resource.h"
+#include "server/http/resources/static_files.h"
+#include "server/http/resources/stats_resource.h"
+#include "server/http/resources/ticket_actions_resource.h"
+#include "server/http/resources/tickets_resource.h"
+#include "server/http/resources/users_resource.h"
+#include "server/jobs/change_sequencer.h"
+#include "server/jobs/cleanup.h"
+#include "server/jobs/job_runner.h"
+#include "server/jobs/notification_dispatcher.h"
+#include "server/notify/channels.h"
+#include "server/staff/staff_authenticator.h"
+
+namespace ccms::server {
+
+struct StaffModule::Parts {
+  Parts(const Services& given, CustomerDirectory& directory)
+      : services(given),
+        process_id(new_uuid(given.clock.now())),
+        staff(given, StaffAuthenticator::Clients::refused),
+        staff_or_client(given, StaffAuthenticator::Clients::welcome),
+        channels(make_channels(given.config.notify, given.clock)),
+        session(given),
+        users(given),
+        meta(given),
+        tickets(given),
+        create_ticket(given, directory),
+        ticket_actions(given),
+        notifications(given),
+        stats(given),
+        changes(given),
+        demo(given),
+        console(given.config.http.web_root) {}
+
+  const Services& services;
+  const std::string process_id;  // tells the processes apart that share one database
+  StaffAuthenticator staff;
+  StaffAuthenticator staff_or_client;
+  Channels channels;
+  SessionResource session;
+  UsersResource users;
+  MetaResource meta;
+  TicketsResource tickets;
+  CreateTicketResource create_ticket;
+  TicketActionsResource ticket_actions;
+  NotificationsResource notifications;
+  StatsResource stats;
+  ChangesResource changes;
+  DemoResource demo;
+  OpenApiResource openapi;
+  StaticFiles console;
+  std::unique_ptr<JobRunner> jobs;
+};
+
+StaffModule::StaffModule(const Services& services, CustomerDirectory& directory)
+    : parts_(std::make_unique<Parts>(services, directory)) {}
+
+StaffModule::~StaffModule() { stop(); }
+
+void StaffModule::add_routes(Router& router) {
+  parts_->session.add_routes(router);
+  parts_->users.add_routes(router);
+  parts_->meta.add_routes(router);
+  parts_->tickets.add_routes(router);
+  parts_->create_ticket.add_routes(router);
+  parts_->ticket_actions.add_routes(router);
+  parts_->notifications.add_routes(router);
+  parts_->stats.add_routes(router);
+  parts_->changes.add_routes(router);
+  parts_->demo.add_routes(router);
+  parts_->openapi.add_routes(router);
+}
+
+Authenticator& StaffModule::staff() { return parts_->staff; }
+Authenticator& StaffModule::staff_or_client() { return parts_->staff_or_client; }
+Response StaffModule::console_file(const Request& request) const { return parts_->console.answer(request); }
+
+void StaffModule::start(std::vector<std::unique_ptr<Job>> more) {
+  const Services& services = parts_->services;
+  std::vector<std::unique_ptr<Job>> jobs = std::move(more);
+  jobs.push_back(std::make_unique<ChangeSequencer>(services.database, parts_->process_id));
+  jobs.push_back(std::make_unique<Cleanup>(services.database));
+  NotificationDispatcher::Options options;
+  options.jitter = [random = std::mt19937(std::random_device()())]() mutable {
+    return static_cast<std::uint32_t>(random());
+  };
+  jobs.push_back(std::make_unique<NotificationDispatcher>(services.database, parts_->channels, services.clock,
+                                                          services.log, services.metrics, parts_->process_id,
+                                                          std::move(options)));
+  parts_->jobs = std::make_unique<JobRunner>(services, std::move(jobs));
+  parts_->jobs->start();
+}
+
+void StaffModule::stop() {
+  if (parts_->jobs) parts_->jobs->stop();
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,105 @@
+#include "server/cli/command_line.h"
+
+#include <Poco/Exception.h>
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+
+#include "server/cli/commands.h"
+
+namespace ccms::server {
+namespace {
+
+/// The command's arguments live as long as the parser, which writes into them.
+struct Arguments {
+  std::string config_file;
+  UserWish user;
+  std::string till;
+  std::string file;
+  std::string mapping;
+};
+
+using Command = std::function<int(const Config&)>;
+
+void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--config", arguments.config_file,
+                 "configuration (JSON); without it: ./ccms-data, SQLite, loopback")
+      ->check(CLI::ExistingFile);
+
+  app.add_subcommand("serve", "run the server")->callback([&] { chosen = serve; });
+  app.add_subcommand("migrate", "bring the database up to date")->callback([&] { chosen = migrate; });
+
+  auto* user = app.add_subcommand("user", "people who use the console")->require_subcommand(1);
+  auto* add = user->add_subcommand("add", "add somebody, or change who is there");
+  add->add_option("login", arguments.user.login)->required();
+  add->add_option("--name", arguments.user.name, "for people; the login when left out");
+  add->add_option("--email", arguments.user.email);
+  add->add_option("--role", arguments.user.roles,
+                  "hq, department_staff:DEPARTMENT or store_manager:STORE; repeatable")
+      ->required();
+  add->add_flag("--password-stdin", arguments.user.password_on_stdin,
+                "read the password from standard input");
+  add->callback([&] { chosen = [&](const Config& config) { return add_user(config, arguments.user); }; });
+
+  auto* till = app.add_subcommand("till", "tills")->require_subcommand(1);
+  auto* code = till->add_subcommand("code", "print a one-use enrolment code, good for 15 minutes");
+  code->add_option("till", arguments.till)->required();
+  code->callback(
+      [&] { chosen = [&](const Config& config) { return issue_till_code(config, arguments.till); }; });
+
+  auto* ledger = app.add_subcommand("ledger", "the embedded customer directory")->require_subcommand(1);
+  auto* import = ledger->add_subcommand("import", "add transactions from a CSV file");
+  import->add_option("file", arguments.file)->required();
+  import->add_option("--mapping", arguments.mapping, "which column means what (JSON)")->required();
+  import->callback([&] {
+    chosen = [&](const Config& config) { return import_ledger(config, arguments.file, arguments.mapping);
+};
+}  // namespace
+);
+
+auto* settings = app.add_subcommand("settings", "the chain's complaint settings") -> require_subcommand(1);
+auto* check = settings->add_subcommand("check", "say what is wrong with a document");
+check->add_option("file", arguments.file)->required();
+check->callback([&] { chosen = [&](const Config&) { return check_settings(arguments.file); }; });
+auto* publish = settings->add_subcommand("publish", "make a document the current version");
+publish->add_option("file", arguments.file)->required();
+publish->callback([&] {
+  chosen = [&](const Config& config) { return publish_settings(config, arguments.file); };
+});
+}  // namespace ccms::server
+
+int run(const Arguments& arguments, const Command& command) {
+  auto config = arguments.config_file.empty() ? domain::Result<Config>(default_config())
+                                              : load_config(arguments.config_file);
+  if (!config.ok()) {
+    std::cerr << arguments.config_file << ": " << config.error().field << ' ' << config.error().message
+              << " (" << config.error().code << ")\n";
+    return 1;
+  }
+  return command(*config);
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  CLI::App app("CCMS, customer complaints of a retail chain: the central server", "ccms-server");
+  Arguments arguments;
+  Command command;
+  describe(app, arguments, command);
+  try {
+    app.parse(argc, argv);
+    return run(arguments, command);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const Poco::Exception& error) {
+    std::cerr << "ccms-server: " << error.displayText() << '\n';
+  } catch (const std::exception& error) {
+    std::cerr << "ccms-server: " << error.what() << '\n';
+  }
+  return 1;
+}
+
+}  // namespace ccms::server

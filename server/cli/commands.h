@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/app/config.h"
+
+namespace ccms::server {
+
+// The commands of the program, one function each. They return the exit code and report on standard output
+// (results) and standard error (what went wrong). Exceptions of the database are the caller's.
+
+int serve(const Config& config);
+int migrate(const Config& config);
+
+struct UserWish {
+  std::string login;
+  std::string name;
+  std::string email;
+  std::vector<std::string> roles;  ///< "hq", "department_staff:repairs", "store_manager:S001"
+  bool password_on_stdin = false;
+};
+int add_user(const Config& config, const UserWish& wish);
+
+/// Prints a new enrolment code for a till that the published settings know.
+int issue_till_code(const Config& config, const std::string& till);
+
+int import_ledger(const Config& config, const std::filesystem::path& file,
+                  const std::filesystem::path& mapping);
+
+/// Needs no database.
+int check_settings(const std::filesystem::path& file);
+int publish_settings(const Config& config, const std::filesystem::path& file);
+
+}  // namespace ccms::server

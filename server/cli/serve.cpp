@@ -1,0 +1,58 @@
+#include <Poco/Net/NetSSL.h>
+#include <pthread.h>
+
+#include <csignal>
+#include <iostream>
+
+#include "server/app/server_app.h"
+#include "server/cli/commands.h"
+
+namespace ccms::server {
+namespace {
+
+/// Blocks the signals that end the server for this thread and every one it starts, so that only wait() sees
+/// them.
+class Termination {
+ public:
+  Termination() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGTERM);
+    sigaddset(&signals_, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  }
+
+  int wait() const {
+    int signal = 0;
+    while (sigwait(&signals_, &signal) != 0) {
+    }
+    return signal;
+  }
+
+ private:
+  sigset_t signals_{};
+};
+
+struct TlsLibrary {
+  TlsLibrary() { Poco::Net::initializeSSL(); }
+  ~TlsLibrary() { Poco::Net::uninitializeSSL(); }
+};
+
+}  // namespace
+
+int serve(const Config& config) {
+  const Termination termination;
+  const TlsLibrary tls;
+  const Logger log(config.log_level);
+  const SystemClock clock;
+  ServerApp app(config, clock, log);
+  app.start();
+  // For people and scripts: the one line on standard output; with port 0 it tells which port it became.
+  std::cout << "ccms-server listens on " << (config.http.tls() ? "https" : "http") << "://"
+            << config.http.address << ':' << app.port() << std::endl;
+  const int signal = termination.wait();
+  log.info("stopping", {{"signal", signal}});
+  app.stop();
+  return 0;
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,60 @@
+#include "server/http/health_resource.h"
+
+#include <nlohmann/json.hpp>
+
+#include "server/http/problem.h"
+
+namespace ccms::server {
+namespace {
+
+double pending_notifications(db::Database& database) {
+  const auto lease = database.reader();
+  return static_cast<double>(
+      lease->query("SELECT COUNT(*) AS n FROM notifications WHERE state = 'pending'").front().integer("n"));
+}
+
+double unnumbered_changes(db::Database& database) {
+  const auto lease = database.reader();
+  return static_cast<double>(
+      lease->query("SELECT COUNT(*) AS n FROM changes WHERE number IS NULL").front().integer("n"));
+}
+
+}  // namespace
+
+HealthResource::HealthResource(const Services& services) : services_(services) {
+  auto& metrics = services_.metrics;
+  auto& database = services_.database;
+  metrics.gauge("ccms_db_connections_in_use",
+                [&database] { return static_cast<double>(database.writer_stats().in_use); });
+  metrics.gauge("ccms_db_waits", [&database] { return static_cast<double>(database.writer_stats().waits); });
+  metrics.gauge("ccms_db_timeouts",
+                [&database] { return static_cast<double>(database.writer_stats().timeouts); });
+  metrics.gauge("ccms_notifications_pending", [&database] { return pending_notifications(database); });
+  metrics.gauge("ccms_changes_unnumbered", [&database] { return unnumbered_changes(database); });
+}
+
+void HealthResource::add_routes(Router& router) {
+  router.add("GET", "/healthz", Access::open, [](const Request&) {
+    return json_response(200, {{"status", "ok"}});
+  });
+  router.add("GET", "/readyz", Access::open, [this](const Request&) { return ready(); });
+  router.add("GET", "/metrics", Access::open, [this](const Request&) {
+    return Response{.status = 200,
+                    .content_type = "text/plain; version=0.0.4; charset=utf-8",
+                    .body = services_.metrics.text(),
+                    .headers = {}};
+  });
+}
+
+Response HealthResource::ready() const {
+  {
+    const auto lease = services_.database.reader();
+    lease->query("SELECT 1 AS one");
+  }
+  if (!services_.settings.current()) {
+    return problem(503, domain::Error{"settings_missing", "no settings have been published", ""});
+  }
+  return json_response(200, {{"status", "ok"}});
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,176 @@
+#include "server/sync/capture_projection.h"
+
+#include <algorithm>
+
+#include "core/settings/form.h"
+#include "server/intake/allocation.h"
+#include "server/intake/ticket_content.h"
+#include "server/intake/ticket_lines.h"
+#include "server/notify/outbox.h"
+#include "server/store/changes.h"
+#include "server/store/ticket_index.h"
+#include "server/sync/capture_events.h"
+
+namespace ccms::server {
+namespace {
+
+using domain::Error;
+
+const settings::State* first_closed_state(const settings::Workflow& flow) {
+  const auto found = std::find_if(flow.states.begin(), flow.states.end(), [](const settings::State& state) {
+    return state.type == domain::StateType::closed;
+  });
+  return found == flow.states.end() ? nullptr : &*found;
+}
+
+/// Where handing the goods over takes the ticket; null when the flow asks for something that a till does not
+/// give.
+const settings::State* state_after_hand_over(const settings::Workflow& flow, const std::string& state) {
+  for (const auto& transition : flow.transitions) {
+    const bool starts_here =
+        std::find(transition.from.begin(), transition.from.end(), state) != transition.from.end();
+    if (transition.action == settings::Action::hand_over && starts_here && transition.to &&
+        transition.needs.empty()) {
+      return flow.find_state(*transition.to);
+    }
+  }
+  return nullptr;
+}
+
+bool is_of_store(const TicketRecord& ticket, const std::string& store) {
+  return ticket.reported_store == store || ticket.collect_store == store;
+}
+
+bool is_finished(const TicketRecord& ticket) {
+  const auto type = domain::from_text<domain::StateType>(ticket.state_type);
+  return type && settings::is_terminal(*type);
+}
+
+/// Whether the automatic checks would look at something else now.
+bool purchase_changed(const domain::ContentChanges& changes) {
+  return changes.transaction || changes.customer;
+}
+
+}  // namespace
+
+domain::Result<TicketRecord> CaptureProjection::project(const IncomingCapture& incoming) {
+  if (const auto* created = std::get_if<domain::Created>(&incoming.capture->body))
+    return create(incoming, *created);
+  return change(incoming);
+}
+
+std::optional<Error> CaptureProjection::content_problem(const domain::TicketContent& content,
+                                                        const std::string& pointer) const {
+  domain::TicketRequest request;
+  request.content = content;
+  auto errors = settings::validate_request(under_.settings.form, request, settings::Screen::till);
+  if (errors.empty()) return std::nullopt;
+  errors.front().field.insert(0, pointer);
+  return errors.front();
+}
+
+domain::Result<TicketRecord> CaptureProjection::create(const IncomingCapture& incoming,
+                                                       const domain::Created& body) {
+  const auto& capture = *incoming.capture;
+  const std::string ticket_id = capture.ticket_id.str();
+  if (load_ticket(connection_, ticket_id)) {
+    return Error{"ticket_id_conflict", "another event has made this ticket already", "/ticket_id"};
+  }
+  if (auto problem = content_problem(body.content, "/body")) return *problem;
+  NewTicket wish;
+  wish.ticket_id = ticket_id;
+  wish.code = body.code;
+  wish.event_id = capture.event_id.str();
+  wish.content = body.content;
+  wish.channel = domain::Channel::till;
+  wish.actor = clerk_of(capture);
+  wish.store = capture.store.str();
+  wish.till = capture.till.str();
+  wish.form_id = body.form_id.str();
+  wish.capture_digest = incoming.digest_hex;
+  wish.salt = domain::hex_encode(domain::bytes_view(capture.salt));
+  wish.settings_version = capture.settings_version;
+  wish.training = capture.training;
+  wish.created_at = incoming.happened.at;
+  wish.device_at = capture.wall_at;
+  wish.clock_offset_ms = incoming.happened.clock_offset_ms;
+  wish.evidence = incoming.evidence;
+  return take_in(connection_, wish, current_, now_);
+}
+
+domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& incoming) {
+  const auto& capture = *incoming.capture;
+  const auto before = load_ticket(connection_, capture.ticket_id.str(), true);
+  if (!before || !is_of_store(*before, capture.store.str())) {
+    return Error{"unknown_ticket", "this store has no such ticket", "/ticket_id"};
+  }
+  TicketRecord ticket = *before;
+  if (auto altered = alter(ticket, incoming); !altered.ok()) return altered.error();
+  if (!fits_columns(ticket)) return Error{"too_long", "the ticket would become too large", "/body"};
+
+  ticket.updated_at = to_epoch_ms(now_);
+  append_event(connection_, ticket, event_of(incoming), now_);
+  const auto* amended = std::get_if<domain::Amended>(&capture.body);
+  bool allocated = false;
+  if (amended && purchase_changed(amended->changes)) {
+    allocated = check_again(connection_, ticket, incoming.evidence, current_.settings, now_);
+    write_ticket_lines(connection_, ticket.ticket_id, read_content(ticket).transaction);
+  }
+  // The row was locked when it was read, so nobody can have been quicker.
+  if (!update_ticket(connection_, ticket))
+    throw std::runtime_error("a locked ticket was changed by somebody else");
+  if (amended) index_ticket(connection_, ticket, current_.settings);
+  append_change(connection_, ticket, now_);
+  if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
+  tell(*before, ticket, capture);
+  return ticket;
+}
+
+domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const IncomingCapture& incoming) const {
+  const auto& body = incoming.capture->body;
+  const auto& flow = current_.settings.workflow;
+  if (const auto* amended = std::get_if<domain::Amended>(&body)) return amend(ticket, *amended);
+  if (std::holds_alternative<domain::Withdrawn>(body)) {
+    ticket.withdrawn = true;
+    const auto* closed = first_closed_state(flow);
+    if (closed && !is_finished(ticket)) enter(ticket, *closed);
+  } else if (const auto* received = std::get_if<domain::GoodsReceived>(&body)) {
+    ticket.goods = goods_json(*received, incoming.happened.at);
+  } else if (const auto* handed_over = std::get_if<domain::HandedOver>(&body)) {
+    note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
+    if (const auto* state = state_after_hand_over(flow, ticket.state)) enter(ticket, *state);
+  }
+  return {};
+}
+
+domain::Result<void> CaptureProjection::amend(TicketRecord& ticket, const domain::Amended& body) const {
+  auto content = read_content(ticket);
+  const bool was_valid = !content_problem(content, "");
+  domain::apply(body.changes, content);
+  // What was let in under other settings must not keep a clerk from changing something else.
+  if (auto problem = content_problem(content, "/body/changes"); problem && was_valid) return *problem;
+  write_content(ticket, content, current_.settings);
+  return {};
+}
+
+void CaptureProjection::enter(TicketRecord& ticket, const settings::State& state) const {
+  ticket.state = state.id;
+  ticket.state_type = domain::to_text(state.type);
+  ticket.ready_to_collect = state.ready_to_collect;
+  if (settings::is_terminal(state.type)) ticket.closed_at = to_epoch_ms(now_);
+}
+
+void CaptureProjection::tell(const TicketRecord& before, const TicketRecord& after,
+                             const domain::Capture& capture) {
+  const auto& settings = current_.settings;
+  const std::string event_id = capture.event_id.str();
+  if (after.withdrawn && !before.withdrawn) return cancel_notifications(connection_, after.ticket_id);
+  const bool readdressed = before.complainant != after.complainant || before.customer != after.customer ||
+                           before.consent_to_contact != after.consent_to_contact;
+  if (readdressed) readdress_customer_notifications(connection_, after, settings, event_id, now_);
+  if (before.state_type != "closed" && after.state_type == "closed") {
+    enqueue_notifications(connection_, after, settings, {settings::Occasion::closed, event_id, ""}, now_);
+  }
+}
+
+}  // namespace ccms::server

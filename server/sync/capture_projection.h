@@ -1,0 +1,38 @@
+#pragma once
+
+#include "server/intake/intake.h"
+#include "server/sync/incoming_capture.h"
+
+namespace ccms::server {
+
+/// Turns an accepted capture into what the server keeps: the ticket's row, its history and all that follows.
+/// Runs in the batch's transaction and writes nothing when it refuses. Problems: ticket_id_conflict
+/// (/ticket_id), unknown_ticket (/ticket_id): also for a ticket whose `created` was rejected, or of another
+/// store; too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
+class CaptureProjection {
+ public:
+  /// `under` are the settings that the capture was made with.
+  CaptureProjection(db::Connection& connection, const PublishedSettings& current,
+                    const PublishedSettings& under, Instant now)
+      : connection_(connection), current_(current), under_(under), now_(now) {}
+
+  /// The ticket as it is afterwards.
+  domain::Result<TicketRecord> project(const IncomingCapture& incoming);
+
+ private:
+  domain::Result<TicketRecord> create(const IncomingCapture& incoming, const domain::Created& body);
+  domain::Result<TicketRecord> change(const IncomingCapture& incoming);
+  std::optional<domain::Error> content_problem(const domain::TicketContent& content,
+                                               const std::string& pointer) const;
+  domain::Result<void> alter(TicketRecord& ticket, const IncomingCapture& incoming) const;
+  domain::Result<void> amend(TicketRecord& ticket, const domain::Amended& body) const;
+  void enter(TicketRecord& ticket, const settings::State& state) const;
+  void tell(const TicketRecord& before, const TicketRecord& after, const domain::Capture& capture);
+
+  db::Connection& connection_;
+  const PublishedSettings& current_;
+  const PublishedSettings& under_;
+  const Instant now_;
+};
+
+}  // namespace ccms::server

@@ -1,0 +1,168 @@
+#include "server/sync/ingest.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/db/transaction.h"
+#include "server/intake/intake.h"
+#include "server/intake/ticket_content.h"
+#include "server/sync/capture_projection.h"
+#include "server/tills/till_records.h"
+
+namespace ccms::server {
+namespace {
+
+wire::ItemOutcome outcome_of(const IncomingCapture& item, wire::CaptureOutcome outcome,
+                             std::optional<domain::Error> problem = std::nullopt) {
+  wire::ItemOutcome result;
+  if (!item.identity.event_id.empty()) result.event_id = item.identity.event_id;
+  result.digest = item.digest;
+  result.outcome = outcome;
+  result.problem = std::move(problem);
+  return result;
+}
+
+/// Tells the till when its ticket has another code than it printed.
+void note_code(wire::ItemOutcome& outcome, const IncomingCapture& item, const std::string& code) {
+  const auto* created = std::get_if<domain::Created>(&item.capture->body);
+  if (!created || created->code.str() == code) return;
+  outcome.outcome = wire::CaptureOutcome::code_changed;
+  outcome.code = domain::TicketCode::parse(code).value();
+}
+
+/// Counts the till's generation up when this is its newest contact. The row stays locked until the
+/// transaction ends, so that batches of one till come one after the other. Returns the generation that holds
+/// now.
+std::int64_t advance_generation(db::Connection& connection, const Principal& till, Instant now) {
+  connection.execute(
+      "UPDATE tills SET generation = generation + (CASE WHEN generation = ? THEN 1 ELSE 0 END), last_sync_at "
+      "= ? "
+      "WHERE till = ?",
+      {till.generation, to_epoch_ms(now), till.id});
+  return connection.query("SELECT generation FROM tills WHERE till = ?", {till.id}).front().integer(0);
+}
+
+void count_captures(db::Connection& connection, const Principal& till, const CaptureStore& store,
+                    std::size_t received) {
+  const auto total = static_cast<std::int64_t>(received);
+  connection.execute(
+      "UPDATE tills SET captures_received = captures_received + ?, captures_stored = captures_stored + ?, "
+      "captures_rejected = captures_rejected + ?, captures_duplicate = captures_duplicate + ? WHERE till = ?",
+      {total, store.stored(), store.rejected(), total - store.stored() - store.rejected(), till.id});
+}
+
+/// What the directory must be asked for: the purchase as the ticket will have it after this capture.
+std::optional<domain::TicketContent> content_to_check(db::Database& database,
+                                                      const domain::Capture& capture) {
+  if (const auto* created = std::get_if<domain::Created>(&capture.body)) return created->content;
+  const auto* amended = std::get_if<domain::Amended>(&capture.body);
+  if (!amended || (!amended->changes.transaction && !amended->changes.customer)) return std::nullopt;
+  const auto lease = database.reader();
+  const auto ticket = load_ticket(*lease, capture.ticket_id.str());
+  auto content = ticket ? read_content(*ticket) : domain::TicketContent{};
+  domain::apply(amended->changes, content);
+  return content;
+}
+
+}  // namespace
+
+wire::BatchReply Ingest::take(const Principal& till, const wire::CaptureBatch& batch) {
+  const Prepared prepared = prepare(till, batch);
+  auto reply = db::with_transaction(
+      services_.database, [&](db::Connection& connection) { return run(connection, till, prepared); });
+  report(till, reply);
+  return reply;
+}
+
+Ingest::Prepared Ingest::prepare(const Principal& till, const wire::CaptureBatch& batch) {
+  Prepared prepared;
+  prepared.now = services_.clock.now();
+  prepared.current = services_.settings.current();
+  prepared.clock = batch.clock;
+  std::map<std::int64_t, crypto::PublicKey> keys;
+  {
+    const auto lease = services_.database.reader();
+    keys = till_keys(*lease, till.id);
+  }
+  for (const auto& item : batch.items) {
+    auto incoming = examine(item, till, keys, batch.clock, prepared.now);
+    if (incoming.capture) {
+      const auto version = incoming.capture->settings_version;
+      // A version that nobody published cannot be what the till had: the newest one is the best guess then.
+      const auto under = services_.settings.at(version);
+      prepared.versions.emplace(version, under ? under : prepared.current);
+      const auto content = content_to_check(services_.database, *incoming.capture);
+      if (content && !incoming.capture->training) incoming.evidence = evidence_for(directory_, *content);
+    }
+    prepared.items.push_back(std::move(incoming));
+  }
+  return prepared;
+}
+
+wire::BatchReply Ingest::run(db::Connection& connection, const Principal& till,
+                             const Prepared& prepared) const {
+  wire::BatchReply reply;
+  reply.server_time = prepared.now;
+  reply.server_epoch = identity_.server_epoch;
+  reply.generation = advance_generation(connection, till, prepared.now);
+  CaptureStore store(connection, till.id, prepared.now);
+  store.look_up(prepared.items);
+  for (const auto& item : prepared.items) reply.outcomes.push_back(settle(connection, store, item, prepared));
+  reply.gaps = store.finish();
+  count_captures(connection, till, store, prepared.items.size());
+  return reply;
+}
+
+wire::ItemOutcome Ingest::settle(db::Connection& connection, CaptureStore& store, const IncomingCapture& item,
+                                 const Prepared& prepared) const {
+  const auto* known = store.find_by_digest(item.digest_hex);
+  if (known && !(known->signature_was_bad && item.signature_valid)) return repeat(connection, *known, item);
+
+  const auto reject = [&](const domain::Error& problem) {
+    store.record(item, problem);
+    return outcome_of(item, wire::CaptureOutcome::rejected, problem);
+  };
+  if (item.signature_valid && !item.identity.event_id.empty() &&
+      store.find_by_event(item.identity.event_id.str())) {
+    return reject({"event_id_conflict", "other bytes were received under this event id", "/event_id"});
+  }
+  if (item.problem) return reject(*item.problem);
+  const auto& capture = *item.capture;
+  if (capture.corrects) {
+    const auto corrected = domain::hex_encode(domain::bytes_view(*capture.corrects));
+    if (!store.is_correctable(corrected, capture.ticket_id.str())) {
+      return reject(
+          {"correction_not_expected", "no rejected event of this ticket has this digest", "/corrects"});
+    }
+  }
+  CaptureProjection projection(connection, *prepared.current, *prepared.versions.at(capture.settings_version),
+                               prepared.now);
+  const auto ticket = projection.project(item);
+  if (!ticket.ok()) return reject(ticket.error());
+  store.record(item, std::nullopt);
+  auto outcome = outcome_of(item, wire::CaptureOutcome::stored);
+  note_code(outcome, item, ticket->code);
+  return outcome;
+}
+
+wire::ItemOutcome Ingest::repeat(db::Connection& connection, const KnownCapture& known,
+                                 const IncomingCapture& item) const {
+  if (!known.stored) return outcome_of(item, wire::CaptureOutcome::rejected, known.problem);
+  auto outcome = outcome_of(item, wire::CaptureOutcome::duplicate);
+  const auto rows = connection.query("SELECT code FROM tickets WHERE ticket_id = ?", {known.ticket_id});
+  if (item.capture && !rows.empty()) note_code(outcome, item, rows.front().text(0));
+  return outcome;
+}
+
+void Ingest::report(const Principal& till, const wire::BatchReply& reply) const {
+  for (const auto& outcome : reply.outcomes) {
+    const std::string word(domain::to_text(outcome.outcome));
+    services_.metrics.count("ccms_captures_total", "outcome=\"" + word + "\"");
+    if (outcome.outcome != wire::CaptureOutcome::rejected) continue;
+    services_.log.warn("capture_rejected", {{"till", till.id},
+                                            {"event_id", outcome.event_id ? outcome.event_id->str() : ""},
+                                            {"code", outcome.problem->code},
+                                            {"field", outcome.problem->field}});
+  }
+}
+
+}  // namespace ccms::server

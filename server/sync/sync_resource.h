@@ -1,0 +1,34 @@
+#pragma once
+
+#include "server/app/services.h"
+#include "server/http/router.h"
+#include "server/settings/bundles.h"
+#include "server/sync/ingest.h"
+
+namespace ccms::server {
+
+/// What tills send and fetch: /sync/captures, /sync/changes, /sync/settings, /sync/tickets. All but the
+/// settings are refused while CCMS is switched off for the till; the settings tell it when that ends.
+class SyncResource {
+ public:
+  SyncResource(const Services& services, CustomerDirectory& directory, const ServerIdentity& identity)
+      : services_(services), ingest_(services, directory, identity), bundles_(identity) {}
+
+  void add_routes(Router& router);
+
+ private:
+  using Answer = Response (SyncResource::*)(const Request&, const PublishedSettings&);
+
+  Response with_enabled_till(const Request& request, Answer answer);
+  Response take_captures(const Request& request, const PublishedSettings& published);
+  Response changes(const Request& request, const PublishedSettings& published);
+  Response find_tickets(const Request& request, const PublishedSettings& published);
+  Response ticket(const Request& request, const PublishedSettings& published);
+  Response settings(const Request& request);
+
+  Services services_;
+  Ingest ingest_;
+  Bundles bundles_;
+};
+
+}  // namespace ccms::server

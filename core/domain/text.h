@@ -11,7 +11,7 @@ namespace ccms::domain {
 
 /// Limits of texts in code points, the same on the wire, in forms and in the database.
 inline constexpr std::size_t kShortTextLimit = 200;
-inline constexpr std::size_t kLongTextLimit = 8000;
+inline constexpr std::size_t kLongTextLimit = 16'000;
 inline constexpr std::size_t kNameLimit = 120;
 inline constexpr std::size_t kEmailLimit = 254;
 inline constexpr std::size_t kPhoneLimit = 32;

@@ -130,7 +130,7 @@ bool boolean(const Node& node);
 std::int64_t read_integer(const Node& node, std::int64_t min, std::int64_t max);
 std::string short_text(const Node& node);     ///< 1 to 200 code points
 std::string optional_text(const Node& node);  ///< 0 to 200 code points
-std::string long_text(const Node& node);      ///< 0 to 8000 code points
+std::string long_text(const Node& node);      ///< 0 to 16,000 code points
 std::string name_text(const Node& node);      ///< 1 to 120 code points
 std::string email_text(const Node& node);     ///< 1 to 254 code points
 std::string phone_text(const Node& node);     ///< 1 to 32 code points

@@ -111,6 +111,11 @@ std::optional<Json> parse_json(std::string_view bytes, Problems& problems) {
     problems.add("invalid_utf8", "The bytes are not UTF-8.", "");
     return std::nullopt;
   }
+  // The parser takes a zero byte for the end of its input, and would pass over what follows.
+  if (const std::size_t zero = bytes.find('\0'); zero != std::string_view::npos) {
+    problems.add("not_json", "The bytes are not JSON: error at byte " + std::to_string(zero) + ".", "");
+    return std::nullopt;
+  }
   StrictBuilder builder(problems);
   if (!Json::sax_parse(bytes.begin(), bytes.end(), &builder)) return std::nullopt;
   return std::move(builder).take();

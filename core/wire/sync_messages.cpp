@@ -26,7 +26,7 @@ Json list_to_json(const std::vector<T>& items, Json (*item_to_json)(const T&)) {
   return json;
 }
 
-/// Texts of a program, such as a version or a server's message: any text of at most 8000 code points.
+/// Texts of a program, such as a version or a server's message: any text of at most 16,000 code points.
 std::string program_text(const Node& node) { return long_text(node); }
 
 domain::Error read_problem(const Node& node) {

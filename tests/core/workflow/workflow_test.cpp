@@ -1,0 +1,205 @@
+#include "core/workflow/workflow.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/settings/sample_settings.h"
+
+namespace ccms::workflow {
+namespace {
+
+using settings::Role;
+using settings::testing::sample;
+using settings::testing::sample_with;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const std::vector<Role> kDepartment{Role::department_staff};
+const std::vector<Role> kManager{Role::store_manager};
+
+TicketState ticket_in(const char* state) {
+  TicketState ticket;
+  ticket.state = state;
+  ticket.department = "repairs";
+  return ticket;
+}
+
+ActionRequest action(const char* name) {
+  ActionRequest request;
+  request.action = name;
+  return request;
+}
+
+std::string refusal(const TicketState& ticket, const ActionRequest& request,
+                    const std::vector<Role>& roles = kDepartment,
+                    const settings::Settings& settings = sample()) {
+  const auto decision = decide(settings, ticket, request, roles);
+  return decision.ok() ? "done" : decision.error().code + " " + decision.error().field;
+}
+
+std::vector<std::string> types(const Decision& decision) {
+  std::vector<std::string> out;
+  for (const Consequence& event : decision.events) out.push_back(event.type);
+  return out;
+}
+
+std::vector<std::string> names(const std::vector<const settings::Transition*>& transitions) {
+  std::vector<std::string> out;
+  for (const settings::Transition* transition : transitions) out.push_back(transition->id);
+  return out;
+}
+
+TEST(AllowedActions, DependOnStateAndRole) {
+  EXPECT_THAT(names(allowed_actions(sample(), ticket_in("open"), kDepartment)),
+              ElementsAre("verify", "reject", "assign", "start", "ready"));
+  EXPECT_THAT(names(allowed_actions(sample(), ticket_in("open"), kManager)), ElementsAre("verify", "start"));
+  EXPECT_THAT(names(allowed_actions(sample(), ticket_in("closed"), kManager)), ElementsAre("reopen"));
+  EXPECT_THAT(names(allowed_actions(sample(), ticket_in("open"), {})), IsEmpty());
+  EXPECT_THAT(names(allowed_actions(sample(), ticket_in("nowhere"), kDepartment)), IsEmpty());
+}
+
+TEST(AllowedActions, AreExactlyThoseThatCanBeDecided) {
+  for (const auto& state : sample().workflow.states) {
+    for (const Role role : {Role::department_staff, Role::store_manager, Role::hq}) {
+      const TicketState ticket = ticket_in(state.id.c_str());
+      const auto allowed = allowed_actions(sample(), ticket, {role});
+      for (const auto& entry : domain::kEnumNames<settings::Action>) {
+        ActionRequest request = action(std::string(entry.name).c_str());
+        request.note = "n";
+        if (entry.value == settings::Action::close) request.resolution_code = "refunded";
+        if (entry.value == settings::Action::reject) request.reason = "too_late";
+        if (entry.value == settings::Action::assign) request.assignee = "u1";
+        const bool listed = std::any_of(allowed.begin(), allowed.end(), [&](const auto* transition) {
+          return transition->action == entry.value;
+        });
+        EXPECT_EQ(decide(sample(), ticket, request, {role}).ok(), listed) << state.id << " " << entry.name;
+      }
+    }
+  }
+}
+
+TEST(Decide, StartMovesOn) {
+  const auto decision = decide(sample(), ticket_in("open"), action("start"), kDepartment);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_EQ(decision->from_state, "open");
+  EXPECT_EQ(decision->to_state, "in_progress");
+  EXPECT_TRUE(decision->state_changes());
+  EXPECT_FALSE(decision->finishes);
+  EXPECT_FALSE(decision->notification);
+  EXPECT_THAT(types(*decision), ElementsAre("state_changed"));
+}
+
+TEST(Decide, CloseWantsResolutionAndNote) {
+  ActionRequest request = action("close");
+  EXPECT_EQ(refusal(ticket_in("in_progress"), request), "missing_field /resolution_code");
+  request.resolution_code = "refunded";
+  EXPECT_EQ(refusal(ticket_in("in_progress"), request), "missing_field /note");
+  request.note = "";
+  EXPECT_EQ(refusal(ticket_in("in_progress"), request), "missing_field /note");
+  request.note = "Money back.";
+  const auto decision = decide(sample(), ticket_in("in_progress"), request, kDepartment);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_TRUE(decision->finishes);
+  EXPECT_EQ(decision->resolution_code, "refunded");
+  EXPECT_EQ(decision->notification, settings::Occasion::closed);
+  EXPECT_THAT(types(*decision), ElementsAre("closed", "state_changed"));
+  request.resolution_code = "magic";
+  EXPECT_EQ(refusal(ticket_in("in_progress"), request), "unknown_option /resolution_code");
+}
+
+TEST(Decide, RejectTakesTheTicketForInvalid) {
+  ActionRequest request = action("reject");
+  request.note = "Bought elsewhere.";
+  EXPECT_EQ(refusal(ticket_in("open"), request), "missing_field /reason");
+  request.reason = "not_ours";
+  const auto decision = decide(sample(), ticket_in("open"), request, kDepartment);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_EQ(decision->to_state, "rejected");
+  EXPECT_EQ(decision->verification, Verification::rejected);
+  EXPECT_EQ(decision->rejection_reason, "not_ours");
+  EXPECT_EQ(decision->notification, settings::Occasion::rejected);
+  EXPECT_TRUE(decision->finishes);
+}
+
+TEST(Decide, VerifyLeavesTheStateAsItIs) {
+  ActionRequest request = action("verify");
+  request.note = "Saw the receipt.";
+  const auto decision = decide(sample(), ticket_in("open"), request, kManager);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_FALSE(decision->state_changes());
+  EXPECT_EQ(decision->verification, Verification::verified);
+  EXPECT_THAT(types(*decision), ElementsAre("verified"));
+}
+
+TEST(Decide, AssignTakesAPersonOrADepartment) {
+  TicketState ticket = ticket_in("open");
+  ticket.assignee = "u1";
+  EXPECT_EQ(refusal(ticket, action("assign")), "missing_field /assignee");
+  ActionRequest request = action("assign");
+  request.department = "pricing";
+  const auto moved = decide(sample(), ticket, request, kDepartment);
+  ASSERT_TRUE(moved.ok());
+  EXPECT_EQ(moved->department, "pricing");
+  EXPECT_TRUE(moved->clears_assignee) << "the old one works elsewhere";
+  request.assignee = "u2";
+  EXPECT_FALSE(decide(sample(), ticket, request, kDepartment)->clears_assignee);
+  request.department = "nobody";
+  EXPECT_EQ(refusal(ticket, request), "unknown_option /department");
+}
+
+TEST(Decide, ReadyAndHandOver) {
+  const auto ready = decide(sample(), ticket_in("in_progress"), action("ready"), kDepartment);
+  ASSERT_TRUE(ready.ok());
+  EXPECT_EQ(ready->to_state, "ready");
+  EXPECT_EQ(ready->notification, settings::Occasion::ready_to_collect);
+  EXPECT_THAT(types(*ready), ElementsAre("ready_to_collect", "state_changed"));
+  const auto handed_over = decide(sample(), ticket_in("ready"), action("hand_over"), kManager);
+  ASSERT_TRUE(handed_over.ok());
+  EXPECT_EQ(handed_over->to_state, "in_progress");
+}
+
+TEST(Decide, ReopenTakesResolutionAndRejectionBack) {
+  ActionRequest request = action("reopen");
+  EXPECT_EQ(refusal(ticket_in("closed"), request), "missing_field /note");
+  request.note = "It broke again.";
+  TicketState ticket = ticket_in("rejected");
+  ticket.verification = Verification::rejected;
+  const auto decision = decide(sample(), ticket, request, kManager);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_TRUE(decision->clears_resolution);
+  EXPECT_EQ(decision->verification, Verification::unverified);
+  EXPECT_FALSE(decision->finishes);
+}
+
+TEST(Decide, RefusesWhatTheWorkflowDoesNotKnow) {
+  EXPECT_EQ(refusal(ticket_in("open"), action("explode")), "unknown_action /action");
+  EXPECT_EQ(refusal(ticket_in("open"), action("")), "unknown_action /action");
+  EXPECT_EQ(refusal(ticket_in("closed"), action("start")), "transition_not_allowed /action");
+  EXPECT_EQ(refusal(ticket_in("open"), action("hand_over")), "transition_not_allowed /action");
+  EXPECT_EQ(refusal(ticket_in("open"), action("ready"), kManager), "role_not_allowed /action");
+}
+
+TEST(Decide, RefusesWhatItHasNoUseFor) {
+  ActionRequest request = action("start");
+  request.resolution_code = "refunded";
+  EXPECT_EQ(refusal(ticket_in("open"), request), "unexpected_field /resolution_code");
+  request = action("start");
+  request.department = "pricing";
+  EXPECT_EQ(refusal(ticket_in("open"), request), "unexpected_field /department");
+  request = action("start");
+  request.note = std::string(20'000, 'x');
+  EXPECT_EQ(refusal(ticket_in("open"), request), "too_long /note");
+}
+
+TEST(Decide, WaitsForVerificationWhenTheFlowSaysSo) {
+  const settings::Settings careful = sample_with(nlohmann::json::parse(
+      R"([{"op":"replace","path":"/workflow/verification","value":"before_allocation"}])"));
+  TicketState ticket = ticket_in("open");
+  EXPECT_EQ(refusal(ticket, action("start"), kDepartment, careful), "verification_required /action");
+  EXPECT_THAT(names(allowed_actions(careful, ticket, kManager)), ElementsAre("verify"));
+  ticket.verification = Verification::verified;
+  EXPECT_EQ(refusal(ticket, action("start"), kDepartment, careful), "done");
+}
+
+}  // namespace
+}  // namespace ccms::workflow

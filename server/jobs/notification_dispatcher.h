@@ -22,8 +22,9 @@ class NotificationDispatcher final : public Job {
   struct Options {
     RetrySchedule retry;
     std::size_t batch = 20;
-    std::chrono::milliseconds lease{300000};  ///< longer than a batch can take with every time-out reached
-    std::function<std::uint32_t()> jitter;    ///< uniform; tests seed it
+    std::chrono::milliseconds lease{300000};
+    std::chrono::milliseconds longest_attempt{120000};  ///< with every time-out of a channel reached
+    std::function<std::uint32_t()> jitter;              ///< uniform; tests seed it
   };
 
   /// `owner` names this process among all. What is passed by reference outlives the dispatcher.

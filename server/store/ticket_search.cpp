@@ -107,6 +107,7 @@ TicketRow read_row(const db::Row& row) {
   ticket.version = row.integer("version");
   ticket.kind = row.text("kind");
   ticket.state = row.text("state");
+  ticket.state_type = row.text("state_type");
   ticket.details_start = row.text("details_start");
   ticket.verification = row.text("verification");
   ticket.channel = row.text("channel");
@@ -130,7 +131,8 @@ TicketRow read_row(const db::Row& row) {
 }
 
 constexpr std::string_view kRowColumns =
-    "SELECT t.ticket_id, t.code, t.version, t.kind, t.state, t.details_start, t.verification, t.channel, "
+    "SELECT t.ticket_id, t.code, t.version, t.kind, t.state, t.state_type, t.details_start, t.verification, "
+    "t.channel, "
     "t.priority, "
     "t.department, t.category, t.assignee, (SELECT u.name FROM users u WHERE u.user_id = t.assignee) AS "
     "assignee_name, "

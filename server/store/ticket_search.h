@@ -13,7 +13,7 @@ namespace ccms::server {
 
 /// One line of a list of tickets.
 struct TicketRow {
-  std::string ticket_id, code, kind, state, details_start, verification, channel;
+  std::string ticket_id, code, kind, state, state_type, details_start, verification, channel;
   std::int64_t version = 0;
   std::optional<std::string> priority, department, category, assignee, assignee_name, reported_store,
       collect_store, customer_name, mobile, transaction_id;

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include "core/db/connection.h"
+#include "core/domain/result.h"
+#include "core/workflow/workflow.h"
+#include "server/app/clock.h"
+#include "server/http/principal.h"
+#include "server/settings/published_settings.h"
+#include "server/store/ticket_record.h"
+
+namespace ccms::server {
+
+/// Takes one action of the process flow on a ticket: new column values, events, change row and notifications,
+/// all in the caller's transaction. `ticket` was read with for_update and is what it has become afterwards.
+/// Errors: those of workflow::decide(), unknown_assignee and wrong_department (/assignee), and
+/// version_conflict when somebody else was quicker. After an error the transaction must be rolled back.
+/// Throws db::DbError.
+domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticket,
+                                 const PublishedSettings& settings, const Principal& principal,
+                                 const workflow::ActionRequest& request, Instant now);
+
+/// Adds a comment to the ticket's history. Errors and rules as above.
+domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const Principal& principal,
+                                 const std::string& text, bool is_public, Instant now);
+
+/// What the process flow looks at.
+workflow::TicketState workflow_state_of(const TicketRecord& ticket);
+
+}  // namespace ccms::server

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/domain/result.h"
+
+namespace ccms::server {
+
+/// Reads the JSON object of a small request strictly: members are asked for by name, and what was not asked
+/// for is an error, so that a misspelt member never passes unnoticed. Errors are collected, each naming its
+/// field.
+class JsonBody {
+ public:
+  explicit JsonBody(std::string_view bytes);
+
+  /// Text of 1 to `limit` code points: valid UTF-8 without control characters other than
+  /// newline and tab. Missing is an error; the result is then empty.
+  std::string required_text(const std::string& name, std::size_t limit);
+  /// The same for a member that may be absent or null.
+  std::optional<std::string> optional_text(const std::string& name, std::size_t limit);
+  /// One of `allowed`; `fallback` when absent.
+  std::string choice(const std::string& name, const std::vector<std::string>& allowed,
+                     const std::string& fallback);
+
+  void fail(std::string code, std::string message, std::string field);
+  /// To be called last: notes the members that nobody asked for. Empty when all is well.
+  std::vector<domain::Error> finish();
+
+ private:
+  const nlohmann::json* find(const std::string& name);
+  std::optional<std::string> text(const std::string& name, std::size_t limit);
+
+  nlohmann::json body_;
+  std::set<std::string> asked_for_;
+  std::vector<domain::Error> errors_;
+};
+
+}  // namespace ccms::server

@@ -1,0 +1,112 @@
+#include "server/http/resources/create_ticket_resource.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+#include "core/domain/ticket_code.h"
+#include "core/settings/form.h"
+#include "core/wire/ticket_json.h"
+#include "server/http/idempotency.h"
+#include "server/http/problem.h"
+#include "server/http/resources/ticket_view.h"
+#include "server/http/resources/with_settings.h"
+#include "server/intake/intake.h"
+#include "server/store/sql_fragment.h"
+#include "server/store/visibility.h"
+
+namespace ccms::server {
+namespace {
+
+using domain::Error;
+
+// A store manager's tickets are their store's unless they say otherwise.
+std::optional<std::string> store_of(const domain::TicketRequest& wish, const Principal& principal) {
+  if (wish.store) return wish.store->str();
+  for (const RoleGrant& grant : principal.roles) {
+    if (grant.role == "store_manager") return grant.scope;
+  }
+  return std::nullopt;
+}
+
+std::optional<Response> refuse_store(const std::optional<std::string>& store,
+                                     const settings::Settings& settings) {
+  if (!store) return std::nullopt;
+  if (!settings.find_store(*store))
+    return problem(422, Error{"bad_value", "there is no such store", "/store"});
+  if (!settings.store_enabled(*store))
+    return problem(403, Error{"ccms_disabled", "complaints are not taken at this store", "/store"});
+  return std::nullopt;
+}
+
+// The code of an open ticket on the same purchase. Its code is told only to those who may see that ticket.
+std::optional<Response> refuse_duplicate(db::Connection& connection, const Principal& principal,
+                                         const domain::TicketRequest& wish) {
+  const auto& purchase = wish.content.transaction;
+  if (wish.accept_duplicate || !purchase) return std::nullopt;
+  SqlFragment sql;
+  sql.add("SELECT t.code, CASE WHEN ").add(visible_tickets(principal)).add(" THEN 1 ELSE 0 END AS visible ");
+  sql.add("FROM tickets t WHERE t.transaction_id = ?", purchase->id)
+      .add(" AND t.transaction_store = ?", purchase->store.str())
+      .add(
+          " AND t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0 "
+          "ORDER BY visible DESC LIMIT 1");
+  const db::Rows rows = connection.query(sql.text, sql.params);
+  if (rows.empty()) return std::nullopt;
+  const auto code = domain::TicketCode::parse(rows.front().text("code"));
+  const std::string which = rows.front().boolean("visible") && code ? ": " + code->display() : "";
+  return problem(
+      409, Error{"duplicate_suspected", "there is an open ticket on this purchase" + which, "/transaction"});
+}
+
+NewTicket new_ticket(const Request& request, const domain::TicketRequest& wish,
+                     std::optional<std::string> store, std::int64_t settings_version,
+                     PurchaseEvidence evidence, Instant now) {
+  NewTicket ticket;
+  ticket.content = wish.content;
+  ticket.channel = domain::Channel::console;
+  ticket.actor = {request.principal.kind == Principal::Kind::client ? "client" : "staff",
+                  request.principal.id, request.principal.name};
+  ticket.store = std::move(store);
+  if (wish.form_id) ticket.form_id = wish.form_id->str();
+  ticket.settings_version = settings_version;
+  ticket.created_at = now;
+  ticket.evidence = std::move(evidence);
+  return ticket;
+}
+
+}  // namespace
+
+void CreateTicketResource::add_routes(Router& router) {
+  router.add("POST", "/api/v1/tickets", Access::staff_or_client,
+             [this](const Request& request) { return create(request); });
+}
+
+Response CreateTicketResource::create(const Request& request) const {
+  auto parsed = wire::parse_ticket_request(request.body, wire::RequestOrigin::api);
+  if (!parsed) return problem(422, parsed.errors);
+  domain::TicketRequest wish = std::move(*parsed.value);
+  domain::redact_card_numbers(wish.content);
+  return with_settings(services_, [&](const PublishedSettings& published) -> Response {
+    const auto errors = settings::validate_request(published.settings.form, wish, settings::Screen::console);
+    if (!errors.empty()) return problem(422, errors);
+    const auto store = store_of(wish, request.principal);
+    if (auto refused = refuse_store(store, published.settings)) return std::move(*refused);
+
+    // A directory can be another system and slow: it is asked before any lock is held.
+    const PurchaseEvidence evidence = evidence_for(directory_, wish.content);
+    return change_once(
+        services_, request, IdempotencyKey::required, [&](db::Connection& connection) -> Response {
+          if (auto refused = refuse_duplicate(connection, request.principal, wish))
+            return std::move(*refused);
+          const Instant now = services_.clock.now();
+          const auto taken = take_in(
+              connection, new_ticket(request, wish, store, published.version, evidence, now), published, now);
+          if (!taken) return problem(422, taken.error());
+          return ticket_response(201, connection, *taken, published.settings, request.principal)
+              .with_header("Location", "/api/v1/tickets/" + taken->ticket_id);
+        });
+  });
+}
+
+}  // namespace ccms::server

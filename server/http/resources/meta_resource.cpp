@@ -1,0 +1,125 @@
+#include "server/http/resources/meta_resource.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/settings/form.h"
+#include "server/http/problem.h"
+#include "server/http/resources/ticket_view.h"
+#include "server/http/resources/with_settings.h"
+
+namespace ccms::server {
+namespace {
+
+using nlohmann::json;
+
+json choice_json(const settings::Choice& choice) {
+  json view = {{"id", choice.id}, {"label", text_json(choice.label)}};
+  if (choice.retired) view["retired"] = true;
+  return view;
+}
+
+template <class List, class Each>
+json list_json(const List& list, Each each) {
+  json array = json::array();
+  for (const auto& element : list) array.push_back(each(element));
+  return array;
+}
+
+json priority_json(const settings::Priority& priority) {
+  json view = choice_json(priority);
+  view["rank"] = priority.rank;
+  return view;
+}
+
+json category_json(const settings::Category& category) {
+  json view = choice_json(category);
+  view["confidential"] = category.confidential;
+  if (!category.kinds.empty()) view["kinds"] = category.kinds;
+  return view;
+}
+
+json field_json(const settings::Field& field) {
+  json view = {{"id", field.id},
+               {"type", domain::to_text(field.type)},
+               {"label", text_json(field.label)},
+               {"searchable", field.searchable},
+               {"retired", field.retired}};
+  if (!field.options.empty()) view["options"] = list_json(field.options, choice_json);
+  return view;
+}
+
+json transition_json(const settings::Transition& transition) {
+  json view = {{"id", transition.id},
+               {"action", domain::to_text(transition.action)},
+               {"label", text_json(transition.label)},
+               {"from", transition.from},
+               {"who", list_json(transition.who, [](auto role) { return domain::to_text(role); })},
+               {"requires", list_json(transition.needs, [](auto need) { return domain::to_text(need); })}};
+  if (transition.to) view["to"] = *transition.to;
+  return view;
+}
+
+json store_json(const settings::Store& store) { return {{"id", store.id}, {"name", store.name}}; }
+
+json filters_json(const settings::FormSettings& form) {
+  const auto filters = form.search_filters.find(settings::Screen::console);
+  return filters == form.search_filters.end() ? json::array() : json(filters->second);
+}
+
+json meta_json(const PublishedSettings& published) {
+  const settings::Settings& s = published.settings;
+  return {{"settings_version", published.version},
+          {"chain", s.name},
+          {"languages", s.form.languages},
+          {"currency", s.form.currency},
+          {"departments", list_json(s.form.departments, choice_json)},
+          {"priorities", list_json(s.form.priorities, priority_json)},
+          {"categories", list_json(s.form.categories, category_json)},
+          {"fields", list_json(s.form.fields, field_json)},
+          {"filters", filters_json(s.form)},
+          {"states", list_json(s.workflow.states, state_json)},
+          {"transitions", list_json(s.workflow.transitions, transition_json)},
+          {"resolution_codes", list_json(s.resolution_codes, choice_json)},
+          {"rejection_reasons", list_json(s.rejection_reasons, choice_json)},
+          {"no_proof_reasons", list_json(s.form.no_proof_reasons, choice_json)},
+          {"stores", list_json(s.organisation.stores, store_json)}};
+}
+
+std::vector<settings::Choice> choices_of(const std::vector<settings::State>& states) {
+  std::vector<settings::Choice> choices;
+  for (const settings::State& state : states) choices.push_back({state.id, state.label, false});
+  return choices;
+}
+
+}  // namespace
+
+void MetaResource::add_routes(Router& router) {
+  router.add("GET", "/api/v1/meta", Access::staff_or_client,
+             [this](const Request& request) { return meta(request); });
+  router.add("GET", "/api/v1/form", Access::staff_or_client,
+             [this](const Request& request) { return form(request); });
+}
+
+Response MetaResource::meta(const Request&) const {
+  return with_settings(
+      services_, [](const PublishedSettings& published) { return json_response(200, meta_json(published)); });
+}
+
+Response MetaResource::form(const Request& request) const {
+  const auto screen = domain::from_text<settings::Screen>(request.query_value("screen").value_or("console"));
+  if (!screen) return problem(400, domain::Error{"bad_value", "screen is console or till", "/screen"});
+  const auto kind = domain::from_text<domain::TicketKind>(request.query_value("kind").value_or("complaint"));
+  if (!kind) return problem(400, domain::Error{"bad_value", "there is no such kind of ticket", "/kind"});
+  return with_settings(services_, [&](const PublishedSettings& published) {
+    const settings::FormSettings& form = published.settings.form;
+    const std::string language = request.query_value("language").value_or(form.languages.front());
+    json answer = settings::form_schema(form, *screen, language, *kind);
+    answer["data"] = {{"kind", domain::to_text(*kind)}};
+    answer["settings_version"] = published.version;
+    answer["filters"] =
+        settings::filters_schema(form, choices_of(published.settings.workflow.states), *screen, language);
+    return json_response(200, answer);
+  });
+}
+
+}  // namespace ccms::server

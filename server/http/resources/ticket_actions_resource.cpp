@@ -1,0 +1,97 @@
+#include "server/http/resources/ticket_actions_resource.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/domain/text.h"
+#include "server/actions/ticket_actions.h"
+#include "server/http/idempotency.h"
+#include "server/http/json_body.h"
+#include "server/http/problem.h"
+#include "server/http/resources/ticket_view.h"
+#include "server/http/resources/with_settings.h"
+#include "server/store/ticket_access.h"
+
+namespace ccms::server {
+namespace {
+
+using domain::Error;
+
+constexpr std::size_t kIdLimit = 64;
+
+workflow::ActionRequest read_action(JsonBody& body) {
+  workflow::ActionRequest action;
+  action.action = body.required_text("action", kIdLimit);
+  action.note = body.optional_text("note", domain::kLongTextLimit);
+  action.resolution_code = body.optional_text("resolution_code", kIdLimit);
+  action.reason = body.optional_text("reason", kIdLimit);
+  action.assignee = body.optional_text("assignee", kIdLimit);
+  action.department = body.optional_text("department", kIdLimit);
+  return action;
+}
+
+// 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
+Response refusal(const Error& error) {
+  static const std::set<std::string, std::less<>> kNotNow = {"transition_not_allowed",
+                                                             "verification_required", "version_conflict"};
+  if (kNotNow.contains(error.code)) return problem(409, error);
+  return problem(error.code == "role_not_allowed" ? 403 : 422, error);
+}
+
+bool precondition_fails(const Request& request, const TicketRecord& ticket) {
+  const auto if_match = request.header("If-Match");
+  if (!if_match) return false;
+  const auto wanted = version_asked_for(*if_match);
+  return wanted && *wanted != ticket.version;
+}
+
+Response changed_meanwhile(const TicketRecord& ticket) {
+  return problem(412, Error{"version_mismatch", "the ticket has changed since you read it", ""})
+      .with_header("ETag", version_etag(ticket.version));
+}
+
+}  // namespace
+
+void TicketActionsResource::add_routes(Router& router) {
+  router.add("POST", "/api/v1/tickets/{id}/actions", Access::staff_or_client,
+             [this](const Request& request) { return act(request); });
+  router.add("POST", "/api/v1/tickets/{id}/comments", Access::staff_or_client,
+             [this](const Request& request) { return comment(request); });
+}
+
+Response TicketActionsResource::act(const Request& request) const {
+  JsonBody body(request.body);
+  const workflow::ActionRequest action = read_action(body);
+  if (const auto errors = body.finish(); !errors.empty()) return problem(422, errors);
+  return with_settings(services_, [&](const PublishedSettings& published) {
+    return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
+      auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
+      if (!ticket) return ticket_not_found();
+      if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
+      const auto taken =
+          take_action(connection, *ticket, published, request.principal, action, services_.clock.now());
+      if (!taken) return refusal(taken.error());
+      return ticket_response(200, connection, *ticket, published.settings, request.principal);
+    });
+  });
+}
+
+Response TicketActionsResource::comment(const Request& request) const {
+  JsonBody body(request.body);
+  const std::string text = body.required_text("text", domain::kLongTextLimit);
+  const bool is_public = body.choice("visibility", {"public", "internal"}, "internal") == "public";
+  if (const auto errors = body.finish(); !errors.empty()) return problem(422, errors);
+  return with_settings(services_, [&](const PublishedSettings& published) {
+    return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
+      auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
+      if (!ticket) return ticket_not_found();
+      if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
+      const auto added =
+          add_comment(connection, *ticket, request.principal, text, is_public, services_.clock.now());
+      if (!added) return refusal(added.error());
+      return ticket_response(201, connection, *ticket, published.settings, request.principal);
+    });
+  });
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/domain/result.h"
+#include "core/settings/settings.h"
+#include "server/http/message.h"
+#include "server/store/ticket_filter.h"
+
+namespace ccms::server {
+
+struct TicketQuery {
+  TicketFilter filter;
+  std::vector<domain::Error> errors;  ///< empty: the filter is good; `field` is the parameter ("/status")
+};
+
+/// Reads the search of GET /tickets from the query's parameters. Strict: an unknown parameter, an id that the
+/// settings do not know or a date that does not exist is an error. A repeated parameter means any of its
+/// values. Dates without a time are UTC days, and `created_to` includes its day.
+TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings);
+
+}  // namespace ccms::server

@@ -1,0 +1,74 @@
+#include "plugin/app/action.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/domain/card_redaction.h"
+#include "core/wire/ticket_reader.h"
+#include "plugin/app/slip.h"
+#include "plugin/app/summary.h"
+
+namespace ccms::plugin::app {
+
+ActionCommon read_action_common(wire::ObjectReader& object) {
+  ActionCommon common;
+  std::string action;  // what brought us here
+  object.optional("action", action, wire::short_text);
+  common.name = read_ticket_name(object);
+  object.required("clerk", common.clerk, wire::read_clerk);
+  object.optional("language", common.language, wire::language_tag);
+  return common;
+}
+
+domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name) {
+  const auto settings = settings_in_force(till);
+  if (!settings) return settings.error();
+  auto ticket = find_own_ticket(*till.journal.lease(), name);
+  if (!ticket) {
+    return domain::Error{"not_found", "this till has made no such ticket",
+                         name.ticket_id.empty() ? "/code" : "/ticket_id"};
+  }
+  return OwnTicket{*settings, std::move(*ticket)};
+}
+
+domain::Result<void> check_change_allowed(const Till& till, const OwnTicket& own,
+                                          const std::optional<std::string>& reason) {
+  if (own.ticket.withdrawn) return domain::Error{"refused", "this ticket was withdrawn", "/ticket_id"};
+  const auto window = std::chrono::minutes(own.settings->bundle.till.amend_window_minutes);
+  const bool in_window = till.clock.wall_now() <= own.ticket.created_at + window;
+  if (in_window || (reason && !reason->empty())) return {};
+  return domain::Error{
+      "refused",
+      "this ticket is older than " + std::to_string(window.count()) + " minutes: a reason is required",
+      "/reason"};
+}
+
+EventDraft draft_on(const OwnTicket& own, const domain::Clerk& clerk, domain::CaptureBody body) {
+  return {own.ticket.ticket_id, clerk, own.settings->bundle.settings_version,
+          own.ticket.training,  {},    std::move(body)};
+}
+
+std::string action_reply(Till& till, const settings::Bundle& settings, const std::string& event_id,
+                         const std::string& ticket_id, const std::string& language,
+                         const std::optional<nlohmann::ordered_json>& slip) {
+  nlohmann::ordered_json reply{{"event_id", event_id}};
+  const auto connection = till.journal.lease();
+  if (const auto ticket = outbox::tickets::find(*connection, ticket_id)) {
+    reply["ticket"] = summary_of(*connection, settings, *ticket, language_or_default(till, language));
+  }
+  if (slip) reply["slip"] = *slip;
+  return reply.dump();
+}
+
+nlohmann::ordered_json slip_of(const OwnTicket& own, const domain::TicketContent& content,
+                               const domain::GoodsReceived* goods) {
+  const auto code = domain::TicketCode::parse(own.ticket.code);
+  return make_slip(own.settings->bundle, {code ? *code : domain::TicketCode(), content, own.ticket.created_at,
+                                          own.ticket.training, goods});
+}
+
+std::optional<std::string> redacted(const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  return domain::redact_card_numbers(*text);
+}
+
+}  // namespace ccms::plugin::app

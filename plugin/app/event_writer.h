@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/db/connection.h"
+#include "core/domain/event.h"
+#include "plugin/app/till.h"
+
+namespace ccms::plugin::app {
+
+/// What a use case knows of a new event; the writer adds who, when, and the number.
+struct EventDraft {
+  domain::TicketId ticket_id;
+  domain::Clerk clerk;
+  std::int64_t settings_version = 0;
+  bool training = false;
+  std::optional<domain::Digest> corrects;
+  domain::CaptureBody body;
+};
+
+/// Signs an event under the sequence number given and puts it into the outbox, in the caller's transaction.
+/// Errors: those of wire::build_capture.
+domain::Result<domain::Capture> write_event(db::Connection& connection, const Till& till,
+                                            const TillKeys& keys, std::int64_t seq, EventDraft draft);
+
+/// As write_event for an event that needs no ticket code: takes the next sequence number in a transaction of
+/// its own, in which `also(connection, capture)` records what the event changes on this till. Wakes the
+/// worker. Errors: also "not_enrolled". Throws db::DbError.
+template <class Also>
+domain::Result<domain::Capture> record_event(Till& till, const EventDraft& draft, Also&& also);
+
+/// The error of a transaction that finds that the worker has given the till another identity meanwhile.
+inline constexpr const char* kIdentityChanged = "identity_changed";
+domain::Error identity_changed();
+domain::Error not_enrolled();
+
+template <class Also>
+domain::Result<domain::Capture> record_event(Till& till, const EventDraft& draft, Also&& also) {
+  for (;;) {
+    const auto keys = till.keys.get();
+    if (!keys) return not_enrolled();
+    auto written =
+        till.journal.transaction([&](db::Connection& connection) -> domain::Result<domain::Capture> {
+          const auto seq = outbox::identity::take_sequence(connection, keys->epoch);
+          if (!seq) return identity_changed();
+          auto capture = write_event(connection, till, *keys, *seq, draft);
+          if (capture) also(connection, *capture);
+          return capture;
+        });
+    if (!written && written.error().code == kIdentityChanged) {
+      reload_keys(till);
+      continue;
+    }
+    if (written) till.wake.new_work();
+    return written;
+  }
+}
+
+}  // namespace ccms::plugin::app

@@ -1,0 +1,54 @@
+#include "plugin/app/find_tickets.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/tz/tz.h"
+#include "plugin/app/known_ticket.h"
+#include "plugin/app/search_filter.h"
+#include "plugin/app/settings_in_force.h"
+#include "plugin/app/summary.h"
+
+namespace ccms::plugin::app {
+namespace {
+
+using nlohmann::ordered_json;
+
+// A till makes some tens of tickets a day and keeps them for days.
+constexpr std::size_t kTicketsLookedAt = 5000;
+
+std::string local_date(const settings::Bundle& settings, domain::Instant instant) {
+  constexpr std::size_t kDateLength = 10;
+  const auto text = tz::format_local(settings.store.time_zone, instant);
+  return (text ? *text : domain::format_rfc3339(instant)).substr(0, kDateLength);
+}
+
+ordered_json find_local(const Till& till, const settings::Bundle& settings, const SearchFilter& filter) {
+  const auto connection = till.journal.lease();
+  const auto language = language_or_default(till, filter.language);
+  auto found = ordered_json::array();
+  for (const auto& ticket : outbox::tickets::list(*connection, kTicketsLookedAt)) {
+    auto summary = summary_of(*connection, settings, ticket, language);
+    const auto request = content_of(ticket);
+    const Candidate candidate{summary, request ? &request->content : nullptr,
+                              local_date(settings, ticket.created_at)};
+    if (!matches(filter, candidate)) continue;
+    found.push_back(std::move(summary));
+    if (found.size() >= static_cast<std::size_t>(filter.limit)) break;
+  }
+  return found;
+}
+
+}  // namespace
+
+domain::Result<std::string> find_tickets(Till& till, std::string_view bytes) {
+  const auto filter = wire::read_document(bytes.empty() ? "{}" : bytes, read_search_filter);
+  if (!filter) return filter.errors.front();
+  const auto settings = settings_in_force(till);
+  if (!settings) return settings.error();
+  ordered_json reply{{"tickets", find_local(till, (*settings)->bundle, *filter)}};
+  reply["request_id"] = till.requests.submit(NetworkRequest::Kind::find_tickets, server_query(*filter));
+  till.wake.new_work();
+  return reply.dump();
+}
+
+}  // namespace ccms::plugin::app

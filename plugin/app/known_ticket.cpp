@@ -1,0 +1,44 @@
+#include "plugin/app/known_ticket.h"
+
+#include "core/wire/ticket_json.h"
+
+namespace ccms::plugin::app {
+namespace {
+
+domain::TicketCode any_spelling(const wire::Node& node) {
+  const auto parsed = domain::TicketCode::parse(wire::read_string(node));
+  if (!parsed) node.fail("bad_value", parsed.error().message);
+  return parsed ? *parsed : domain::TicketCode();
+}
+
+}  // namespace
+
+TicketName read_ticket_name(wire::ObjectReader& object) {
+  TicketName name;
+  domain::TicketId id;
+  object.optional("ticket_id", id, wire::id<domain::TicketId>);
+  object.optional("code", name.code, any_spelling);
+  name.ticket_id = id.str();
+  if (!object.has("ticket_id") && !object.has("code")) {
+    object.node().problems.add("missing_field", "A ticket_id or a code is required.",
+                               object.node().pointer + "/code");
+  }
+  return name;
+}
+
+std::optional<outbox::tickets::Ticket> find_own_ticket(db::Connection& connection, const TicketName& name) {
+  return name.ticket_id.empty() ? outbox::tickets::find_by_code(connection, name.code.str())
+                                : outbox::tickets::find(connection, name.ticket_id);
+}
+
+domain::Result<domain::TicketRequest> content_of(const outbox::tickets::Ticket& ticket) {
+  if (ticket.content.empty()) {
+    return domain::Error{"refused", "this ticket is confidential and is no longer kept on this till",
+                         "/ticket_id"};
+  }
+  auto parsed = wire::parse_ticket_request(ticket.content, wire::RequestOrigin::till);
+  if (!parsed) return domain::Error{"storage", "the ticket's content in the journal is damaged", {}};
+  return std::move(*parsed.value);
+}
+
+}  // namespace ccms::plugin::app

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/domain/result.h"
+#include "core/settings/bundle.h"
+
+namespace ccms::plugin::app {
+
+/// The settings bundle in force, parsed.
+struct TillSettings {
+  settings::Bundle bundle;
+  std::string etag;
+};
+
+/// Errors: "bad_value" with what is wrong with the bundle.
+domain::Result<std::shared_ptr<const TillSettings>> parse_till_settings(const std::string& body,
+                                                                        std::string etag);
+
+}  // namespace ccms::plugin::app

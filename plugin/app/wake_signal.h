@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace ccms::plugin::app {
+
+/// How other threads get the worker's attention. Thread-safe.
+class WakeSignal {
+ public:
+  /// There is something new to do; a pause that the worker keeps for the server's sake stays.
+  void new_work() { ring(false, false); }
+  /// Things have changed for the better (network back, resumed): end the pause too.
+  void try_now() { ring(true, false); }
+  void stop() { ring(false, true); }
+  void reset() {
+    const std::lock_guard lock(mutex_);
+    rung_ = try_now_ = stopped_ = false;
+  }
+
+  struct Woken {
+    bool try_now = false;
+    bool stopped = false;
+  };
+  /// Waits until somebody calls or the time is up.
+  Woken wait_for(std::chrono::milliseconds timeout) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, timeout, [this] { return rung_; });
+    return take();
+  }
+  /// What has been signalled so far, without waiting.
+  Woken poll() {
+    const std::lock_guard lock(mutex_);
+    return take();
+  }
+
+ private:
+  void ring(bool try_now, bool stop) {
+    {
+      const std::lock_guard lock(mutex_);
+      rung_ = true;
+      try_now_ = try_now_ || try_now;
+      stopped_ = stopped_ || stop;
+    }
+    changed_.notify_all();
+  }
+  Woken take() {
+    rung_ = stopped_;  // a stop stays signalled
+    return {std::exchange(try_now_, false), stopped_};
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool rung_ = false;
+  bool try_now_ = false;
+  bool stopped_ = false;
+};
+
+}  // namespace ccms::plugin::app

@@ -1,0 +1,125 @@
+#include "plugin/outbox/capture_table.h"
+
+namespace ccms::plugin::outbox::captures {
+namespace {
+
+constexpr std::string_view kStandingColumns = "event_id, ticket_id, type, state, digest, recorded_at";
+
+Standing standing(const db::Row& row) {
+  return {row.text(0), row.text(1), row.text(2),
+          row.text(3), row.blob(4), domain::from_epoch_ms(row.integer(5))};
+}
+
+std::vector<Standing> standings(const db::Rows& rows) {
+  std::vector<Standing> found;
+  for (const auto row : rows) found.push_back(standing(row));
+  return found;
+}
+
+std::string select(std::string_view condition) {
+  return "SELECT " + std::string(kStandingColumns) + " FROM captures WHERE " + std::string(condition);
+}
+
+}  // namespace
+
+void insert(db::Connection& connection, const NewCapture& added) {
+  const auto& capture = added.capture;
+  connection.execute(
+      "INSERT INTO captures (event_id, ticket_id, type, epoch, seq, state, recorded_at, digest, signature, "
+      "body)"
+      " VALUES (?, ?, ?, ?, ?, 'unsent', ?, ?, ?, ?)",
+      {capture.event_id.str(), capture.ticket_id.str(), domain::to_text(capture.type()), capture.epoch,
+       capture.seq, domain::to_epoch_ms(capture.wall_at),
+       db::Blob{std::string(domain::bytes_view(added.digest))},
+       db::Blob{std::string(domain::bytes_view(added.signature))}, db::Blob{std::string(added.bytes)}});
+}
+
+std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes) {
+  const auto rows = connection.query(
+      "SELECT n, event_id, ticket_id, digest, signature, body FROM captures WHERE state = 'unsent' ORDER BY "
+      "n LIMIT ?",
+      {max_items});
+  std::vector<Unsent> batch;
+  std::size_t size = 0;
+  for (const auto row : rows) {
+    size += row.blob(5).size();
+    if (!batch.empty() && size > max_bytes) break;
+    batch.push_back({row.integer(0), row.text(1), row.text(2), row.blob(3), row.blob(4), row.blob(5)});
+  }
+  return batch;
+}
+
+std::vector<Standing> waiting(db::Connection& connection) {
+  static const std::string sql = select("state = 'unsent'") + " UNION ALL " +
+                                 select("state = 'quarantined'") + " ORDER BY recorded_at, event_id";
+  return standings(connection.query(sql));
+}
+
+std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id) {
+  static const std::string sql = select("ticket_id = ?") + " ORDER BY n";
+  return standings(connection.query(sql, {ticket_id}));
+}
+
+std::optional<Standing> find(db::Connection& connection, std::string_view event_id) {
+  static const std::string sql = select("event_id = ?");
+  const auto rows = connection.query(sql, {event_id});
+  if (rows.empty()) return std::nullopt;
+  return standing(rows.front());
+}
+
+std::string bytes(db::Connection& connection, std::string_view event_id) {
+  const auto rows = connection.query("SELECT body FROM captures WHERE event_id = ?", {event_id});
+  return rows.empty() ? std::string() : rows.front().blob(0);
+}
+
+Counts count(db::Connection& connection) {
+  const auto unsent = connection.query(
+      "SELECT COUNT(*) AS n, MIN(recorded_at) AS oldest FROM captures WHERE state = 'unsent'");
+  const auto quarantined = connection.query("SELECT COUNT(*) AS n FROM captures WHERE state = 'quarantined'");
+  Counts counts;
+  counts.unsent = unsent.front().integer(0);
+  counts.quarantined = quarantined.front().integer(0);
+  if (const auto oldest = unsent.front().optional_integer(1))
+    counts.oldest_unsent_at = domain::from_epoch_ms(*oldest);
+  return counts;
+}
+
+void mark_delivered(db::Connection& connection, std::int64_t n, domain::Instant at) {
+  connection.execute("UPDATE captures SET state = 'delivered', delivered_at = ? WHERE n = ?",
+                     {domain::to_epoch_ms(at), n});
+}
+
+void quarantine(db::Connection& connection, std::int64_t n) {
+  connection.execute("UPDATE captures SET state = 'quarantined' WHERE n = ?", {n});
+}
+
+void supersede(db::Connection& connection, std::string_view event_id) {
+  connection.execute("UPDATE captures SET state = 'superseded' WHERE event_id = ?", {event_id});
+}
+
+std::int64_t resend_all(db::Connection& connection) {
+  return connection.execute(
+      "UPDATE captures SET state = 'unsent' WHERE state = 'delivered' AND length(body) > 0");
+}
+
+std::int64_t resend(db::Connection& connection, std::int64_t epoch, std::int64_t from, std::int64_t to) {
+  return connection.execute(
+      "UPDATE captures SET state = 'unsent' WHERE state = 'delivered' AND length(body) > 0 AND epoch = ?"
+      " AND seq BETWEEN ? AND ?",
+      {epoch, from, to});
+}
+
+void wipe_delivered(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute(
+      "UPDATE captures SET body = x'', signature = x'' WHERE ticket_id = ? AND state = 'delivered'",
+      {ticket_id});
+}
+
+void purge_delivered(db::Connection& connection, domain::Instant limit) {
+  connection.execute(
+      "DELETE FROM captures WHERE state IN ('delivered', 'superseded') AND"
+      " COALESCE(delivered_at, recorded_at) < ?",
+      {domain::to_epoch_ms(limit)});
+}
+
+}  // namespace ccms::plugin::outbox::captures

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/crypto/ed25519.h"
+#include "core/db/connection.h"
+#include "core/domain/encoding.h"
+#include "core/domain/event.h"
+#include "core/domain/time.h"
+
+/// Captures: the bytes that were signed, what they are, and how far they have come.
+///   unsent -> delivered            taken by the server; kept for the days of retention
+///   unsent -> quarantined          refused by the server; waits for a clerk
+///   quarantined -> superseded      a correction or a withdrawal has taken its place
+namespace ccms::plugin::outbox::captures {
+
+struct NewCapture {
+  const domain::Capture& capture;
+  std::string_view bytes;
+  domain::Digest digest{};
+  crypto::Signature signature{};
+};
+void insert(db::Connection& connection, const NewCapture& capture);
+
+/// A capture as it is sent.
+struct Unsent {
+  std::int64_t n = 0;
+  std::string event_id;
+  std::string ticket_id;
+  std::string digest;
+  std::string signature;
+  std::string bytes;
+};
+/// The oldest unsent ones, up to both limits; one at least when there is any.
+std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes);
+
+/// Where a capture stands, without its bytes.
+struct Standing {
+  std::string event_id;
+  std::string ticket_id;
+  std::string type;
+  std::string state;
+  std::string digest;
+  domain::Instant recorded_at;
+};
+std::vector<Standing> waiting(db::Connection& connection);  ///< unsent and quarantined, oldest first
+std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id);
+std::optional<Standing> find(db::Connection& connection, std::string_view event_id);
+
+/// The bytes of a capture; empty once a confidential ticket's have been wiped.
+std::string bytes(db::Connection& connection, std::string_view event_id);
+
+struct Counts {
+  std::int64_t unsent = 0;
+  std::int64_t quarantined = 0;
+  std::optional<domain::Instant> oldest_unsent_at;
+};
+Counts count(db::Connection& connection);
+
+void mark_delivered(db::Connection& connection, std::int64_t n, domain::Instant at);
+void quarantine(db::Connection& connection, std::int64_t n);
+void supersede(db::Connection& connection, std::string_view event_id);
+
+/// Makes delivered captures unsent again: all of them, or those of some sequence numbers. Wiped ones stay as
+/// they are: their bytes are gone for a reason. Returns how many.
+std::int64_t resend_all(db::Connection& connection);
+std::int64_t resend(db::Connection& connection, std::int64_t epoch, std::int64_t from, std::int64_t to);
+
+/// Removes the readable bytes of a ticket's delivered captures; ids and digests stay.
+void wipe_delivered(db::Connection& connection, std::string_view ticket_id);
+/// Forgets what was delivered before `limit`.
+void purge_delivered(db::Connection& connection, domain::Instant limit);
+
+}  // namespace ccms::plugin::outbox::captures

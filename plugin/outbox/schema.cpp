@@ -1,0 +1,79 @@
+#include "plugin/outbox/schema.h"
+
+namespace ccms::plugin::outbox {
+namespace {
+
+// The journal is SQLite alone, so its own options (WITHOUT ROWID, partial indexes) are used: each keeps a
+// page out of the one transaction that a clerk waits for.
+db::Migration first() {
+  return {
+      1,
+      "first",
+      {
+          "CREATE TABLE IF NOT EXISTS meta (name {{id}} PRIMARY KEY, value {{text}} NOT NULL) WITHOUT ROWID",
+
+          // Everything that makes a till this till, in one row: a copy of the file copies all or nothing.
+          "CREATE TABLE IF NOT EXISTS identity (only {{int}} PRIMARY KEY CHECK (only = 1), store {{id}} NOT "
+          "NULL,"
+          " till {{id}} NOT NULL, epoch {{int}} NOT NULL, generation {{int}} NOT NULL, prefix {{id}} NOT "
+          "NULL,"
+          " spare_prefix {{id}}, private_key {{blob}} NOT NULL, permutation_key {{blob}} NOT NULL,"
+          " bundle_key {{blob}} NOT NULL, server_epoch {{id}} NOT NULL, next_seq {{int}} NOT NULL,"
+          " next_code {{int}} NOT NULL, enrolled_at {{int}} NOT NULL)",
+
+          // n orders captures across epochs; `state`: unsent, delivered, quarantined, superseded.
+          "CREATE TABLE IF NOT EXISTS captures (n INTEGER PRIMARY KEY, event_id {{id}} NOT NULL,"
+          " ticket_id {{id}} NOT NULL, type {{id}} NOT NULL, epoch {{int}} NOT NULL, seq {{int}} NOT NULL,"
+          " state {{id}} NOT NULL, recorded_at {{int}} NOT NULL, delivered_at {{int}}, digest {{blob}} NOT "
+          "NULL,"
+          " signature {{blob}} NOT NULL, body {{blob}} NOT NULL, attempts {{int}} NOT NULL DEFAULT 0,"
+          " problem {{text}})",
+          "CREATE INDEX IF NOT EXISTS captures_unsent ON captures (state) WHERE state = 'unsent'",
+          "CREATE INDEX IF NOT EXISTS captures_quarantined ON captures (state) WHERE state = 'quarantined'",
+
+          "CREATE TABLE IF NOT EXISTS tickets (ticket_id {{id}} PRIMARY KEY, code {{id}} NOT NULL,"
+          " created_at {{int}} NOT NULL, settings_version {{int}} NOT NULL, confidential {{int}} NOT NULL,"
+          " training {{int}} NOT NULL, withdrawn {{int}} NOT NULL, delivery {{id}} NOT NULL,"
+          " purchase {{name}}, content {{text}} NOT NULL) WITHOUT ROWID",
+          "CREATE INDEX IF NOT EXISTS tickets_code ON tickets (code)",
+          "CREATE INDEX IF NOT EXISTS tickets_purchase ON tickets (purchase) WHERE purchase IS NOT NULL",
+
+          "CREATE TABLE IF NOT EXISTS forms (form_id {{id}} PRIMARY KEY, ticket_id {{id}} NOT NULL,"
+          " reply {{text}} NOT NULL) WITHOUT ROWID",
+
+          "CREATE TABLE IF NOT EXISTS bundle (only {{int}} PRIMARY KEY CHECK (only = 1), etag {{name}} NOT "
+          "NULL,"
+          " body {{blob}} NOT NULL, fetched_at {{int}} NOT NULL)",
+
+          // What the server last said about a ticket of this store, made at this till or not.
+          "CREATE TABLE IF NOT EXISTS updates (ticket_id {{id}} PRIMARY KEY, version {{int}} NOT NULL,"
+          " ready_to_collect {{int}} NOT NULL, state_type {{id}} NOT NULL, summary {{text}} NOT NULL)"
+          " WITHOUT ROWID",
+      }};
+}
+
+// Why an event was not taken is told by columns of its own, so that a clerk can be shown the field.
+db::Migration failures() {
+  return {2,
+          "failures",
+          {
+              "CREATE TABLE IF NOT EXISTS failures (event_id {{id}} PRIMARY KEY, ticket_id {{id}} NOT NULL,"
+              " attempts {{int}} NOT NULL, code {{name}} NOT NULL, message {{text}} NOT NULL, field {{name}} "
+              "NOT NULL,"
+              " failed_at {{int}} NOT NULL) WITHOUT ROWID",
+              "CREATE INDEX IF NOT EXISTS failures_ticket ON failures (ticket_id)",
+              "INSERT INTO failures (event_id, ticket_id, attempts, code, message, field, failed_at)"
+              " SELECT event_id, ticket_id, attempts, COALESCE(json_extract(problem, '$.code'), 'rejected'),"
+              " COALESCE(json_extract(problem, '$.message'), problem), COALESCE(json_extract(problem, "
+              "'$.field'), ''),"
+              " recorded_at FROM captures WHERE state = 'quarantined'",
+              "ALTER TABLE captures DROP COLUMN attempts",
+              "ALTER TABLE captures DROP COLUMN problem",
+          }};
+}
+
+}  // namespace
+
+std::vector<db::Migration> journal_migrations() { return {first(), failures()}; }
+
+}  // namespace ccms::plugin::outbox

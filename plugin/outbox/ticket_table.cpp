@@ -1,0 +1,111 @@
+#include "plugin/outbox/ticket_table.h"
+
+namespace ccms::plugin::outbox::tickets {
+namespace {
+
+constexpr std::string_view kSelect =
+    "SELECT ticket_id, code, created_at, settings_version, confidential, training, withdrawn, delivery, "
+    "purchase,"
+    " content FROM tickets";
+
+Ticket ticket(const db::Row& row) {
+  Ticket found;
+  found.ticket_id = domain::TicketId(row.text(0));
+  found.code = row.text(1);
+  found.created_at = domain::from_epoch_ms(row.integer(2));
+  found.settings_version = row.integer(3);
+  found.confidential = row.boolean(4);
+  found.training = row.boolean(5);
+  found.withdrawn = row.boolean(6);
+  found.delivery = row.text(7);
+  found.purchase = row.optional_text(8);
+  found.content = row.text(9);
+  return found;
+}
+
+std::optional<Ticket> first(const db::Rows& rows) {
+  if (rows.empty()) return std::nullopt;
+  return ticket(rows.front());
+}
+
+std::string select(std::string_view rest) { return std::string(kSelect) + std::string(rest); }
+
+}  // namespace
+
+std::optional<std::string> purchase_key(const domain::TicketContent& content) {
+  if (!content.transaction) return std::nullopt;
+  return content.transaction->store.str() + "/" + content.transaction->id;
+}
+
+void insert(db::Connection& connection, const Ticket& added) {
+  connection.execute(
+      "INSERT INTO tickets (ticket_id, code, created_at, settings_version, confidential, training, withdrawn,"
+      " delivery, purchase, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {added.ticket_id.str(), added.code, domain::to_epoch_ms(added.created_at), added.settings_version,
+       added.confidential, added.training, added.withdrawn, added.delivery, added.purchase, added.content});
+}
+
+std::optional<Ticket> find(db::Connection& connection, std::string_view ticket_id) {
+  static const std::string sql = select(" WHERE ticket_id = ?");
+  return first(connection.query(sql, {ticket_id}));
+}
+
+std::optional<Ticket> find_by_code(db::Connection& connection, std::string_view code) {
+  static const std::string sql = select(" WHERE code = ?");
+  return first(connection.query(sql, {code}));
+}
+
+std::vector<Ticket> list(db::Connection& connection, std::size_t limit) {
+  // Ticket ids are UUIDs that sort by time.
+  static const std::string sql = select(" ORDER BY ticket_id DESC LIMIT ?");
+  std::vector<Ticket> found;
+  const auto rows = connection.query(sql, {limit});
+  for (const auto row : rows) found.push_back(ticket(row));
+  return found;
+}
+
+std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const std::string& purchase) {
+  static const std::string sql = select(
+      " WHERE purchase = ? AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM updates WHERE"
+      " updates.ticket_id = tickets.ticket_id AND state_type IN ('closed', 'invalid')) LIMIT 1");
+  return first(connection.query(sql, {purchase}));
+}
+
+void set_content(db::Connection& connection, const Ticket& changed) {
+  connection.execute("UPDATE tickets SET content = ?, purchase = ?, confidential = ? WHERE ticket_id = ?",
+                     {changed.content, changed.purchase, changed.confidential, changed.ticket_id.str()});
+}
+
+void set_withdrawn(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute("UPDATE tickets SET withdrawn = 1 WHERE ticket_id = ?", {ticket_id});
+}
+
+void set_code(db::Connection& connection, std::string_view ticket_id, const std::string& code) {
+  connection.execute("UPDATE tickets SET code = ? WHERE ticket_id = ?", {code, ticket_id});
+}
+
+void refresh_delivery(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute(
+      "UPDATE tickets SET delivery = COALESCE((SELECT CASE WHEN SUM(state = 'quarantined') > 0 THEN "
+      "'quarantined'"
+      " WHEN SUM(state = 'unsent') > 0 THEN 'unsent' END FROM captures WHERE captures.ticket_id = "
+      "tickets.ticket_id),"
+      " 'delivered') WHERE ticket_id = ?",
+      {ticket_id});
+}
+
+void wipe_content(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute("UPDATE tickets SET content = '', purchase = NULL WHERE ticket_id = ?", {ticket_id});
+}
+
+void purge_orphans(db::Connection& connection, domain::Instant limit) {
+  connection.execute(
+      "DELETE FROM forms WHERE ticket_id IN (SELECT ticket_id FROM tickets WHERE created_at < ? AND"
+      " ticket_id NOT IN (SELECT ticket_id FROM captures))",
+      {domain::to_epoch_ms(limit)});
+  connection.execute(
+      "DELETE FROM tickets WHERE created_at < ? AND ticket_id NOT IN (SELECT ticket_id FROM captures)",
+      {domain::to_epoch_ms(limit)});
+}
+
+}  // namespace ccms::plugin::outbox::tickets

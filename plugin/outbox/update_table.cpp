@@ -1,0 +1,40 @@
+#include "plugin/outbox/update_table.h"
+
+#include <string>
+
+namespace ccms::plugin::outbox::updates {
+namespace {
+
+// One update is kept as a changes reply of its own: its JSON then has one writer and one reader, those of the
+// wire.
+std::string to_text(const wire::TicketUpdate& update) {
+  wire::ChangesReply reply;
+  reply.updates.push_back(update);
+  return wire::build(reply);
+}
+
+}  // namespace
+
+void save(db::Connection& connection, const wire::TicketUpdate& update) {
+  connection.execute(
+      "INSERT INTO updates (ticket_id, version, ready_to_collect, state_type, summary) VALUES (?, ?, ?, ?, ?)"
+      " ON CONFLICT (ticket_id) DO UPDATE SET version = excluded.version, ready_to_collect = "
+      "excluded.ready_to_collect,"
+      " state_type = excluded.state_type, summary = excluded.summary WHERE excluded.version >= version",
+      {update.ticket_id.str(), update.version, update.ready_to_collect, domain::to_text(update.state.type),
+       to_text(update)});
+}
+
+std::optional<wire::TicketUpdate> find(db::Connection& connection, std::string_view ticket_id) {
+  const auto rows = connection.query("SELECT summary FROM updates WHERE ticket_id = ?", {ticket_id});
+  if (rows.empty()) return std::nullopt;
+  const auto reply = wire::parse_changes_reply(rows.front().text(0));
+  if (!reply || reply->updates.empty()) return std::nullopt;
+  return reply->updates.front();
+}
+
+std::int64_t count_ready_to_collect(db::Connection& connection) {
+  return connection.query("SELECT COUNT(*) AS n FROM updates WHERE ready_to_collect = 1").front().integer(0);
+}
+
+}  // namespace ccms::plugin::outbox::updates

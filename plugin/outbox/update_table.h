@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/db/connection.h"
+#include "core/wire/sync_messages.h"
+
+/// What the server last said about the tickets of this store.
+namespace ccms::plugin::outbox::updates {
+
+/// Keeps the newer of what is known and `update`.
+void save(db::Connection& connection, const wire::TicketUpdate& update);
+std::optional<wire::TicketUpdate> find(db::Connection& connection, std::string_view ticket_id);
+/// Tickets of the store that wait for their customers.
+std::int64_t count_ready_to_collect(db::Connection& connection);
+
+}  // namespace ccms::plugin::outbox::updates

@@ -1,0 +1,174 @@
+#include "plugin/sync/engine.h"
+
+#include <algorithm>
+
+#include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/meta_table.h"
+#include "plugin/outbox/ticket_table.h"
+#include "plugin/sync/pull_changes.h"
+#include "plugin/sync/pull_settings.h"
+#include "plugin/sync/queries.h"
+
+namespace ccms::plugin::sync {
+namespace {
+
+namespace meta = outbox::meta;
+using std::chrono::milliseconds;
+
+// With nothing to do until somebody calls; the worker looks up once an hour all the same.
+constexpr milliseconds kIdle = std::chrono::hours(1);
+constexpr int kDefaultRetentionDays = 7;
+
+}  // namespace
+
+Engine::Engine(app::Till& till, ServerApi& server, SyncTiming timing, Random random)
+    : till_(till),
+      client_(till, server),
+      push_(till, client_),
+      enrolment_(till, client_),
+      timing_(timing),
+      random_(std::move(random)) {}
+
+milliseconds Engine::run_once(bool try_now) {
+  answer_requests();
+  if (!till_.keys.get()) return kIdle;
+  if (!restored_) restore_pause();
+  if (try_now) blocked_until_ = milliseconds(0);
+  const auto now = till_.clock.since_boot();
+  if (now < blocked_until_) return blocked_until_ - now;
+  const bool poll = now >= next_poll_;
+  if (!poll && !anything_unsent()) return rest();
+  return conclude(synchronise(poll), poll);
+}
+
+void Engine::answer_requests() {
+  while (const auto request = till_.requests.next()) {
+    if (request->kind == app::NetworkRequest::Kind::enrol) {
+      enrol_and_report(*request);
+    } else if (!till_.keys.get()) {
+      till_.requests.complete(request->id,
+                              domain::Error{"not_enrolled", "this till has not been enrolled", {}});
+    } else {
+      till_.requests.complete(request->id, query_tickets(client_, *request));
+    }
+    till_.events.request_done(request->id);
+  }
+}
+
+void Engine::enrol_and_report(const app::NetworkRequest& request) {
+  if (const auto enrolled = enrolment_.enrol(request.argument); !enrolled) {
+    till_.host.log(app::LogLevel::warning, "enrolment failed: " + enrolled.error().message);
+    return till_.requests.complete(request.id, enrolled.error());
+  }
+  // A form can be shown as soon as the clerk sees that the till is enrolled.
+  conclude(synchronise(true), true);
+  till_.requests.complete(request.id, std::string(R"({"enrolled":true})"));
+}
+
+void Engine::restore_pause() {
+  restored_ = true;
+  const auto connection = till_.journal.lease();
+  failures_ = meta::number(*connection, meta::kFailedAttempts).value_or(0);
+  const milliseconds left(meta::number(*connection, meta::kRetryDelay).value_or(0));
+  blocked_until_ = till_.clock.since_boot() + std::clamp(left, milliseconds(0), timing_.retry.cap);
+}
+
+void Engine::save_pause() {
+  if (!restored_ || failures_ == 0) return;
+  const auto left = std::max(blocked_until_ - till_.clock.since_boot(), milliseconds(0));
+  meta::set_number(*till_.journal.lease(), meta::kRetryDelay, left.count());
+}
+
+Verdict Engine::synchronise(bool poll) {
+  auto verdict = push_.run();
+  if (verdict.reaction == Reaction::proceed && poll) verdict = poll_server();
+  if (verdict.reaction != Reaction::rekey) {
+    just_rekeyed_ = false;
+    return verdict;
+  }
+  if (just_rekeyed_) {
+    // A fresh identity that is stale already: the server is confused, and asking faster will not help.
+    just_rekeyed_ = false;
+    return {Reaction::retry, verdict.problem, {}};
+  }
+  just_rekeyed_ = true;
+  if (auto rekeyed = enrolment_.rekey(); rekeyed.reaction != Reaction::proceed) return rekeyed;
+  return synchronise(poll);
+}
+
+Verdict Engine::poll_server() {
+  if (auto verdict = pull_settings(till_, client_); verdict.reaction != Reaction::proceed) return verdict;
+  if (auto verdict = pull_changes(till_, client_); verdict.reaction != Reaction::proceed) return verdict;
+  return enrolment_.fetch_spare_prefix();
+}
+
+milliseconds Engine::conclude(const Verdict& verdict, bool polled) {
+  if (verdict.reaction == Reaction::proceed) {
+    succeed(polled);
+  } else if (verdict.problem.code != "aborted") {
+    fail(verdict);
+  }
+  till_.events.status_changed();
+  return rest();
+}
+
+void Engine::succeed(bool polled) {
+  const auto now = till_.clock.wall_now();
+  till_.sync.change([&](app::SyncSnapshot& snapshot) { snapshot.last_sync_at = now; });
+  if (failures_ != 0) meta::set_number(*till_.journal.lease(), meta::kFailedAttempts, 0);
+  failures_ = 0;
+  blocked_until_ = milliseconds(0);
+  if (polled) {
+    next_poll_ = till_.clock.since_boot() + spread(timing_.poll, random_);
+    purge();
+  }
+  show(app::Network::online, {});
+}
+
+void Engine::fail(const Verdict& verdict) {
+  ++failures_;
+  const bool paused = verdict.reaction == Reaction::pause || verdict.reaction == Reaction::rekey;
+  // A paused queue looks again too, rarely: what an operator mends must not need a visit to every till.
+  auto delay = paused ? spread(timing_.retry.cap, random_) : retry_delay(timing_.retry, failures_, random_);
+  if (verdict.retry_after) delay = std::max(delay, *verdict.retry_after);
+  delay = std::min(delay, timing_.retry.cap);
+  blocked_until_ = till_.clock.since_boot() + delay;
+  till_.journal.transaction([&](db::Connection& connection) {
+    meta::set_number(connection, meta::kFailedAttempts, failures_);
+    meta::set_number(connection, meta::kRetryDelay, delay.count());
+  });
+  till_.host.log(app::LogLevel::warning, (paused ? "sync paused: " : "sync failed: ") +
+                                             verdict.problem.message + "; next attempt in " +
+                                             std::to_string(delay.count()) + " ms");
+  show(paused ? app::Network::paused : app::Network::offline,
+       paused ? verdict.problem.message : std::string());
+}
+
+void Engine::show(app::Network network, const std::string& paused_reason) {
+  till_.sync.change([&](app::SyncSnapshot& snapshot) {
+    snapshot.network = network;
+    snapshot.paused_reason = paused_reason;
+    snapshot.next_attempt = failures_ == 0 ? std::nullopt : std::optional(blocked_until_);
+  });
+}
+
+bool Engine::anything_unsent() { return !outbox::captures::next_batch(*till_.journal.lease(), 1, 1).empty(); }
+
+void Engine::purge() {
+  const auto settings = till_.settings.get();
+  const int days = settings ? settings->bundle.till.retention_days : kDefaultRetentionDays;
+  const auto now = till_.clock.wall_now();
+  const auto limit = now - std::chrono::days(days);
+  till_.journal.transaction([&](db::Connection& connection) {
+    meta::set_number(connection, meta::kLastSync, domain::to_epoch_ms(now));
+    outbox::captures::purge_delivered(connection, limit);
+    outbox::tickets::purge_orphans(connection, limit);
+  });
+}
+
+milliseconds Engine::rest() const {
+  const auto due = failures_ == 0 ? next_poll_ : blocked_until_;
+  return std::max(due - till_.clock.since_boot(), milliseconds(0));
+}
+
+}  // namespace ccms::plugin::sync

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+
+#include "plugin/sync/enrolment.h"
+#include "plugin/sync/push_captures.h"
+#include "plugin/sync/retry_policy.h"
+
+namespace ccms::plugin::sync {
+
+struct SyncTiming {
+  RetryTiming retry;
+  std::chrono::milliseconds poll{5 * 60'000};  ///< how often settings and ticket updates are asked for
+};
+
+/// Decides what is to be done with the server and when. It has no thread: whoever owns one calls run_once()
+/// again and again, a test does so with a clock of its own. Used by one thread at a time.
+class Engine {
+ public:
+  using Random = std::function<std::uint64_t()>;
+
+  Engine(app::Till& till, ServerApi& server, SyncTiming timing, Random random);
+
+  /// One turn: answers what the UI thread waits for, then sends and fetches what is due. Returns how long it
+  /// may rest unless the till's WakeSignal calls. `try_now` ends the pause after a failure. Throws
+  /// db::DbError.
+  std::chrono::milliseconds run_once(bool try_now = false);
+
+  /// Keeps what is left of the pause after a failure, so that restarting a till does not restart the herd.
+  void save_pause();
+
+ private:
+  void answer_requests();
+  void enrol_and_report(const app::NetworkRequest& request);
+  void restore_pause();
+  Verdict synchronise(bool poll);
+  Verdict poll_server();
+  std::chrono::milliseconds conclude(const Verdict& verdict, bool polled);
+  void succeed(bool polled);
+  void fail(const Verdict& verdict);
+  void show(app::Network network, const std::string& paused_reason);
+  bool anything_unsent();
+  void purge();
+  std::chrono::milliseconds rest() const;
+
+  app::Till& till_;
+  SignedClient client_;
+  PushCaptures push_;
+  Enrolment enrolment_;
+  const SyncTiming timing_;
+  const Random random_;
+
+  // On Clock::since_boot.
+  std::chrono::milliseconds blocked_until_{0};
+  std::chrono::milliseconds next_poll_{0};
+  std::int64_t failures_ = 0;
+  bool restored_ = false;
+  bool just_rekeyed_ = false;
+};
+
+}  // namespace ccms::plugin::sync

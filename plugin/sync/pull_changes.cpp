@@ -1,0 +1,41 @@
+#include "plugin/sync/pull_changes.h"
+
+#include "core/wire/sync_messages.h"
+#include "plugin/outbox/meta_table.h"
+#include "plugin/outbox/update_table.h"
+
+namespace ccms::plugin::sync {
+namespace {
+
+namespace meta = outbox::meta;
+
+constexpr int kPage = 200;
+
+void apply(app::Till& till, const wire::ChangesReply& changes) {
+  till.journal.transaction([&](db::Connection& connection) {
+    for (const auto& update : changes.updates) outbox::updates::save(connection, update);
+    meta::set_number(connection, meta::kChangesCursor, changes.cursor);
+  });
+  for (const auto& update : changes.updates)
+    till.events.ticket_updated(update.ticket_id.str(), update.code.str());
+  if (!changes.updates.empty()) till.events.status_changed();
+}
+
+}  // namespace
+
+Verdict pull_changes(app::Till& till, SignedClient& client) {
+  for (;;) {
+    const auto cursor = meta::number(*till.journal.lease(), meta::kChangesCursor).value_or(0);
+    const auto path =
+        "/api/v1/sync/changes?cursor=" + std::to_string(cursor) + "&limit=" + std::to_string(kPage);
+    const auto reply = client.call({"GET", path, {}, {}});
+    if (auto verdict = judge(reply); verdict.reaction != Reaction::proceed) return verdict;
+    const auto changes = wire::parse_changes_reply(reply->body);
+    if (!changes) return unreadable_answer(changes.errors.front().message);
+    if (changes->cursor != cursor || !changes->updates.empty()) apply(till, *changes);
+    // A server that says "more" without moving on would keep us here for ever.
+    if (!changes->more || changes->cursor == cursor) return {};
+  }
+}
+
+}  // namespace ccms::plugin::sync

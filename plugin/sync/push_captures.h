@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <set>
+#include <tuple>
+
+#include "core/wire/sync_messages.h"
+#include "plugin/outbox/capture_table.h"
+#include "plugin/sync/signed_client.h"
+#include "plugin/sync/verdict.h"
+
+namespace ccms::plugin::sync {
+
+/// Sends what is unsent, oldest first, in batches, and does what the outcomes ask for. Used by the worker
+/// alone.
+class PushCaptures {
+ public:
+  PushCaptures(app::Till& till, SignedClient& client) : till_(till), client_(client) {}
+
+  /// Until nothing is unsent or something is in the way.
+  Verdict run();
+
+ private:
+  using Batch = std::vector<outbox::captures::Unsent>;
+  struct News;
+
+  Verdict send(const Batch& batch);
+  /// False when no item of the batch has found its outcome.
+  bool apply(const Batch& batch, const wire::BatchReply& reply);
+  void apply_outcome(db::Connection& connection, const outbox::captures::Unsent& item,
+                     const wire::ItemOutcome& outcome, News& news);
+  void settle_ticket(db::Connection& connection, const outbox::captures::Unsent& item);
+  void answer_gaps(db::Connection& connection, const std::vector<wire::SequenceGap>& gaps);
+  void tell(const News& news);
+
+  app::Till& till_;
+  SignedClient& client_;
+  // A server that asks for the same numbers again after they were resent will not get further by a third
+  // time.
+  std::set<std::tuple<std::int64_t, std::int64_t, std::int64_t>> answered_gaps_;
+};
+
+}  // namespace ccms::plugin::sync

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "plugin/app/request_board.h"
+#include "plugin/sync/signed_client.h"
+
+namespace ccms::plugin::sync {
+
+/// Asks the server about tickets for the UI thread: the answer is passed on as the server's JSON. Errors:
+/// "not_found", "unavailable", or what the server said.
+domain::Result<std::string> query_tickets(SignedClient& client, const app::NetworkRequest& request);
+
+}  // namespace ccms::plugin::sync

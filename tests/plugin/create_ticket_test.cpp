@@ -1,0 +1,150 @@
+#include "plugin/app/create_ticket.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "core/crypto/digest.h"
+#include "core/wire/capture.h"
+#include "plugin/app/enrol.h"
+#include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/ticket_table.h"
+#include "tests/plugin/till_fixture.h"
+#include "tests/support/fake_server/sample_bundle.h"
+
+namespace ccms::test {
+namespace {
+
+using plugin::app::create_ticket;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+using CreateTicket = TillTest;
+
+TEST_F(CreateTicket, is_refused_before_enrolment) {
+  EXPECT_EQ(error_of(create_ticket(till(), request().dump())).code, "not_enrolled");
+}
+
+TEST_F(CreateTicket, is_unavailable_until_the_settings_have_come) {
+  server.set_bundle("", "");
+  ok(plugin::app::enrol(till(), R"({"code":"ABCD-EFGH-JKMN"})"));
+  run->engine.run_once();
+  EXPECT_EQ(error_of(create_ticket(till(), request().dump())).code, "unavailable");
+
+  server.set_bundle(sample_bundle(), "\"1\"");
+  clock.advance(std::chrono::minutes(15));
+  run->engine.run_once();
+  create();
+}
+
+TEST_F(CreateTicket, gives_a_code_and_a_slip_and_leaves_one_signed_event) {
+  enrol();
+  const auto reply = create();
+  EXPECT_EQ(reply.at("code").get<std::string>().size(), 14U);
+  EXPECT_EQ(reply.at("delivery"), "unsent");
+  EXPECT_EQ(reply.at("state").at("type"), "open");
+  EXPECT_THAT(reply.at("slip").at("text").get<std::string>(), HasSubstr(reply.at("code").get<std::string>()));
+
+  const auto batch = plugin::outbox::captures::next_batch(*till().journal.lease(), 10, 1'000'000);
+  ASSERT_EQ(batch.size(), 1U);
+  const auto capture = wire::parse_capture(batch[0].bytes);
+  ASSERT_TRUE(capture);
+  EXPECT_EQ(capture->seq, 1);
+  EXPECT_EQ(std::get<domain::Created>(capture->body).code.display(), reply.at("code"));
+}
+
+TEST_F(CreateTicket, gives_the_first_reply_again_for_the_same_form) {
+  enrol();
+  const auto once = request();
+  const auto first = create_ticket(till(), once.dump());
+  clock.advance(std::chrono::seconds(1));
+  const auto second = create_ticket(till(), once.dump());
+  ASSERT_TRUE(first && second);
+  EXPECT_EQ(*first, *second);
+  EXPECT_EQ(unsent().size(), 1U);
+}
+
+TEST_F(CreateTicket, suspects_a_second_ticket_on_the_same_purchase) {
+  enrol();
+  const Json bought{{"transaction", sample_transaction()},
+                    {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}}};
+  const auto first = create(bought);
+  const auto error = error_of(create_ticket(till(), request(bought).dump()));
+  EXPECT_EQ(error.code, "duplicate_suspected");
+  EXPECT_EQ(error.field, "/transaction");
+  EXPECT_THAT(error.message, HasSubstr(first.at("code").get<std::string>()));
+  EXPECT_EQ(unsent().size(), 1U);
+
+  auto accepted = bought;
+  accepted["accept_duplicate"] = true;
+  create(accepted);
+  EXPECT_EQ(unsent().size(), 2U);
+}
+
+TEST_F(CreateTicket, names_the_field_that_is_wrong) {
+  enrol();
+  EXPECT_EQ(error_of(create_ticket(till(), "{")).code, "not_json");
+  EXPECT_EQ(error_of(create_ticket(till(), request({{"surprise", 1}}).dump())).field, "/surprise");
+  EXPECT_EQ(error_of(create_ticket(till(), request({{"ticket", {{"category", "nonsense"}}}}).dump())).field,
+            "/ticket/category");
+  EXPECT_EQ(error_of(create_ticket(till(), request({{"clerk", nullptr}}).dump())).field, "/clerk");
+  EXPECT_TRUE(unsent().empty());
+}
+
+TEST_F(CreateTicket, masks_card_numbers_before_the_first_write) {
+  enrol();
+  create({{"ticket", {{"details", "I paid with 4242 4242 4242 4242 and want my money"}}},
+          {"complainant", {{"name", "5555555555554444"}}}});
+  run.reset();  // everything is in the files now
+  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+    std::ifstream stream(file.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_THAT(bytes, Not(HasSubstr("4242 4242 4242"))) << file.path();
+    EXPECT_THAT(bytes, Not(HasSubstr("5555555555554444"))) << file.path();
+  }
+}
+
+TEST_F(CreateTicket, marks_training_tickets) {
+  enrol();
+  host.training = true;
+  create();
+  const auto batch = plugin::outbox::captures::next_batch(*till().journal.lease(), 10, 1'000'000);
+  EXPECT_TRUE(wire::parse_capture(batch.at(0).bytes)->training);
+}
+
+TEST_F(CreateTicket, confidential_tickets_print_a_neutral_slip_and_leave_the_till_once_acknowledged) {
+  enrol();
+  const auto reply =
+      create({{"ticket", {{"category", "staff_behaviour"}, {"details", "The cashier swore at me"}}}});
+  const auto slip = reply.at("slip").at("text").get<std::string>();
+  EXPECT_THAT(slip, Not(HasSubstr("Staff")));
+  EXPECT_THAT(slip, Not(HasSubstr("A***")));
+
+  ASSERT_TRUE(drain());
+  const auto connection = till().journal.lease();
+  EXPECT_EQ(plugin::outbox::tickets::find(*connection, reply.at("ticket_id").get<std::string>())->content,
+            "");
+  EXPECT_EQ(plugin::outbox::captures::bytes(*connection, reply.at("event_id").get<std::string>()), "");
+  EXPECT_EQ(
+      plugin::outbox::captures::find(*connection, reply.at("event_id").get<std::string>())->digest.size(),
+      32U);
+}
+
+TEST_F(CreateTicket, takes_the_spare_prefix_when_the_codes_of_one_are_used_up) {
+  enrol();
+  {
+    const auto connection = till().journal.lease();
+    connection->execute("UPDATE identity SET next_code = ?, spare_prefix = ?",
+                        {domain::TicketCode::kSequenceLimit, "ZZ99"});
+  }
+  EXPECT_THAT(create().at("code").get<std::string>(), ::testing::StartsWith("ZZ99-"));
+  {
+    const auto connection = till().journal.lease();
+    connection->execute("UPDATE identity SET next_code = ?", {domain::TicketCode::kSequenceLimit});
+  }
+  EXPECT_EQ(error_of(create_ticket(till(), request().dump())).code, "unavailable");
+  EXPECT_EQ(unsent().size(), 1U) << "a refused ticket must not use up a sequence number";
+}
+
+}  // namespace
+}  // namespace ccms::test

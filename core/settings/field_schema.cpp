@@ -1,7 +1,5 @@
 #include "core/settings/field_schema.h"
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/domain/money.h"
@@ -11,16 +9,6 @@ namespace ccms::settings {
 namespace {
 
 using nlohmann::json;
-
-/// ISO 4217 currencies whose minor unit is not a hundredth.
-int minor_digits(std::string_view currency) {
-  static constexpr std::array<std::string_view, 16> kNone = {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY",
-                                                             "KMF", "KRW", "PYG", "RWF", "UGX", "UYI",
-                                                             "VND", "VUV", "XAF", "XOF"};
-  static constexpr std::array<std::string_view, 7> kThree = {"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-  if (std::find(kNone.begin(), kNone.end(), currency) != kNone.end()) return 0;
-  return std::find(kThree.begin(), kThree.end(), currency) != kThree.end() ? 3 : 2;
-}
 
 json text_schema(const Field& field) {
   json schema{{"type", "string"}, {"maxLength", field.length_limit()}};
@@ -42,11 +30,17 @@ json number_schema(const Field& field, const char* type) {
   return schema;
 }
 
-json money_schema(const Field& field) {
-  json schema = number_schema(field, "integer");
-  if (!field.min) schema["minimum"] = -domain::kMoneyLimit;
-  if (!field.max) schema["maximum"] = domain::kMoneyLimit;
-  return schema;
+json money_schema(const FormSettings& settings, const Field& field) {
+  json amount = number_schema(field, "integer");
+  if (!field.min) amount["minimum"] = -domain::kMoneyLimit;
+  if (!field.max) amount["maximum"] = domain::kMoneyLimit;
+  // One value of an enumeration and not a const: forms fill in a const, and half an amount is none.
+  return {
+      {"type", "object"},
+      {"properties",
+       {{"amount", std::move(amount)}, {"currency", {{"type", "string"}, {"enum", {settings.currency}}}}}},
+      {"required", {"amount", "currency"}},
+      {"additionalProperties", false}};
 }
 
 json options_schema(const Field& field, std::string_view language) {
@@ -68,7 +62,7 @@ json value_schema(const FormSettings& settings, const Field& field, std::string_
     case FieldType::number:
       return number_schema(field, "number");
     case FieldType::money:
-      return money_schema(field);
+      return money_schema(settings, field);
     case FieldType::date:
       return {{"type", "string"}, {"format", "date"}};
     case FieldType::yes_no:
@@ -88,7 +82,7 @@ json field_schema(const FormSettings& settings, const Field& field, std::string_
   return schema;
 }
 
-json field_ui(const FormSettings& settings, const Field& field, std::string_view language) {
+json field_ui(const Field& field, std::string_view language) {
   json ui = json::object();
   if (!field.help.empty()) ui["ui:help"] = field.help.in(language);
   switch (field.type) {
@@ -103,8 +97,7 @@ json field_ui(const FormSettings& settings, const Field& field, std::string_view
       ui["ui:options"] = {{"inline", true}};
       break;
     case FieldType::money:
-      ui["ui:options"] = {
-          {"money", {{"currency", settings.currency}, {"minor_digits", minor_digits(settings.currency)}}}};
+      ui["ui:field"] = "money";
       break;
     case FieldType::text:
     case FieldType::choice:

@@ -19,12 +19,12 @@ nlohmann::json titled_options(const List& list, std::string_view language) {
   return out;
 }
 
-/// The JSON Schema of a configured field's value, titled in the language. Money carries its currency in the
-/// UI schema, see field_ui().
+/// The JSON Schema of a configured field's value, titled in the language. Money is an object of amount (whole
+/// minor units) and currency.
 nlohmann::json field_schema(const FormSettings& settings, const Field& field, std::string_view language);
 
-/// How a form shows the field (react-jsonschema-form's UI schema); may be empty. Money has
-/// "ui:options": {"money": {"currency", "minor_digits"}} and is a plain whole number to who ignores that.
-nlohmann::json field_ui(const FormSettings& settings, const Field& field, std::string_view language);
+/// How a form shows the field (react-jsonschema-form's UI schema); may be empty. Money has "ui:field":
+/// "money"; a form library without such a field shows amount and currency.
+nlohmann::json field_ui(const Field& field, std::string_view language);
 
 }  // namespace ccms::settings

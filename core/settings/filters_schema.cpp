@@ -78,6 +78,7 @@ class FilterBuilder {
 
   /// Searching asks for no more than the value: not for a length, a range or an answer.
   void add_field(const Field& field) {
+    if (field.type == FieldType::money) return add_money(field);
     json schema = field_schema(settings_, field, language_);
     for (const char* limit : {"minLength", "minItems", "minimum", "maximum"}) schema.erase(limit);
     if (!field.options.empty()) {
@@ -85,10 +86,15 @@ class FilterBuilder {
       options = all_options(field.options, language_);
     }
     custom_[field.id] = std::move(schema);
-    json ui = field_ui(settings_, field, language_);
+    json ui = field_ui(field, language_);
     ui.erase("ui:help");
     if (field.type == FieldType::long_text) ui.erase("ui:widget");
     if (!ui.empty()) ui_["custom"][field.id] = std::move(ui);
+  }
+
+  /// Amounts are found by their minor units, whatever the currency.
+  void add_money(const Field& field) {
+    custom_[field.id] = {{"type", "integer"}, {"title", field.label.in(language_)}};
   }
 
   json builtin_schema(const std::string& filter) const {

@@ -174,7 +174,7 @@ class FormBuilder {
       if (field.retired || !field.shown_at(screen_)) continue;
       names.push_back(field.id);
       order.push_back(field.id);
-      if (json ui = field_ui(settings_, field, language_); !ui.empty()) {
+      if (json ui = field_ui(field, language_); !ui.empty()) {
         ui_["ticket"]["custom"][field.id] = std::move(ui);
       }
       if (field.visible_when) {

@@ -45,7 +45,7 @@ struct VisibleWhen {
 
 /// A field that the chain configured; its value lives in the ticket's `custom` under `id`.
 /// Values: text, long_text, choice, date ("2026-11-21") are strings; multiple_choice an array of option ids;
-/// number a JSON number; money an integer of minor units in the chain's currency; yes_no a boolean.
+/// number a JSON number; money {"amount": minor units, "currency": the chain's}; yes_no a boolean.
 struct Field {
   std::string id;
   FieldType type = FieldType::text;

@@ -1,4 +1,4 @@
-#include <cmath>
+#include <cstdlib>
 #include <set>
 
 #include "core/domain/text.h"
@@ -137,7 +137,7 @@ class RequestCheck {
         if (const auto* number = expect<double>(value, path)) check_range(field, *number, path);
         break;
       case FieldType::money:
-        if (const auto* amount = expect<double>(value, path)) check_money(field, *amount, path);
+        if (const auto* money = expect<domain::Money>(value, path)) check_money(field, *money, path);
         break;
       case FieldType::date:
         if (const auto* date = expect<std::string>(value, path);
@@ -167,11 +167,13 @@ class RequestCheck {
     }
   }
 
-  void check_money(const Field& field, double amount, const std::string& path) {
-    if (std::floor(amount) != amount || std::abs(amount) > static_cast<double>(domain::kMoneyLimit)) {
-      add("bad_value", path, "must be a whole number of minor units");
+  void check_money(const Field& field, const domain::Money& money, const std::string& path) {
+    if (money.currency != settings_.currency) {
+      add("bad_value", join(path, "currency"), "amounts are in " + settings_.currency);
+    } else if (std::abs(money.amount) > domain::kMoneyLimit) {
+      add("out_of_range", join(path, "amount"), "is too small or too large");
     } else {
-      check_range(field, amount, path);
+      check_range(field, static_cast<double>(money.amount), join(path, "amount"));
     }
   }
 

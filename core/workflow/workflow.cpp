@@ -11,7 +11,6 @@ using domain::Error;
 using settings::Action;
 using settings::Requirement;
 using settings::State;
-using settings::StateType;
 using settings::Transition;
 
 template <class T>

@@ -35,10 +35,12 @@ TEST(Filters, OfferRetiredChoicesBecauseOldTicketsHaveThem) {
   EXPECT_EQ(wish["oneOf"].size(), 6U);
 }
 
-TEST(Filters, AskForNoMinimum) {
-  const json amount =
-      filters(Screen::console)["schema"]["properties"]["custom"]["properties"]["amount_disputed"];
-  EXPECT_EQ(amount, json({{"type", "integer"}, {"title", "Amount disputed"}}));
+TEST(Filters, FindAmountsByMinorUnits) {
+  const Settings settings = testing::sample_with(
+      json::parse(R"([{"op":"add","path":"/search_filters/till/-","value":"amount_disputed"}])"));
+  const json till = filters_schema(settings.form, {}, Screen::till, "en");
+  EXPECT_EQ(till["schema"]["properties"]["custom"]["properties"]["amount_disputed"],
+            json({{"type", "integer"}, {"title", "Amount disputed"}}));
 }
 
 TEST(Filters, AreTitledAndOrdered) {

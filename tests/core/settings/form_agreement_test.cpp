@@ -112,7 +112,7 @@ class RequestMaker {
       case FieldType::number:
         return number(-1, 1001) + (chance(20) ? 0.5 : 0.0);
       case FieldType::money:
-        return number(0, 20) + (chance(10) ? 0.5 : 0.0);
+        return domain::Money{number(0, 20), chance(95) ? settings_.currency : "XTS"};
       case FieldType::date:
         return chance(90) ? std::string("2026-11-21") : std::string("2026-13-01");
       case FieldType::yes_no:

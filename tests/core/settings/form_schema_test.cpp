@@ -62,8 +62,10 @@ TEST(FormSchema, DescribesEachTypeOfField) {
   const json schema = form(sample())["schema"];
   EXPECT_EQ(conditional(schema, "serial_number"),
             json({{"type", "string"}, {"maxLength", 40}, {"title", "Serial number"}}));
-  EXPECT_EQ(conditional(schema, "amount_disputed"),
-            json({{"type", "integer"}, {"minimum", 1}, {"maximum", 10000000}, {"title", "Amount disputed"}}));
+  const json money = conditional(schema, "amount_disputed");
+  EXPECT_EQ(money["properties"]["amount"],
+            json({{"type", "integer"}, {"minimum", 1}, {"maximum", 10000000}}));
+  EXPECT_EQ(money["properties"]["currency"]["enum"], json::array({"EUR"}));
   EXPECT_EQ(conditional(schema, "missing_count")["type"], "number");
   EXPECT_EQ(conditional(schema, "felt_unwell")["type"], "boolean");
   const json custom = schema.at(json::json_pointer("/properties/ticket/properties/custom/properties"));
@@ -78,8 +80,7 @@ TEST(FormSchema, HintsHowToShowEachType) {
   EXPECT_EQ(custom["allergy"]["ui:widget"], "textarea");
   EXPECT_EQ(custom["contact_times"]["ui:widget"], "checkboxes");
   EXPECT_EQ(custom["felt_unwell"]["ui:widget"], "radio");
-  EXPECT_EQ(custom["amount_disputed"]["ui:options"]["money"],
-            json({{"currency", "EUR"}, {"minor_digits", 2}}));
+  EXPECT_EQ(custom["amount_disputed"]["ui:field"], "money");
   EXPECT_EQ(custom["serial_number"]["ui:help"], "On the type plate or the box.");
   EXPECT_EQ(ui["ticket"]["priority"]["ui:widget"], "radio");
   EXPECT_EQ(ui["ticket"]["details"]["ui:widget"], "textarea");

@@ -11,6 +11,17 @@ namespace ccms::domain {
 /// A moment in UTC with millisecond precision: what the wire, SQL and every rule use.
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;
 
+/// A wall clock's reading without a zone.
+using LocalTime = std::chrono::local_time<std::chrono::milliseconds>;
+
+/// A moment together with how far the local time of its place was ahead of UTC.
+struct ZonedInstant {
+  Instant at;
+  int utc_offset_minutes = 0;
+
+  bool operator==(const ZonedInstant&) const = default;
+};
+
 /// Years 0001 to 9999 alone can be written; parse_rfc3339 never gives others.
 bool is_representable(Instant instant);
 

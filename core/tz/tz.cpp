@@ -53,6 +53,12 @@ domain::Result<Resolution> resolve(std::string_view zone, LocalTime local) {
   }
 }
 
+domain::Result<domain::ZonedInstant> earliest(std::string_view zone, LocalTime local) {
+  const auto resolution = resolve(zone, local);
+  if (!resolution) return resolution.error();
+  return domain::ZonedInstant{resolution->earlier, utc_offset_minutes(zone, resolution->earlier).value()};
+}
+
 domain::Result<int> utc_offset_minutes(std::string_view zone, domain::Instant instant) {
   const date::time_zone* found = find_zone(zone);
   if (found == nullptr) return unknown_zone(zone);

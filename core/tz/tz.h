@@ -12,8 +12,7 @@
 
 namespace ccms::tz {
 
-/// A wall clock's reading without a zone.
-using LocalTime = std::chrono::local_time<std::chrono::milliseconds>;
+using domain::LocalTime;
 
 enum class LocalTimeKind {
   unique,
@@ -34,6 +33,10 @@ struct Resolution {
 bool is_time_zone(std::string_view zone);
 
 domain::Result<Resolution> resolve(std::string_view zone, LocalTime local);
+
+/// The earliest moment that a wall clock's reading may mean, the jump for one that was skipped: for records
+/// that must not be lost over an hour.
+domain::Result<domain::ZonedInstant> earliest(std::string_view zone, LocalTime local);
 
 /// Minutes that local time is ahead of UTC at that moment, seconds of historical offsets cut off.
 domain::Result<int> utc_offset_minutes(std::string_view zone, domain::Instant instant);

@@ -53,6 +53,14 @@ TEST(LocalTimes, ThatWereSkippedGiveTheMomentOfTheJump) {
                                   utc("2017-03-12T07:00:00.000Z")}));
 }
 
+TEST(LocalTimes, TheEarliestMeaningComesWithItsOffset) {
+  EXPECT_EQ(*earliest("Europe/Berlin", wall("2026-10-25T02:30:00.000Z")),
+            (domain::ZonedInstant{utc("2026-10-25T00:30:00.000Z"), 120}));
+  EXPECT_EQ(*earliest("America/New_York", wall("2017-03-12T02:30:00.000Z")),
+            (domain::ZonedInstant{utc("2017-03-12T07:00:00.000Z"), -240}));
+  EXPECT_FALSE(earliest("Nowhere", LocalTime()));
+}
+
 TEST(Offsets, FollowTheInstant) {
   EXPECT_EQ(*utc_offset_minutes("Europe/Berlin", utc("2026-11-21T22:39:19.123Z")), 60);
   EXPECT_EQ(*utc_offset_minutes("Europe/Berlin", utc("2026-07-01T00:00:00.000Z")), 120);

@@ -81,7 +81,8 @@ struct CaptureItem {
   bool operator==(const CaptureItem&) const = default;
 };
 
-/// The device's own clocks, uncorrected, when a batch was sent: what a server needs to correct captures' times.
+/// The device's own clocks, uncorrected, when a batch was sent: what a server needs to correct captures'
+/// times.
 struct DeviceClock {
   domain::Instant wall_at;
   std::string boot_id;  ///< as in captures: the same id means the same boot clock

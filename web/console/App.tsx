@@ -13,14 +13,12 @@ const TicketScreen = lazy(() => import('./ticket/TicketScreen'));
 const AddScreen = lazy(() => import('./add/AddScreen'));
 
 export function App() {
-  const { path, query } = useLocation();
   const session = useSession();
   const signedIn = Boolean(session.data);
   const meta = useQuery({ queryKey: ['meta'], queryFn: server.meta, enabled: signedIn, staleTime: 60_000 });
   const error = session.error ?? meta.error;
-  const token = path === '/login' ? query.get('token') : null;
 
-  if (token !== null || session.data === null) return <Login key={token} token={token ?? undefined} />;
+  if (session.data === null) return <Login />;
   if (error) return <div className="centre"><ErrorNotice error={error} retry={() => void (session.error ? session : meta).refetch()} /></div>;
   if (!session.data || !meta.data) return <div className="centre"><Loader /></div>;
   return (

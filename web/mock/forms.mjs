@@ -24,7 +24,7 @@ export function formFor(language, { customer, kind = 'complaint', proof = 'looke
             priority: choice(t.priority, chain.priorities), department: choice(t.department, chain.departments),
             outcome_sought: choice(t.outcome_sought, chain.outcomes), collect_at: choice(t.collect_at, chain.stores),
             consent_to_contact: { type: 'boolean', title: t.consent, default: true }, confidential: { type: 'boolean', title: t.confidential, default: false },
-            custom: { type: 'object', properties: { damage: { type: 'object', title: t.bought_for, required: ['amount', 'currency'], properties: { amount: { type: 'integer', minimum: 0 }, currency: { type: 'string', const: 'EUR' } } } } },
+            custom: { type: 'object', properties: { damage: { type: 'object', title: t.bought_for, required: ['amount', 'currency'], properties: { amount: { type: 'integer', minimum: 0 }, currency: { type: 'string', enum: ['EUR'] } } } } },
           },
           allOf: [{
             if: { properties: { category: { enum: ['defective', 'missing_part'] } }, required: ['category'] },

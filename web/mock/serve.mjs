@@ -1,5 +1,5 @@
 // node mock/serve.mjs [--port N] [--tickets N]: the built screens in front of invented programs, to look at them.
-// Till at /till.html's own port N, console at N+1, tour at N+2: each at the root, as in real life.
+// Till at port N, console at N+1, tour at N+2: each at the root, as in real life.
 import { createServer as createHttp } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -26,7 +26,6 @@ function listen(app, handle, port, store) {
   const server = createHttp(async (request, response) => {
     const url = new URL(request.url, `http://127.0.0.1:${port}`);
     if (app === 'till' && store.dead) return request.socket.destroy();
-    if (url.pathname === '/till/api/events') return response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write(':\n\n');
     if (!/^\/(till\/api|api|tour\/api)\//.test(url.pathname)) return asset(app, url.pathname, response);
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);

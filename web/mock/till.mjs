@@ -125,7 +125,7 @@ export function createTill(store) {
 
   return (method, url, body) => {
     const path = url.pathname.replace('/till/api', '');
-    if (path === '/state') return ok({ store: 'S001', till: 'S001-T1', clerk, clerks: chain.clerks, training: store.training, languages: ['en', 'de'], network: store.online ? 'online' : 'offline', status: status(), ready_to_collect: status().ready_to_collect, now: new Date().toISOString() });
+    if (path === '/state') return ok({ store: 'S001', till: 'S001-T1', clerk, clerks: chain.clerks, training: store.training, network: store.online ? 'online' : 'offline', status: status(), ready_to_collect: status().ready_to_collect, events: [], now_ms: Date.now() });
     if (path === '/clerk') {
       clerk = chain.clerks.find((c) => c.id === body.id) ?? clerk;
       return ok({});

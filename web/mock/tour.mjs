@@ -1,20 +1,16 @@
 // The demo's own program, as the tour page sees it.
-import { text } from './chain.mjs';
 
 export function createTour(store, urls) {
   const steps = () => {
-    const mine = store.tickets.filter((t) => t.channel === 'till' && t.delivery);
-    const last = mine[0];
-    return [
-      ['offline', text('Cut the network', 'Netz trennen'), store.wasOffline],
-      ['slip', text('Add a ticket at the till', 'Ticket an der Kasse anlegen'), Boolean(last)],
-      ['kill', text('Kill the till: the code survives', 'Kasse abschießen: der Code bleibt'), store.wasDead],
-      ['sent', text('Reconnect: it arrives, the phone rings', 'Wieder verbinden: es kommt an'), last?.delivery === 'delivered'],
-      ['ready', text('Work it, make it ready', 'Bearbeiten, abholbereit melden'), last?.ready_to_collect],
-      ['closed', text('Hand over and close', 'Aushändigen und schließen'), last?.state.type === 'closed'],
-    ].map(([id, title, done]) => ({ id, title, done: Boolean(done) }));
+    const last = store.tickets.find((t) => t.delivery);
+    const type = last?.state.type;
+    return Object.entries({
+      offline: store.wasOffline, ticket: last, kill: store.wasDead, alive: store.wasDead && !store.dead, reconnect: last?.delivery === 'delivered',
+      notified: store.messages.length > 0, start: type && type !== 'open', ready: last?.ready_to_collect, hand_over: false, close: type === 'closed',
+    }).map(([id, done]) => ({ id, done: Boolean(done) }));
   };
-  const personas = [{ id: 'u1', name: 'Renate', role: text('Repairs', 'Reparatur') }, { id: 'u2', name: 'Tom', role: text('Store manager', 'Filialleitung') }, { id: 'u3', name: 'Ines', role: text('Head office', 'Zentrale') }];
+  const personas = [['clerk', 'Mia Brandt', 'till', 'Clerk, store S001'], ['u1', 'Renate Voss', 'console', 'Repairs'], ['u2', 'Tom Okafor', 'console', 'Store manager'], ['u3', 'Ines Hartmann', 'console', 'Sees everything']]
+    .map(([id, name, where, role]) => ({ id, name, where, role }));
   return (method, url, body) => {
     switch (url.pathname.replace('/tour/api', '')) {
       case '/state': return { status: 200, body: { till_url: urls.till, console_url: urls.console, network: store.online ? 'up' : 'down', till: store.dead ? 'dead' : 'running', steps: steps(), personas, messages: store.messages } };
@@ -28,7 +24,9 @@ export function createTour(store, urls) {
         break;
       case '/start-till': store.dead = false; break;
       case '/reset': store.messages = []; store.wasDead = store.wasOffline = false; break;
-      case '/persona': return { status: 200, body: { url: `${urls.console}#/login?token=demo` } };
+      case '/persona':
+        store.signIn(body.id);
+        return { status: 200, body: { console_url: urls.console } };
       default: return { status: 404, body: {} };
     }
     return { status: 200, body: {} };

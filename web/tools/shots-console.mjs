@@ -40,7 +40,7 @@ export async function consoleShots({ open, shot, store, base }) {
   await page.keyboard.press('?');
   await shot(page, 'keys');
   const dark = await open({ colorScheme: 'dark', locale: 'de-DE' });
-  await dark.goto(`${base(1)}#/login?token=demo`);
+  await dark.goto(base(1));
   await dark.waitForSelector('.tickets');
   await dark.keyboard.press('j');
   await dark.waitForSelector('.peek h1');

@@ -26,7 +26,7 @@ export async function tourShots({ open, shot, store, base }) {
   await page.getByRole('button', { name: 'Start the till again' }).click();
   await page.locator('.control input[type=checkbox]').click({ force: true });
   await page.waitForTimeout(2500);
-  await page.getByText('Ines').click();
+  await page.getByText('Ines Hartmann').click();
   await page.waitForTimeout(2500);
   await shot(page, 'console');
 }

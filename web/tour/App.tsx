@@ -4,7 +4,7 @@ import { IconDots, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { tour } from '../shared/api/tour';
-import type { TourState } from '../shared/api/types';
+import type { Persona, TourState } from '../shared/api/types';
 import { ErrorNotice } from '../shared/ui/notices';
 import { PreferenceItems } from '../shared/ui/Preferences';
 import { NetworkControl, Personas, TillControl } from './Controls';
@@ -16,10 +16,12 @@ import { useWords } from './words';
 const refreshMs = 1000;
 export type Focus = 'till' | 'console';
 
-/** Until the ticket has left the till the till is large, then the console; a person's own choice stands until the next step. */
+const atTheDesk = new Set(['notified', 'start', 'ready', 'close']);
+
+/** Where the next step happens is large; a person's own choice stands until a step is done. */
 export function focusFor(steps: TourState['steps']): Focus {
-  const done = steps.filter((step) => step.done).length;
-  return done * 2 > steps.length ? 'console' : 'till';
+  const next = steps.find((step) => !step.done);
+  return !next || atTheDesk.has(next.id) ? 'console' : 'till';
 }
 
 export function App() {
@@ -38,28 +40,32 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   const client = useQueryClient();
   const done = state.steps.filter((step) => step.done).length;
   const [focus, setFocus] = useState<Focus>(() => focusFor(state.steps));
-  const [consoleUrl, setConsoleUrl] = useState(state.console_url);
-  const [generation, setGeneration] = useState(0);
+  // A new generation of a pane is loaded afresh.
+  const [generation, setGeneration] = useState({ till: 0, console: 0 });
+  // After a crash the first look is at what the till has saved.
+  const [tillView, setTillView] = useState('');
   useEffect(() => setFocus(focusFor(state.steps)), [done]); // eslint-disable-line react-hooks/exhaustive-deps
 
   const act = useMutation({
     mutationFn: (what: () => Promise<unknown>) => what(),
     onSettled: () => client.invalidateQueries({ queryKey: ['tour'] }),
   });
-  const reload = () => setGeneration((value) => value + 1);
-  const signIn = async (id: string) => {
-    const { url, login_url, link } = await tour.persona(id);
-    setConsoleUrl(url ?? login_url ?? link ?? state.console_url);
-    setFocus('console');
+  const reload = (pane: Focus) => setGeneration((value) => ({ ...value, [pane]: value[pane] + 1 }));
+  const become = async ({ id, where }: Persona) => {
+    await tour.persona(id);
+    if (where === 'console') reload('console');
+    setFocus(where);
   };
   const startTill = async () => {
     await tour.startTill();
-    reload();
+    setTillView('#/unsent');
+    reload('till');
   };
   const reset = async () => {
     await tour.reset();
-    setConsoleUrl(state.console_url);
-    reload();
+    setTillView('');
+    reload('till');
+    reload('console');
   };
   return (
     <div className="tour">
@@ -76,7 +82,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
       <div className={`panes focus-${focus}`}>
         <div className="column">
           <Pane
-            key={`till-${generation}`} title={t('pane.till')} url={state.till_url} logical={{ width: 1024, height: 768 }} large={focus === 'till'}
+            key={`till-${generation.till}`} title={t('pane.till')} url={state.till_url + tillView} logical={{ width: 1024, height: 768 }} large={focus === 'till'}
             onEnlarge={() => setFocus('till')} dead={state.till === 'dead'}
           />
           <NetworkControl up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
@@ -85,10 +91,10 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
         <Phone messages={state.messages} />
         <div className="column">
           <Pane
-            key={`console-${generation}`} title={t('pane.console')} url={consoleUrl} logical={{ width: 1280, height: 960 }} large={focus === 'console'}
+            key={`console-${generation.console}`} title={t('pane.console')} url={state.console_url} logical={{ width: 1280, height: 960 }} large={focus === 'console'}
             onEnlarge={() => setFocus('console')}
           />
-          <Personas personas={state.personas} onChoose={(id) => act.mutate(() => signIn(id))} />
+          <Personas personas={state.personas} onChoose={(persona) => act.mutate(() => become(persona))} />
         </div>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { Avatar, Button, Switch, UnstyledButton } from '@mantine/core';
 import { IconPlayerPlay, IconSkull, IconWifi, IconWifiOff } from '@tabler/icons-react';
-import type { TourState } from '../shared/api/types';
+import type { Persona, TourState } from '../shared/api/types';
 import { useWords } from './words';
 
 export function NetworkControl({ up, busy, onChange }: { up: boolean; busy: boolean; onChange: (up: boolean) => void }) {
@@ -25,14 +25,14 @@ export function TillControl({ dead, busy, onKill, onStart }: { dead: boolean; bu
   );
 }
 
-export function Personas({ personas, onChoose }: { personas: TourState['personas']; onChoose: (id: string) => void }) {
+export function Personas({ personas, onChoose }: { personas: TourState['personas']; onChoose: (persona: Persona) => void }) {
   const { t, text } = useWords();
   return (
     <section className="personas" aria-label={t('persona.title')}>
       <h2>{t('persona.title')}</h2>
       <div>
         {personas.map((persona) => (
-          <UnstyledButton key={persona.id} onClick={() => onChoose(persona.id)}>
+          <UnstyledButton key={persona.id} onClick={() => onChoose(persona)}>
             <Avatar name={persona.name} color="petrol" size={38} />
             <span><strong>{persona.name}</strong><small>{text(persona.role)}</small></span>
           </UnstyledButton>

@@ -4,14 +4,14 @@ import { useWords } from './words';
 
 /** Each step ticks itself when it has really happened; the next one stands out. */
 export function StepLine({ steps }: { steps: TourState['steps'] }) {
-  const { text } = useWords();
+  const { word } = useWords();
   const next = steps.findIndex((step) => !step.done);
   return (
     <ol className="step-line">
       {steps.map((step, index) => (
         <li key={step.id} className={step.done ? 'done' : index === next ? 'next' : undefined} aria-current={index === next ? 'step' : undefined}>
           <span>{step.done ? <IconCheck size={15} stroke={3} /> : index + 1}</span>
-          {text(step.title)}
+          {word(`step.${step.id}`, step.id)}
         </li>
       ))}
     </ol>

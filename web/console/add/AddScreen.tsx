@@ -8,7 +8,7 @@ import type { TicketForm, TicketRequest } from '../../shared/api/types';
 import { askedParts } from '../../shared/form/parts';
 import { buildTicketRequest } from '../../shared/form/request';
 import { SchemaForm } from '../../shared/form/SchemaForm';
-import { typedReceipt, type Typed } from '../../shared/form/typedReceipt';
+import { today, typedReceipt, type Typed } from '../../shared/form/typedReceipt';
 import { codesIn, parseCode } from '../../shared/format/code';
 import { hrefOf, navigate } from '../../shared/nav/hash';
 import { ErrorNotice } from '../../shared/ui/notices';
@@ -24,7 +24,7 @@ export default function AddScreen() {
   const [key] = useState(() => crypto.randomUUID());
   const [store, setStore] = useState<string | null>(meta.stores[0]?.id ?? null);
   const [proof, setProof] = useState<Proof>('typed');
-  const [typed, setTyped] = useState<Typed>({ number: '', store: meta.stores[0]?.id ?? '', date: new Date().toISOString().slice(0, 10), product: '', amount: '' });
+  const [typed, setTyped] = useState<Typed>({ number: '', store: meta.stores[0]?.id ?? '', date: today(), product: '', amount: '' });
   const [edited, setEdited] = useState<TicketForm>();
   const [sent, setSent] = useState<TicketRequest>();
   const form = useQuery({ queryKey: ['form', language], queryFn: () => server.form(language), staleTime: Number.POSITIVE_INFINITY });

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import type { Ticket } from '../../shared/api/types';
+import type { Money, Ticket } from '../../shared/api/types';
+import { formatMoney } from '../../shared/format/numbers';
 import { exactTime, relativeTime } from '../../shared/format/time';
-import { useNames } from '../session';
+import { useDesk, useNames } from '../session';
 import { useWords } from '../words';
 import { assigneeOf, customerOf, reportedAt } from './facts';
 
@@ -46,18 +47,19 @@ export function Facts({ ticket }: { ticket: Ticket }) {
 
 function Custom({ ticket }: { ticket: Ticket }): ReactNode {
   const { name } = useNames();
-  return Object.entries(ticket.custom ?? {}).map(([field, value]) => <Fact key={field} name={name('fields', field)}><CustomValue value={value} /></Fact>);
+  return Object.entries(ticket.custom ?? {}).map(([field, value]) => (
+    <Fact key={field} name={name('fields', field)}><CustomValue field={field} value={value} /></Fact>
+  ));
 }
 
-function CustomValue({ value }: { value: unknown }): ReactNode {
-  const { t, language } = useWords();
+function CustomValue({ field, value }: { field: string; value: unknown }): ReactNode {
+  const { t, text, language } = useWords();
+  const { meta } = useDesk();
+  const known = meta.fields.find((one) => one.id === field);
+  const option = (id: unknown) => text(known?.options?.find((one) => one.id === id)?.label) || String(id);
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no');
-  if (Array.isArray(value)) return value.join(', ');
-  const money = value as { amount?: unknown; currency?: unknown } | null;
-  if (typeof money?.amount === 'number' && typeof money.currency === 'string') {
-    return (money.amount / 100).toLocaleString(language, { style: 'currency', currency: money.currency });
-  }
-  return String(value);
+  if (known?.type === 'money') return formatMoney(value as Money, language);
+  return Array.isArray(value) ? value.map(option).join(', ') : option(value);
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -13,12 +13,6 @@ async function change<T>(method: string, path: string, body?: unknown, headers: 
   return (await send<T>(method, base + path, { body, headers: { 'X-CSRF-Token': csrf, ...headers } })).data;
 }
 
-async function openSession(body: unknown): Promise<Session> {
-  const session = (await send<Session>('POST', `${base}/session`, { body })).data;
-  csrf = session.csrf;
-  return session;
-}
-
 export interface ActionRequest {
   action: string;
   note?: string;
@@ -29,8 +23,11 @@ export interface ActionRequest {
 }
 
 export const server = {
-  signIn: (user: string, password: string) => openSession({ user, password }),
-  signInWithToken: (token: string) => openSession({ token }),
+  signIn: async (user: string, password: string): Promise<Session> => {
+    const session = (await send<Session>('POST', `${base}/session`, { body: { user, password } })).data;
+    csrf = session.csrf;
+    return session;
+  },
   session: async (): Promise<Session> => {
     const session = await get<Session>('/session');
     csrf = session.csrf;

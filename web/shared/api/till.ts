@@ -1,7 +1,7 @@
 // The till's host, same origin as the page.
 import { ApiError, send } from './http';
 import type {
-  Created, Customer, FormReply, Found, FoundTransaction, Slip, Summary, TicketRequest, TicketsReply, TillState,
+  Created, Customer, FormReply, Found, FoundTransaction, Problem, Slip, Summary, TicketRequest, TicketsReply, TillState,
   TillTicketReply, UnsentEvent,
 } from './types';
 
@@ -34,7 +34,6 @@ export const till = {
     }
   },
   print: (slip: Slip) => send('POST', `${base}/print`, { body: { slip } }),
-  events: () => new EventSource(`${base}/events`),
 
   form: (body: { clerk: ClerkRef; language: string; kind?: string; transaction?: unknown; customer?: Customer }) =>
     call<FormReply>('form', body),
@@ -46,7 +45,7 @@ export const till = {
   unsent: (signal?: AbortSignal) => call<{ events: UnsentEvent[] }>('unsent', {}, signal),
   enrol: (code: string, clerk?: ClerkRef) => call<{ request_id: string }>('enrol', { code, clerk }),
   takeResult: <T>(requestId: string, signal?: AbortSignal) =>
-    call<{ done: boolean; result?: T; error?: unknown }>('take_result', { request_id: requestId }, signal),
+    call<{ done: boolean; result?: T; error?: Problem }>('take_result', { request_id: requestId }, signal),
 };
 
 export interface PollOptions {
@@ -66,6 +65,7 @@ export async function takeResult<T>(requestId: string, options: PollOptions = {}
   const rounds = Math.ceil((options.timeoutMs ?? 20_000) / every);
   for (let round = 0; round < rounds; round += 1) {
     const reply = await till.takeResult<T>(requestId, options.signal);
+    if (reply.error) throw new ApiError(502, [reply.error]);
     if (reply.done) return reply.result;
     await pause(every, options.signal);
   }

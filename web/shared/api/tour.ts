@@ -14,6 +14,6 @@ export const tour = {
   killTill: () => post('/kill-till'),
   startTill: () => post('/start-till'),
   reset: () => post('/reset'),
-  /** Signs a persona in; the answer is a one-time address of the console (or the clerk at the till, without one). */
-  persona: (id: string) => post<{ url?: string; login_url?: string; link?: string }>('/persona', { id }),
+  /** Becomes somebody: the answer sets the console's session cookie, which knows hosts and not ports. */
+  persona: (id: string) => post<{ console_url: string }>('/persona', { id }),
 };

@@ -184,6 +184,7 @@ export interface HistoryEvent {
   delivery?: Delivery;
   problem?: Problem;
   body?: Record<string, unknown>;
+  visibility?: string;
   [more: string]: unknown;
 }
 
@@ -237,6 +238,8 @@ export interface Ticket extends TicketFields {
   till?: string;
   delivery?: Delivery;
   problem?: Problem;
+  /** At the till that took it: the fields as they were entered. */
+  ticket?: TicketFields;
   actions?: TicketAction[];
 }
 
@@ -277,10 +280,10 @@ export interface TillState {
   clerk: { id: string; name: string };
   clerks: { id: string; name: string }[];
   training: boolean;
-  languages: string[];
   status: PluginStatus;
   ready_to_collect: number;
-  now: string;
+  /** What the plugin told its host since anybody asked last. */
+  events: { type: string }[];
 }
 
 export interface UnsentEvent {
@@ -339,6 +342,7 @@ export interface Meta {
   states: (TicketState & Named)[];
   fields: (Named & { type?: string; searchable?: boolean; options?: Named[] })[];
   filters: string[];
+  no_proof_reasons?: Named[];
   resolution_codes: Named[];
   rejection_reasons: Named[];
   stores: Named[];
@@ -375,12 +379,19 @@ export interface TourMessage {
   ticket_code?: string;
 }
 
+export interface Persona {
+  id: string;
+  name: string;
+  where: 'till' | 'console';
+  role?: Text;
+}
+
 export interface TourState {
   till_url: string;
   console_url: string;
   network: 'up' | 'down';
   till: 'running' | 'dead';
-  steps: { id: string; title: Text; done: boolean }[];
-  personas: { id: string; name: string; role?: Text }[];
+  steps: { id: string; done: boolean }[];
+  personas: Persona[];
   messages: TourMessage[];
 }

@@ -27,16 +27,16 @@ export function buildTicketRequest(parts: RequestParts): TicketRequest {
     kind: form.kind ?? 'complaint',
     ticket: form.ticket,
     complainant: form.complainant && relevantComplainant(form.complainant),
-    customer: parts.customer && {
-      id: parts.customer.id,
-      name: parts.customer.name,
-      identifiers: parts.customer.identifiers?.map(({ type, value }) => ({ type, value })),
-    },
+    customer: parts.customer && customerOf(parts.customer),
     transaction: transaction && transactionOf(transaction, parts.affected ?? {}),
     proof: parts.proof.kind === 'none' ? { kind: 'none', reason: form.proof?.reason ?? parts.proof.reason } : { kind: parts.proof.kind },
   }) as TicketRequest;
   // Always there, so that what is missing is reported at its own field.
   return { ...request, ticket: request.ticket ?? {} };
+}
+
+export function customerOf({ id, name, identifiers }: Customer): Customer {
+  return { id, name, identifiers: identifiers?.map(({ type, value }) => ({ type, value })) };
 }
 
 /** An anonymous complainant has no name, whatever was typed before "anonymous" was chosen. */

@@ -11,6 +11,12 @@ export interface Typed {
   amount: string;
 }
 
+/** Today where the person is, yyyy-mm-dd. */
+export function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
+
 /** The exact time is unknown: noon of its day stands for it, and what was bought is one line. */
 export function typedReceipt(typed: Typed, currency: string): FoundTransaction {
   const noon = new Date(`${typed.date}T12:00:00`);

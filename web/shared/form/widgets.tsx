@@ -53,7 +53,7 @@ export function ChoiceWidget(props: WidgetProps) {
   if (density(props) === 'dense' || choices.length > mostButtons) {
     return (
       <Select
-        {...inputProps(props)} data={choices} value={value} searchable clearable={!props.required} allowDeselect={false}
+        {...inputProps(props)} data={choices} value={value} searchable openOnFocus={false} clearable={!props.required} allowDeselect={false}
         placeholder={t('common.choose')} onChange={(next) => props.onChange(original(next))}
       />
     );
@@ -142,20 +142,23 @@ export function ShortText(props: BaseInputTemplateProps) {
   );
 }
 
-/** An amount of money: typed with decimals, kept in minor units. */
+/** An amount of money: typed with decimals, kept as {amount in minor units, currency}. */
 export function MoneyField(props: FieldProps) {
-  const properties = props.schema.properties as Record<string, { const?: string; default?: string; enum?: string[] }> | undefined;
-  const declared = properties?.currency;
   const value = props.formData as Money | undefined;
-  const currency = value?.currency ?? declared?.const ?? declared?.default ?? declared?.enum?.[0] ?? 'EUR';
+  const properties = props.schema.properties as Record<string, { enum?: string[] }> | undefined;
+  const currency = value?.currency ?? properties?.currency?.enum?.[0] ?? 'EUR';
   const [text, setText] = useState(value?.amount === undefined ? '' : (value.amount / 100).toFixed(2));
+  // Complaints about the amount inside stand here too: people see one field.
   const errors = [props.errorSchema, ...Object.values(props.errorSchema ?? {})]
     .flatMap((node) => (node as { __errors?: string[] } | undefined)?.__errors ?? []);
+  const description = props.schema.description;
   return (
     <TextInput
-      id={props.fieldPathId.$id} label={props.title || props.schema.title} required={props.required} inputMode="decimal"
-      description={props.schema.description} disabled={props.disabled} value={text} rightSection={currency} rightSectionWidth={56}
-      error={errors.length ? errors.join(' ') : undefined}
+      {...inputProps({
+        id: props.fieldPathId.$id, label: props.title || props.schema.title || '', required: props.required, disabled: props.disabled,
+        rawErrors: errors, options: description ? { description } : {}, schema: props.schema,
+      })}
+      inputMode="decimal" autoComplete="off" value={text} rightSection={currency} rightSectionWidth={56}
       onChange={(event) => {
         const typed = event.currentTarget.value;
         setText(typed);

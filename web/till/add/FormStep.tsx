@@ -7,7 +7,7 @@ import { till } from '../../shared/api/till';
 import type { TicketForm, TicketRequest } from '../../shared/api/types';
 import { codesIn } from '../../shared/format/code';
 import { askedParts } from '../../shared/form/parts';
-import { buildTicketRequest, transactionOf } from '../../shared/form/request';
+import { buildTicketRequest, customerOf, transactionOf } from '../../shared/form/request';
 import { SchemaForm } from '../../shared/form/SchemaForm';
 import { navigate } from '../../shared/nav/hash';
 import { useScanner } from '../../shared/scanner/useScanner';
@@ -30,7 +30,7 @@ export function FormStep(props: StepProps) {
     // The form's id makes a double tap one ticket: each time this step is entered is one form.
     queryKey: ['form', language, draft.trail.length, draft.transaction?.id, draft.affected],
     queryFn: () => till.form({
-      clerk: state.clerk, language, customer: draft.customer, kind: draft.data?.kind,
+      clerk: state.clerk, language, customer: draft.customer && customerOf(draft.customer), kind: draft.data?.kind,
       transaction: draft.transaction && transactionOf(draft.transaction, draft.affected),
     }),
     staleTime: Number.POSITIVE_INFINITY,

@@ -18,10 +18,8 @@ function Slip({ created, confidential }: { created: Created; confidential: boole
   const { t } = useWords();
   const { slip, code } = created;
   const print = useMutation({ mutationFn: () => till.print(slip) });
-  const { data } = useQuery({
-    queryKey: ['ticket', code], queryFn: ({ signal }) => till.ticket({ ticket_id: created.ticket_id }, signal), refetchInterval: 3000,
-  });
-  const delivered = (data?.ticket?.delivery ?? created.delivery) === 'delivered';
+  const { data } = useQuery({ queryKey: ['unsent'], queryFn: ({ signal }) => till.unsent(signal), staleTime: 0 });
+  const delivered = data !== undefined && !data.events.some((event) => event.ticket_id === created.ticket_id);
   const change = (what: string) => navigate(`/ticket/${code}`, new URLSearchParams({ do: what }));
   return (
     <Page

@@ -1,11 +1,10 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { focusNext } from '../../shared/form/enter';
-import { typedReceipt, type Typed } from '../../shared/form/typedReceipt';
+import { today, typedReceipt, type Typed } from '../../shared/form/typedReceipt';
 import { parseAmount } from '../../shared/format/numbers';
 import { Page } from '../frame/Page';
 import { useBlankForm } from '../useBlankForm';
-import { useTill } from '../useTill';
 import { useWords } from '../words';
 import type { StepProps } from './step';
 import { Steps } from './Steps';
@@ -14,9 +13,8 @@ type Errors = Partial<Record<keyof Typed, string>>;
 
 export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { store: string }) {
   const { t } = useWords();
-  const { state } = useTill();
   const [typed, setTyped] = useState<Typed>({
-    number: draft.missed ?? '', store, date: state.now.slice(0, 10), product: '', amount: '',
+    number: draft.missed ?? '', store, date: today(), product: '', amount: '',
   });
   const currency = useBlankForm().data?.choices?.currency ?? 'EUR';
   const [errors, setErrors] = useState<Errors>({});

@@ -42,7 +42,7 @@ export function TopBar() {
         <Menu.Target>
           <ActionIcon variant="default" aria-label={t('menu.more')}><IconDots size={24} /></ActionIcon>
         </Menu.Target>
-        <Menu.Dropdown><PreferenceItems languages={state.languages} /></Menu.Dropdown>
+        <Menu.Dropdown><PreferenceItems /></Menu.Dropdown>
       </Menu>
     </header>
   );

@@ -13,7 +13,7 @@ export function TicketFacts({ ticket }: { ticket: Ticket }) {
   const mobile = ticket.mobile ?? (complainant?.mobile && masked(complainant.mobile));
   return (
     <section className="facts">
-      <p className="matter">{ticket.details}</p>
+      <p className="matter">{ticket.ticket?.details ?? ticket.details}</p>
       <dl>
         <Fact name={t('ticket.since')}>{exactTime(ticket.created_at, language)} · {word(`kind.${ticket.kind}`, ticket.kind)}</Fact>
         <Fact name={t('ticket.customer')}>{[customer ?? complainant?.name, mobile].filter(Boolean).join(' · ')}</Fact>

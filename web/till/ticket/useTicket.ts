@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../shared/api/http';
 import { takeResult, till } from '../../shared/api/till';
 import type { HistoryEvent, Ticket, TillTicketReply } from '../../shared/api/types';
@@ -26,24 +26,25 @@ export function useTicket(code: string): KnownTicket {
         throw error;
       }
     },
-    refetchInterval: 5000,
+    // Each of these asks the server too: again only when the till says that something happened.
+    staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-  // The first request is followed; refreshes of what is local do not ask the server over and over.
   const remote = useQuery({
-    queryKey: ['ticket-result', code, local.data?.request_id !== undefined],
+    queryKey: ['ticket-result', local.data?.request_id],
     enabled: local.data?.request_id !== undefined,
     queryFn: async ({ signal }) => (await takeResult<TillTicketReply>(local.data?.request_id ?? '', { signal, timeoutMs: 8000 })) ?? null,
     retry: false,
-    staleTime: 10_000,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
   });
   const ours = local.data?.ticket;
   const theirs = remote.data?.ticket;
   const mine = local.data?.history ?? [];
   const server = remote.data?.history ?? [];
   return {
-    // What was written at this till is complete; the server's copy is masked, but its state is the newer one.
-    ticket: ours && theirs ? { ...theirs, ...ours, state: theirs.state } : (ours ?? theirs),
+    // What was written at this till is complete; the server's copy is masked, but where it stands is newer.
+    ticket: ours && theirs ? { ...theirs, ...ours, state: theirs.state, ready_to_collect: theirs.ready_to_collect } : (ours ?? theirs),
     history: mergeHistory(mine, server),
     asking: remote.isFetching,
     fromServer: Boolean(theirs),

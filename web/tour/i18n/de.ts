@@ -2,6 +2,16 @@ import type { en } from './en';
 
 export const de: Record<keyof typeof en, string> = {
   'tour.title': 'Eine Beschwerde, von Anfang bis Ende',
+  'step.offline': 'Netz trennen',
+  'step.ticket': 'Ticket anlegen',
+  'step.kill': 'Kasse abschießen',
+  'step.alive': 'Starten: der Code ist da',
+  'step.reconnect': 'Wieder verbinden',
+  'step.notified': 'Das Telefon klingelt',
+  'step.start': 'Bearbeiten',
+  'step.ready': 'Abholbereit',
+  'step.hand_over': 'Aushändigen',
+  'step.close': 'Schließen',
   'tour.reset': 'Von vorn',
   'pane.till': 'Die Kasse',
   'pane.phone': 'Das Telefon des Kunden',

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf } from '../../till/ticket/ActPanel';
+import { changesOf } from '../../till/ticket/changes';
+import { fieldOfForm } from '../../till/ticket/CorrectPanel';
+
+describe('what is sent', () => {
+  it('for goods: a list of accessories', () => {
+    expect(bodyOf('receive_goods', { condition: 'used', accessories: 'charger, box,', shelf: ' B4 ' })).toEqual({ condition: 'used', accessories: ['charger', 'box'], shelf: 'B4' });
+  });
+  it('for a comment: who may read it', () => {
+    expect(bodyOf('comment', { text: 'x', public: true })).toEqual({ text: 'x', visibility: 'public' });
+    expect(bodyOf('comment', { text: 'x' })).toEqual({ text: 'x', visibility: 'internal' });
+  });
+  it('for a withdrawal: the reason, if any', () => expect(bodyOf('withdraw', { reason: '' })).toEqual({}));
+});
+
+describe('changes to a ticket', () => {
+  const before = { ticket: { details: 'a', priority: 'low', custom: { serial: '1', colour: 'red' } }, complainant: { kind: 'member' as const, name: 'Anna' } };
+  it('are only what changed; what was emptied is null', () => {
+    const after = { ticket: { details: 'b', custom: { serial: '2' } }, complainant: before.complainant };
+    expect(changesOf(before, { ...after })).toEqual({ ticket: { details: 'b', priority: null, custom: { serial: '2', colour: null } } });
+  });
+  it('are none when nothing changed', () => expect(changesOf(before, structuredClone(before))).toEqual({}));
+  it('have the whole complainant', () => {
+    expect(changesOf(before, { ...before, complainant: { kind: 'member', name: 'Anne' } })).toEqual({ complainant: { kind: 'member', name: 'Anne' } });
+  });
+});
+
+describe('the server’s reason', () => {
+  it('stands at the field of the form', () => {
+    expect(fieldOfForm({ code: 'too_long', message: 'x', field: '/body/complainant/name' }).field).toBe('/complainant/name');
+    expect(fieldOfForm({ code: 'x', message: 'x', field: '/body' }).field).toBe('/body');
+  });
+});

@@ -51,7 +51,8 @@ const widgets = {
   choices: ChoiceWidget,
 };
 const fields = { money: MoneyField };
-const templates = { ...Theme.templates, ObjectFieldTemplate: FieldGroup, BaseInputTemplate: ShortText };
+// The widgets show their errors themselves; a hidden second copy would be read out too.
+const templates = { ...Theme.templates, ObjectFieldTemplate: FieldGroup, BaseInputTemplate: ShortText, FieldErrorTemplate: () => null };
 // What is known comes with the data; rjsf's own guesses (the first choice, the parts of an amount nobody typed) do not help.
 const defaults = { constAsDefaults: 'never', emptyObjectFields: 'skipEmptyDefaults' } as const;
 const noProblems: Problem[] = [];

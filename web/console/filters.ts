@@ -57,8 +57,8 @@ export type Search = { jump: string } | { filters: Filters };
  */
 export function parseSearch(text: string): Search {
   const code = parseCode(text.trim());
-  // Twelve digits alone are as likely a customer's number; a code of a till has letters.
-  if (code && /[A-Z]/i.test(text)) return { jump: code };
+  // Twelve digits alone are more likely a customer's number, unless they are written as a code is.
+  if (code && (/[A-Z]/i.test(text) || /^\d{4}-\d{4}-\d{4}$/.test(text.trim()))) return { jump: code };
   if (/^\+?[\d\s/()-]{5,}$/.test(text.trim())) return { filters: { customer_number: text.trim() } };
   const filters: Filters = {};
   const words: string[] = [];

@@ -25,7 +25,7 @@ export function createStore() {
     .map(({ action, label, requires }) => ({ action, transition: action, label, requires }));
   store.record = (ticket, type, actor, body = {}) => {
     const list = store.history.get(ticket.ticket_id) ?? [];
-    list.push({ event_id: randomUUID(), type, at: new Date().toISOString(), actor, body });
+    list.push({ event_id: randomUUID(), type, at: new Date().toISOString(), actor, body, data: body });
     store.history.set(ticket.ticket_id, list);
   };
   store.notify = (ticket, on, text) => {

@@ -90,7 +90,14 @@ export class Programs {
     page.on('pageerror', (error) => this.scriptErrors.push(error.message));
     page.on('console', (message) => /Content Security Policy/.test(message.text()) && this.scriptErrors.push(message.text()));
     page.setDefaultTimeout(20_000);
+    this.lastPage = page;
     return page;
+  }
+
+  /** What the page showed when a test failed, for people: in the folder CCMS_PICTURES, if one is named. */
+  async picture(name) {
+    const folder = process.env.CCMS_PICTURES;
+    if (folder && this.lastPage && !this.lastPage.isClosed()) await this.lastPage.screenshot({ path: path.join(folder, `${name}.png`) });
   }
 
   async tillState() {

@@ -13,7 +13,7 @@ import { useHistory, useRefresh } from './useTicket';
 export function Timeline({ id }: { id: string }) {
   const { t } = useWords();
   const { data, error } = useHistory(id);
-  const newestFirst = [...(data ?? [])].reverse();
+  const newestFirst = withoutEchoes(data ?? []).reverse();
   return (
     <section className="timeline">
       <h2>{t('comment.title')}</h2>
@@ -24,6 +24,16 @@ export function Timeline({ id }: { id: string }) {
       <ol>{newestFirst.map((event, index) => <Entry key={event.event_id ?? index} event={event} />)}</ol>
     </section>
   );
+}
+
+/** One action may say both what it was and that the status changed: its own name is enough. */
+export function withoutEchoes(events: HistoryEvent[]): HistoryEvent[] {
+  const named = new Set(events.filter((event) => event.type !== 'state_changed').map(momentOf));
+  return events.filter((event) => event.type !== 'state_changed' || !named.has(momentOf(event)));
+}
+
+function momentOf({ at, data }: HistoryEvent): string {
+  return `${at} ${String(data?.transition ?? '')}`;
 }
 
 function Composer({ id }: { id: string }) {
@@ -81,14 +91,17 @@ function Entry({ event }: { event: HistoryEvent }) {
 }
 
 /** What the event says besides its name, in the chain's words. */
-function useDescription({ type, body = {} }: HistoryEvent): string {
+function useDescription({ type, data: body = {} }: HistoryEvent): string {
   const { t } = useWords();
   const { name } = useNames();
   const string = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
+  const verification = string('verification');
   const parts = [
     type === 'commented' && string('visibility') === 'public' ? `${t('comment.public')}: ${string('text') ?? ''}` : string('text'),
-    name('states', string('to')), name('departments', string('department')), string('assignee_name'),
-    name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('explanation'), string('note'),
+    // Handing over says to whom, other events to which state.
+    type === 'handed_over' ? string('to') : name('states', string('to')),
+    name('departments', string('department')), verification && t(`verification.${verification}` as 'verification.pending'),
+    name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('note'),
     string('condition'), string('shelf'),
   ];
   return parts.filter(Boolean).join(' · ');

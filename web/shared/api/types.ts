@@ -183,7 +183,9 @@ export interface HistoryEvent {
   state?: Delivery;
   delivery?: Delivery;
   problem?: Problem;
+  /** What the event says: the till calls it body, the server data. */
   body?: Record<string, unknown>;
+  data?: Record<string, unknown>;
   visibility?: string;
   [more: string]: unknown;
 }

@@ -15,6 +15,14 @@ export interface FormParts {
 const personal = ['name', 'mobile', 'email'];
 const hidden: UiSchema = { 'ui:widget': 'hidden' };
 
+/** Whether the customer may be told anything is the next question after what happened, not one of the rare ones. */
+function consentEarly(ticket: UiSchema | undefined): UiSchema {
+  const order = (ticket?.['ui:order'] as string[] | undefined) ?? ['category', 'details', '*'];
+  const others = order.filter((name) => name !== 'consent_to_contact');
+  const after = others.indexOf('details') + 1;
+  return { ...ticket, 'ui:order': [...others.slice(0, after), 'consent_to_contact', ...others.slice(after)] };
+}
+
 /**
  * The kind of proof follows from what the person did, so it is not asked; the reason is, when there is no proof. Fields
  * of a complainant that the chosen kind does not have are hidden, unless the settings require them.
@@ -28,6 +36,7 @@ export function askedParts({ schema, uiSchema }: FormParts, known: Known): FormP
     const { proof: _proof, ...properties } = schema.properties ?? {};
     asked = { ...schema, properties, required: schema.required?.filter((name) => name !== 'proof') };
   }
+  ui.ticket = consentEarly(uiSchema.ticket as UiSchema | undefined);
   const complainant = schema.properties?.complainant as RJSFSchema | undefined;
   const absent = [
     ...(known.complainant === 'anonymous' ? personal : []),

@@ -66,7 +66,7 @@ function Cell({ part, owner }: { part: ObjectFieldTemplatePropertyType; owner: O
   if (part.hidden) return part.content;
   const schema = owner.schema.properties?.[part.name] as RJSFSchema | undefined;
   if (schema?.type === 'object' && !getUiOptions(owner.uiSchema?.[part.name]).field) return part.content;
-  return <div className={isWide(part.name, schema, owner) ? 'sf-field sf-wide' : 'sf-field'}>{part.content}</div>;
+  return <div className={`sf-field sf-field-${part.name}${isWide(part.name, schema, owner) ? ' sf-wide' : ''}`}>{part.content}</div>;
 }
 
 function isFolded(name: string, owner: ObjectFieldTemplateProps): boolean {

@@ -61,5 +61,9 @@ export const de: Record<keyof typeof en, string> = {
   'event.closed': 'Geschlossen',
   'event.reopened': 'Wieder geöffnet',
   'event.ready_to_collect': 'Abholbereit',
+  'event.checked': 'Abgeglichen',
+  'event.started': 'Bearbeitung begonnen',
+  'event.ready': 'Abholbereit',
+  'event.readdressed': 'Nachrichten umgeleitet',
   'event.code_changed': 'Code geändert',
 };

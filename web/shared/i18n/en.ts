@@ -59,5 +59,9 @@ export const en = {
   'event.closed': 'Closed',
   'event.reopened': 'Reopened',
   'event.ready_to_collect': 'Ready to collect',
+  'event.checked': 'Checked',
+  'event.started': 'Work started',
+  'event.ready': 'Ready to collect',
+  'event.readdressed': 'Messages redirected',
   'event.code_changed': 'Code changed',
 };

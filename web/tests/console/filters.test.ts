@@ -22,6 +22,7 @@ describe('filters in the address', () => {
 describe('the search box', () => {
   it('jumps to a bare code, however it is written', () => {
     expect(parseSearch(' k5x1-tpvy-teby ')).toEqual({ jump: 'K5X1TPVYTEBY' });
+    expect(parseSearch('1234-5678-9012')).toEqual({ jump: '123456789012' });
   });
   it('takes a bare number for a customer’s', () => {
     expect(parseSearch('0170 1234567')).toEqual({ filters: { customer_number: '0170 1234567' } });

@@ -96,7 +96,8 @@ Result<domain::TicketRequest> corrected_content(const Till& till, const Refused&
   const auto original = content_of(refused.own->ticket);
   if (!original) return original;
   auto merged = wire::to_json(*original);
-  for (const auto& [name, value] : ordered_json::parse(bytes).items()) {
+  const auto given = ordered_json::parse(bytes);
+  for (const auto& [name, value] : given.items()) {
     if (name == "action" || name == "event_id" || name == "ticket_id" || name == "language") continue;
     if (name == "ticket") {
       merged[name].merge_patch(value);

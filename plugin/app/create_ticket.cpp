@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/crypto/random.h"
+#include "core/domain/encoding.h"
 #include "core/settings/form.h"
 #include "core/wire/ticket_json.h"
 #include "plugin/app/event_writer.h"
@@ -45,12 +46,14 @@ Result<void> check_duplicate(db::Connection& connection, const domain::TicketReq
                "/transaction"};
 }
 
-std::string reply_of(const Draft& draft, const domain::Capture& capture, const TicketCode& code) {
+std::string reply_of(const Draft& draft, const WrittenEvent& event, const TicketCode& code) {
+  const auto& capture = event.capture;
   const auto& content = draft.request.content;
   return nlohmann::ordered_json{
       {"ticket_id", capture.ticket_id.str()},
       {"code", code.display()},
       {"event_id", capture.event_id.str()},
+      {"capture_sha256", domain::hex_encode(domain::bytes_view(event.digest))},
       {"created_at", domain::format_rfc3339(capture.wall_at)},
       {"state", state_json(draft.settings, std::nullopt, content.language)},
       {"delivery", "unsent"},
@@ -82,16 +85,16 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
 
   const auto& request = draft.request;
   const domain::TicketId ticket_id(new_uuid(till.clock.wall_now()));
-  const auto capture = write_event(connection, till, keys, slot->seq,
-                                   {ticket_id,
-                                    *request.clerk,
-                                    draft.settings.settings_version,
-                                    draft.training,
-                                    {},
-                                    domain::Created{*code, *request.form_id, request.content}});
-  if (!capture) return capture.error();
-  insert_ticket(connection, draft, *capture, *code);
-  auto reply = reply_of(draft, *capture, *code);
+  const auto event = write_event(connection, till, keys, slot->seq,
+                                 {ticket_id,
+                                  *request.clerk,
+                                  draft.settings.settings_version,
+                                  draft.training,
+                                  {},
+                                  domain::Created{*code, *request.form_id, request.content}});
+  if (!event) return event.error();
+  insert_ticket(connection, draft, event->capture, *code);
+  auto reply = reply_of(draft, *event, *code);
   outbox::forms::insert(connection, request.form_id->str(), ticket_id.str(), reply);
   return reply;
 }

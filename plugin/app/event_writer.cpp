@@ -1,5 +1,7 @@
 #include "plugin/app/event_writer.h"
 
+#include <utility>
+
 #include "core/crypto/digest.h"
 #include "core/wire/capture.h"
 #include "core/wire/signing.h"
@@ -14,8 +16,8 @@ domain::Error identity_changed() {
 
 domain::Error not_enrolled() { return {"not_enrolled", "this till has not been enrolled", {}}; }
 
-domain::Result<domain::Capture> write_event(db::Connection& connection, const Till& till,
-                                            const TillKeys& keys, std::int64_t seq, EventDraft draft) {
+domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till& till, const TillKeys& keys,
+                                         std::int64_t seq, EventDraft draft) {
   domain::Capture capture;
   capture.wall_at = till.clock.wall_now();
   capture.event_id = domain::EventId(new_uuid(capture.wall_at));
@@ -38,7 +40,7 @@ domain::Result<domain::Capture> write_event(db::Connection& connection, const Ti
   const auto digest = crypto::sha256(*bytes);
   outbox::captures::insert(connection,
                            {capture, *bytes, digest, keys.pair.sign(wire::capture_signing_bytes(digest))});
-  return capture;
+  return WrittenEvent{std::move(capture), digest};
 }
 
 }  // namespace ccms::plugin::app

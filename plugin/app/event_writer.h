@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "core/db/connection.h"
 #include "core/domain/event.h"
@@ -19,10 +20,16 @@ struct EventDraft {
   domain::CaptureBody body;
 };
 
+/// An event in the outbox, and the SHA-256 of its bytes: what the till stands for from now on.
+struct WrittenEvent {
+  domain::Capture capture;
+  domain::Digest digest;
+};
+
 /// Signs an event under the sequence number given and puts it into the outbox, in the caller's transaction.
 /// Errors: those of wire::build_capture.
-domain::Result<domain::Capture> write_event(db::Connection& connection, const Till& till,
-                                            const TillKeys& keys, std::int64_t seq, EventDraft draft);
+domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till& till, const TillKeys& keys,
+                                         std::int64_t seq, EventDraft draft);
 
 /// As write_event for an event that needs no ticket code: takes the next sequence number in a transaction of
 /// its own, in which `also(connection, capture)` records what the event changes on this till. Wakes the
@@ -44,9 +51,10 @@ domain::Result<domain::Capture> record_event(Till& till, const EventDraft& draft
         till.journal.transaction([&](db::Connection& connection) -> domain::Result<domain::Capture> {
           const auto seq = outbox::identity::take_sequence(connection, keys->epoch);
           if (!seq) return identity_changed();
-          auto capture = write_event(connection, till, *keys, *seq, draft);
-          if (capture) also(connection, *capture);
-          return capture;
+          auto event = write_event(connection, till, *keys, *seq, draft);
+          if (!event) return event.error();
+          also(connection, event->capture);
+          return std::move(event->capture);
         });
     if (!written && written.error().code == kIdentityChanged) {
       reload_keys(till);

@@ -52,18 +52,23 @@ bool allows(const Words& wanted, const std::string& value) {
   return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
 }
 
-/// Whether a number typed by a clerk is the one kept: the same digits, or for long ones the same ending, so
-/// that "0171 234567" finds "+49171234567".
+std::string significant_digits(const std::string& number) {
+  auto digits = domain::digits_only(number);
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+  return digits;
+}
+
+/// Whether a number typed by a clerk is the one kept: long ones need only end alike, so that "0171 2345678"
+/// and
+/// "+49 171 2345678" find each other.
 bool same_number(const std::string& typed, const std::string& kept) {
-  constexpr std::size_t kSignificant = 7;
-  auto wanted = domain::digits_only(typed);
-  const auto digits = domain::digits_only(kept);
-  if (wanted.empty() || digits.empty()) {
+  constexpr std::size_t kEnough = 7;
+  const auto a = significant_digits(typed);
+  const auto b = significant_digits(kept);
+  if (a.empty() || b.empty())
     return domain::normalise_for_search(typed) == domain::normalise_for_search(kept);
-  }
-  if (wanted == digits) return true;
-  wanted.erase(0, std::min(wanted.find_first_not_of('0'), wanted.size()));
-  return wanted.size() >= kSignificant && digits.size() >= wanted.size() && digits.ends_with(wanted);
+  if (a == b) return true;
+  return std::min(a.size(), b.size()) >= kEnough && (a.ends_with(b) || b.ends_with(a));
 }
 
 bool has_number(const domain::TicketContent& content, const std::string& number) {

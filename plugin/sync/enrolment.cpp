@@ -7,6 +7,7 @@
 #include "core/crypto/random.h"
 #include "core/domain/ticket_code.h"
 #include "plugin/outbox/meta_table.h"
+#include "plugin/sync/server_epoch.h"
 #include "plugin/version.h"
 
 namespace ccms::plugin::sync {
@@ -81,6 +82,7 @@ void Enrolment::adopt(const wire::TillIdentity& given, const crypto::KeyPair& pa
   identity.enrolled_at = till_.clock.wall_now();
   const auto offset = (given.server_time - till_.clock.wall_now()).count();
   till_.journal.transaction([&](db::Connection& connection) {
+    notice_server_epoch(connection, till_, given.server_epoch);
     outbox::identity::save(connection, identity);
     outbox::meta::set_number(connection, outbox::meta::kClockOffset, offset);
   });

@@ -6,6 +6,7 @@
 #include "core/wire/sync_messages.h"
 #include "plugin/outbox/failure_table.h"
 #include "plugin/outbox/ticket_table.h"
+#include "plugin/sync/server_epoch.h"
 
 namespace ccms::plugin::sync {
 namespace {
@@ -59,15 +60,7 @@ bool PushCaptures::apply(const Batch& batch, const wire::BatchReply& reply) {
   till_.journal.transaction([&](db::Connection& connection) {
     news = {};
     outbox::identity::set_generation(connection, reply.generation);
-    const auto identity = outbox::identity::load(connection);
-    if (identity && identity->server_epoch != reply.server_epoch) {
-      // The server was restored from a copy and may have lost what it had acknowledged since.
-      const auto count = captures::resend_all(connection);
-      outbox::identity::set_server_epoch(connection, reply.server_epoch);
-      answered_gaps_.clear();
-      till_.host.log(app::LogLevel::warning,
-                     "the server has a new epoch; resending " + std::to_string(count) + " captures");
-    }
+    if (notice_server_epoch(connection, till_, reply.server_epoch)) answered_gaps_.clear();
     answer_gaps(connection, reply.gaps);
     for (const auto& item : batch) {
       const auto outcome = std::find_if(

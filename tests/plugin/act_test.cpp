@@ -1,0 +1,218 @@
+#include "plugin/app/act.h"
+
+#include <gmock/gmock.h>
+
+#include "core/crypto/digest.h"
+#include "plugin/app/find_tickets.h"
+#include "plugin/app/form.h"
+#include "plugin/app/screens.h"
+#include "plugin/app/show_ticket.h"
+#include "plugin/app/take_result.h"
+#include "tests/plugin/till_fixture.h"
+
+namespace ccms::test {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+class Act : public TillTest {
+ protected:
+  Act() { enrol(); }
+
+  Json on(const Json& ticket, const std::string& action, const Json& more = Json::object()) {
+    Json request{{"action", action},
+                 {"ticket_id", ticket.at("ticket_id")},
+                 {"clerk", {{"id", "c2"}, {"name", "Ben"}}}};
+    request.update(more);
+    return request;
+  }
+  domain::Error refused(const Json& request) { return error_of(plugin::app::act(till(), request.dump())); }
+  const domain::Capture stored(const Json& reply) {
+    return server.captures().at(reply.at("event_id")).capture;
+  }
+};
+
+TEST_F(Act, amends_freely_within_the_window_and_with_a_reason_afterwards) {
+  const auto ticket = create();
+  const Json changes{{"changes", {{"ticket", {{"details", "It toasts on one side."}}}}}};
+  const auto amended = act(on(ticket, "amend", changes));
+  EXPECT_EQ(amended.at("ticket").at("details"), "It toasts on one side.");
+  EXPECT_TRUE(amended.contains("slip"));
+
+  clock.advance(31min);
+  EXPECT_EQ(refused(on(ticket, "amend", changes)).field, "/reason");
+  auto with_reason = changes;
+  with_reason["reason"] = "the customer came back";
+  const auto late = act(on(ticket, "amend", with_reason));
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(std::get<domain::Amended>(stored(late).body).reason, "the customer came back");
+}
+
+TEST_F(Act, an_amendment_must_leave_a_ticket_that_the_form_would_take) {
+  const auto ticket = create();
+  const auto error = refused(on(ticket, "amend", {{"changes", {{"ticket", {{"category", nullptr}}}}}}));
+  EXPECT_EQ(error.field, "/changes/ticket/category");
+}
+
+TEST_F(Act, withdraws_once) {
+  const auto ticket = create();
+  EXPECT_EQ(act(on(ticket, "withdraw", {{"reason", "entered_by_mistake"}})).at("ticket").at("withdrawn"),
+            true);
+  EXPECT_EQ(refused(on(ticket, "withdraw")).code, "refused");
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(server.captures().size(), 2U);
+}
+
+TEST_F(Act, comments_with_card_numbers_masked) {
+  const auto ticket = create();
+  const auto reply =
+      act(on(ticket, "comment", {{"text", "card 4242424242424242"}, {"visibility", "public"}}));
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(std::get<domain::Commented>(stored(reply).body).text,
+              ::testing::Not(HasSubstr("42424242424242")));
+}
+
+TEST_F(Act, receives_and_hands_over_goods_of_tickets_of_any_till) {
+  const auto ticket = create();
+  const auto received =
+      act(on(ticket, "receive_goods", {{"condition", "used"}, {"accessories", {"cable"}}, {"shelf", "B3"}}));
+  EXPECT_THAT(received.at("slip").at("text").get<std::string>(), HasSubstr("cable"));
+  EXPECT_EQ(refused(on(ticket, "receive_goods", {{"condition", "eaten"}})).field, "/condition");
+
+  const Json elsewhere{{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}};
+  const auto handed = act(on(elsewhere, "hand_over", {{"to", "Anna Meier"}}));
+  EXPECT_FALSE(handed.contains("ticket"));
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(stored(handed).type(), domain::CaptureType::handed_over);
+}
+
+TEST_F(Act, corrects_a_rejected_ticket_by_an_event_that_names_it) {
+  const auto ticket = create({{"ticket", {{"details", "poison"}}}});
+  const auto rejected_bytes = till().journal.lease()->query("SELECT body FROM captures").front().blob(0);
+  server.reject("poison", {"bad_value", "no", "/body/ticket/details"});
+  run->engine.run_once();
+
+  const Json correction{{"action", "correct"},
+                        {"event_id", ticket.at("event_id")},
+                        {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                        {"ticket", {{"details", "harmless"}}}};
+  const auto corrected = act(correction);
+  EXPECT_EQ(corrected.at("ticket").at("code"), ticket.at("code"));
+  EXPECT_EQ(corrected.at("ticket").at("details"), "harmless");
+  ASSERT_TRUE(drain());
+  const auto capture = stored(corrected);
+  EXPECT_EQ(capture.corrects, crypto::sha256(rejected_bytes));
+  EXPECT_EQ(capture.ticket_id.str(), ticket.at("ticket_id"));
+  EXPECT_EQ(std::get<domain::Created>(capture.body).content.ticket.category->str(), "defective")
+      << "the rest stays";
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_EQ(refused(correction).code, "refused") << "once corrected, it is not in quarantine any more";
+}
+
+TEST_F(Act, corrects_other_rejected_events) {
+  const auto ticket = create();
+  ASSERT_TRUE(drain());
+  const auto comment = act(on(ticket, "comment", {{"text", "a"}, {"visibility", "public"}}));
+  server.reject("*", {"bad_value", "no", ""});
+  run->engine.run_once();
+  server.reject_nothing();
+  const auto corrected = act({{"action", "correct"},
+                              {"event_id", comment.at("event_id")},
+                              {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                              {"text", "b"},
+                              {"visibility", "internal"}});
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(std::get<domain::Commented>(stored(corrected).body).text, "b");
+}
+
+TEST_F(Act, withdraws_a_rejected_ticket_without_the_server) {
+  const auto ticket = create({{"ticket", {{"details", "poison"}}}});
+  server.reject("poison", {"bad_value", "no", ""});
+  run->engine.run_once();
+  act(on(ticket, "withdraw"));
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_EQ(status().at("quarantined"), 0);
+}
+
+TEST_F(Act, names_what_is_wrong_with_a_request) {
+  const auto ticket = create();
+  EXPECT_EQ(refused({{"action", "dance"}}).field, "/action");
+  EXPECT_EQ(refused(on({{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}}, "withdraw")).code,
+            "not_found");
+  EXPECT_EQ(refused(on(ticket, "comment", {{"text", "x"}, {"visibility", "public"}, {"more", 1}})).field,
+            "/more");
+  EXPECT_EQ(refused({{"action", "withdraw"}, {"clerk", {{"id", "c"}, {"name", "n"}}}}).field, "/code");
+}
+
+TEST_F(Act, finds_its_own_tickets_at_once_and_the_servers_later) {
+  create({{"complainant", {{"name", "Berta Alt"}, {"mobile", "0171 999 8877"}}},
+          {"ticket", {{"details", "Kaffeemaschine"}}}});
+  const auto ticket = create();
+  const auto find = [&](const Json& filter) {
+    return ok(plugin::app::find_tickets(till(), filter.dump())).at("tickets").size();
+  };
+  EXPECT_EQ(find(Json::object()), 2U);
+  EXPECT_EQ(find({{"customer_number", "+49 171 9998877"}}), 1U);
+  EXPECT_EQ(find({{"text", "kaffee"}}), 1U);
+  auto spelling = ticket.at("code").get<std::string>();
+  std::transform(spelling.begin(), spelling.end(), spelling.begin(),
+                 [](char c) { return static_cast<char>(std::tolower(c)); });
+  EXPECT_EQ(find({{"code", spelling}}), 1U);
+  EXPECT_EQ(find({{"status", {"open"}}}), 2U);
+  EXPECT_EQ(find({{"status", {"closed"}}}), 0U);
+  EXPECT_EQ(find({{"created_from", "2026-11-21"}, {"created_to", "2026-11-21"}}), 2U);
+  EXPECT_EQ(find({{"created_to", "2026-11-20"}}), 0U);
+
+  server.set_search_reply(R"({"tickets":[{"code":"X"}]})");
+  const auto id = ok(plugin::app::find_tickets(till(), R"({"text":"a b&c"})")).at("request_id");
+  run->engine.run_once();
+  EXPECT_THAT(server.requests(), ::testing::Contains(HasSubstr("q=a%20b%26c")));
+  const auto taken = ok(plugin::app::take_result(till(), Json{{"request_id", id}}.dump()));
+  EXPECT_EQ(taken.at("result").at("tickets").size(), 1U);
+}
+
+TEST_F(Act, summaries_show_customers_masked) {
+  create();
+  const auto found = ok(plugin::app::find_tickets(till(), "{}")).at("tickets").at(0);
+  EXPECT_EQ(found.at("customer"), "A*** M.");
+  EXPECT_EQ(found.at("mobile"), "•••• 5678");
+}
+
+TEST_F(Act, shows_a_ticket_with_its_history) {
+  const auto ticket = create();
+  act(on(ticket, "comment", {{"text", "hello"}, {"visibility", "public"}}));
+  const auto shown = ok(plugin::app::show_ticket(till(), Json{{"code", ticket.at("code")}}.dump()));
+  EXPECT_EQ(shown.at("ticket").at("ticket").at("details"), "The toaster does not toast.");
+  ASSERT_EQ(shown.at("history").size(), 2U);
+  EXPECT_EQ(shown.at("history")[1].at("body").at("text"), "hello");
+  EXPECT_EQ(shown.at("history")[1].at("actor").at("name"), "Ben");
+  EXPECT_TRUE(shown.contains("request_id"));
+}
+
+TEST_F(Act, a_form_knows_the_transaction_and_the_customer) {
+  host.transaction = sample_transaction().dump();
+  const auto form = ok(plugin::app::form(
+      till(),
+      Json{{"clerk", {{"id", "c"}, {"name", "n"}}},
+           {"language", "de"},
+           {"use_current_transaction", true},
+           {"customer",
+            {{"id", "M-77"}, {"name", "Anna"}, {"identifiers", {{{"type", "mobile"}, {"value", "0171"}}}}}}}
+          .dump()));
+  EXPECT_EQ(form.at("transaction").at("id"), "R-1001");
+  EXPECT_EQ(form.at("data").at("proof").at("kind"), "looked_up");
+  EXPECT_EQ(form.at("data").at("complainant").at("mobile"), "0171");
+  EXPECT_TRUE(form.at("schema").at("properties").contains("ticket"));
+  EXPECT_TRUE(form.at("filters").contains("schema"));
+  EXPECT_FALSE(form.at("choices").at("withdrawal_reasons").empty());
+}
+
+TEST_F(Act, screens_name_the_navigation) {
+  const auto screens = ok(plugin::app::screens(till(), ""));
+  EXPECT_EQ(screens.at("screens")[0].at("path"), Json({"Tickets and Feedback", "Add Ticket"}));
+  EXPECT_EQ(screens.at("screens")[1].at("path"), Json({"Tickets and Feedback", "Search"}));
+}
+
+}  // namespace
+}  // namespace ccms::test

@@ -66,7 +66,8 @@ export class Programs {
     this.folder = await mkdtemp(path.join(tmpdir(), 'ccms-browser-'));
     this.consoleUrl = `http://127.0.0.1:${await freePort()}`;
     this.tillUrl = `http://127.0.0.1:${await freePort()}`;
-    await this.#startServer();
+    await this.#prepareServer();
+    await this.startServer();
     await this.startTill();
     await this.#enrol();
     this.browser = await chromium.launch({
@@ -119,19 +120,26 @@ export class Programs {
     await until('the till', () => this.tillState());
   }
 
-  async #startServer() {
-    const config = await this.#write('server.json', {
+  async startServer() {
+    this.serverProcess = this.#spawn(binary('ccms-server'), ['--config', this.serverConfig, 'serve']);
+    await until('the server', async () => (await fetch(`${this.consoleUrl}/readyz`)).ok);
+  }
+
+  async stopServer() {
+    await this.#end(this.serverProcess, 'SIGTERM');
+  }
+
+  async #prepareServer() {
+    this.serverConfig = await this.#write('server.json', {
       data_folder: await this.#subfolder('server-data'), public_url: this.consoleUrl, demo: true,
       http: { address: '127.0.0.1', port: Number(new URL(this.consoleUrl).port), web_root: path.join(project, 'web/dist/console') },
     });
-    this.ccms = (...args) => run(binary('ccms-server'), ['--config', config, ...args]);
+    this.ccms = (...args) => run(binary('ccms-server'), ['--config', this.serverConfig, ...args]);
     await this.ccms('migrate');
     await this.ccms('settings', 'publish', path.join(project, 'settings/sample-chain/settings.json'));
     const adding = this.ccms('user', 'add', 'hq', '--name', 'Headquarters', '--role', 'hq', '--password-stdin');
     adding.child.stdin.end(`${password}\n`);
     await adding;
-    this.#spawn(binary('ccms-server'), ['--config', config, 'serve']);
-    await until('the server', async () => (await fetch(`${this.consoleUrl}/readyz`)).ok);
   }
 
   async #enrol() {

@@ -46,6 +46,10 @@ export function TicketTable({ tickets, selected, narrow, onSelect, onOpen }: Pro
 function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; selected: boolean; narrow: boolean; onSelect: () => void; onOpen: () => void }) {
   const { language } = useWords();
   const { name } = useNames();
+  const { meta } = useDesk();
+  const store = name('stores', reportedAt(ticket));
+  // Every store begins with the chain's name; in a narrow column only the rest tells them apart.
+  const shortStore = store.startsWith(`${meta.chain} `) ? store.slice(meta.chain.length + 1) : store;
   return (
     <tr id={`row-${ticket.code}`} aria-selected={selected} onClick={onSelect} onDoubleClick={onOpen}>
       <td>
@@ -57,7 +61,7 @@ function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; s
         <div className="one-line dim">{ticket.details}</div>
       </td>
       <td><div className="one-line">{customerOf(ticket).name}</div><div className="dim tabular one-line">{customerOf(ticket).mobile}</div></td>
-      {!narrow && <td><div className="one-line">{name('stores', reportedAt(ticket))}</div></td>}
+      {!narrow && <td><div className="one-line">{shortStore}</div></td>}
       <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language)}>{relativeTime(ticket.created_at, language)}</time></td>
       <td><Turn ticket={ticket} /></td>
     </tr>

@@ -146,6 +146,7 @@ export const de: Record<keyof typeof en, string> = {
   'unsent.last': 'Letzter Kontakt zum Server: {time}',
   'unsent.never': 'Noch kein Kontakt zum Server',
   'unsent.next': 'Nächster Versuch in {n} Sekunden',
+  'unsent.next_one': 'Nächster Versuch in einer Sekunde',
   'enrol.title': 'Diese Kasse verbinden',
   'enrol.hint': 'Den Code eingeben, den die Zentrale für diese Kasse vergeben hat. Er wird nur einmal gebraucht.',
   'enrol.code': 'Code',

@@ -144,6 +144,7 @@ export const en = {
   'unsent.last': 'Last contact with the server: {time}',
   'unsent.never': 'No contact with the server yet',
   'unsent.next': 'Next try in {n} seconds',
+  'unsent.next_one': 'Next try in a second',
   'enrol.title': 'Connect this till',
   'enrol.hint': 'Enter the code that head office gave you for this till. It is needed once.',
   'enrol.code': 'Code',

@@ -77,6 +77,7 @@ ordered_json request_for(const Scenario& scenario, const Transaction& transactio
   auto& affected = receipt["lines"][number % receipt["lines"].size()];
   affected["affected_quantity"] = affected["quantity"];
   ordered_json request{{"clerk", {{"id", "clerk-1"}, {"name", "Clerk 1"}}},
+                       {"language", "en"},
                        {"kind", "complaint"},
                        {"ticket", std::move(ticket)}};
   if (const auto* customer = customers.find(transaction.customer_id)) {

@@ -13,7 +13,11 @@ const project = path.resolve(import.meta.dirname, '../../..');
 const { chromium } = createRequire(path.join(project, 'web/package.json'))('playwright-core');
 const run = promisify(execFile);
 const build = process.env.CCMS_BUILD ?? path.join(project, 'build/dev');
-const binary = (name) => process.env[`CCMS_${name.toUpperCase().replace('-', '_')}`] ?? path.join(build, 'bin', name);
+const binaries = {
+  server: process.env.CCMS_SERVER ?? path.join(build, 'bin/ccms-server'),
+  hostSim: process.env.CCMS_HOST_SIM ?? path.join(build, 'bin/host-sim'),
+  plugin: process.env.CCMS_PLUGIN ?? path.join(build, 'lib/libccms_plugin.so'),
+};
 
 export const store = 'S001';
 export const till = 'S001-T1';
@@ -111,17 +115,17 @@ export class Programs {
 
   async startTill() {
     const config = await this.#write('till.json', {
-      plugin: process.env.CCMS_PLUGIN ?? path.join(build, 'lib/libccms_plugin.so'), data_folder: await this.#subfolder('till-data'),
+      plugin: binaries.plugin, data_folder: await this.#subfolder('till-data'),
       server_url: this.consoleUrl, store, till, language: 'en', clerks: [{ id: 'mia', name: 'Mia Brandt' }],
       customers: [await this.#write('customers.json', customers)], transactions: [{ file: await this.#write('sales.csv', sales()), mapping }],
       listen: { address: '127.0.0.1', port: Number(new URL(this.tillUrl).port) }, web_root: path.join(project, 'web/dist/till'),
     });
-    this.tillProcess = this.#spawn(binary('host-sim'), ['--config', config, 'serve']);
+    this.tillProcess = this.#spawn(binaries.hostSim, ['--config', config, 'serve']);
     await until('the till', () => this.tillState());
   }
 
   async startServer() {
-    this.serverProcess = this.#spawn(binary('ccms-server'), ['--config', this.serverConfig, 'serve']);
+    this.serverProcess = this.#spawn(binaries.server, ['--config', this.serverConfig, 'serve']);
     await until('the server', async () => (await fetch(`${this.consoleUrl}/readyz`)).ok);
   }
 
@@ -134,7 +138,7 @@ export class Programs {
       data_folder: await this.#subfolder('server-data'), public_url: this.consoleUrl, demo: true,
       http: { address: '127.0.0.1', port: Number(new URL(this.consoleUrl).port), web_root: path.join(project, 'web/dist/console') },
     });
-    this.ccms = (...args) => run(binary('ccms-server'), ['--config', this.serverConfig, ...args]);
+    this.ccms = (...args) => run(binaries.server, ['--config', this.serverConfig, ...args]);
     await this.ccms('migrate');
     await this.ccms('settings', 'publish', path.join(project, 'settings/sample-chain/settings.json'));
     const adding = this.ccms('user', 'add', 'hq', '--name', 'Headquarters', '--role', 'hq', '--password-stdin');
@@ -143,7 +147,7 @@ export class Programs {
   }
 
   async #enrol() {
-    const { stdout } = await this.ccms('till', 'code', '--store', store, '--till', till);
+    const { stdout } = await this.ccms('till', 'code', till);
     const code = stdout.trim().split('\n').at(-1);
     await fetch(`${this.tillUrl}/till/api/call/enrol`, { method: 'POST', body: JSON.stringify({ code }) });
     await until('the enrolment and its settings', async () => {

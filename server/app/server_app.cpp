@@ -101,6 +101,10 @@ void ServerApp::stop() {
   parts_->log.info("stopped");
 }
 
+Response ServerApp::dispatch(Request request) const { return parts_->dispatcher.dispatch(request); }
+
+const Router& ServerApp::router() const { return parts_->router; }
+
 std::uint16_t ServerApp::port() const { return parts_->http.port(); }
 
 }  // namespace ccms::server

@@ -6,6 +6,8 @@
 #include "server/app/clock.h"
 #include "server/app/config.h"
 #include "server/app/logger.h"
+#include "server/http/router.h"
+#include "server/http/message.h"
 
 namespace ccms::server {
 
@@ -24,6 +26,11 @@ class ServerApp {
   void stop();
 
   std::uint16_t port() const;
+
+  /// Answers a request that did not come through the socket; thread-safe.
+  Response dispatch(Request request) const;
+  /// The addresses it answers: for the test that holds them against the API's description.
+  const Router& router() const;
 
  private:
   struct Parts;

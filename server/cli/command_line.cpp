@@ -51,25 +51,22 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
       [&] { chosen = [&](const Config& config) { return issue_till_code(config, arguments.till); }; });
 
   auto* ledger = app.add_subcommand("ledger", "the embedded customer directory")->require_subcommand(1);
-  auto* import = ledger->add_subcommand("import", "add transactions from a CSV file");
-  import->add_option("file", arguments.file)->required();
-  import->add_option("--mapping", arguments.mapping, "which column means what (JSON)")->required();
-  import->callback([&] {
-    chosen = [&](const Config& config) { return import_ledger(config, arguments.file, arguments.mapping);
-};
-}  // namespace
-);
+  auto* add_purchases = ledger->add_subcommand("import", "add transactions from a CSV file");
+  add_purchases->add_option("file", arguments.file)->required();
+  add_purchases->add_option("--mapping", arguments.mapping, "which column means what (JSON)")->required();
+  add_purchases->callback([&] {
+    chosen = [&](const Config& config) { return import_ledger(config, arguments.file, arguments.mapping); };
+  });
 
-auto* settings = app.add_subcommand("settings", "the chain's complaint settings") -> require_subcommand(1);
-auto* check = settings->add_subcommand("check", "say what is wrong with a document");
-check->add_option("file", arguments.file)->required();
-check->callback([&] { chosen = [&](const Config&) { return check_settings(arguments.file); }; });
-auto* publish = settings->add_subcommand("publish", "make a document the current version");
-publish->add_option("file", arguments.file)->required();
-publish->callback([&] {
-  chosen = [&](const Config& config) { return publish_settings(config, arguments.file); };
-});
-}  // namespace ccms::server
+  auto* settings = app.add_subcommand("settings", "the chain's complaint settings")->require_subcommand(1);
+  auto* check = settings->add_subcommand("check", "say what is wrong with a document");
+  check->add_option("file", arguments.file)->required();
+  check->callback([&] { chosen = [&](const Config&) { return check_settings(arguments.file); }; });
+  auto* publish = settings->add_subcommand("publish", "make a document the current version");
+  publish->add_option("file", arguments.file)->required();
+  publish->callback(
+      [&] { chosen = [&](const Config& config) { return publish_settings(config, arguments.file); }; });
+}
 
 int run(const Arguments& arguments, const Command& command) {
   auto config = arguments.config_file.empty() ? domain::Result<Config>(default_config())

@@ -1,0 +1,95 @@
+#include <nlohmann/json.hpp>
+
+#include "core/crypto/digest.h"
+#include "core/settings/bundle.h"
+#include "core/wire/signing.h"
+#include "server/jobs/change_sequencer.h"
+#include "tests/server/support/on_both_backends.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+class TillReads : public OnBothBackends {
+ protected:
+  wire::ChangesReply changes(FakeTill& reader, std::int64_t cursor, int limit = 200) {
+    server::ChangeSequencer(server.database(), "test").run_once(server.clock().now());
+    const auto response = server.send(reader.request(
+        "GET", "/api/v1/sync/changes?cursor=" + std::to_string(cursor) + "&limit=" + std::to_string(limit)));
+    EXPECT_EQ(response.status, 200) << response.body;
+    return wire::parse_changes_reply(response.body).value.value();
+  }
+};
+
+TEST_P(TillReads, ChangesOfTheOwnStoreComeByCursor) {
+  auto other = another_till("S002", "S002-T1");
+  std::vector<wire::CaptureItem> items;
+  for (int i = 0; i < 5; ++i) items.push_back(till.sign(till.created()));
+  till.send(transport(), items);
+  other.send(transport(), {other.sign(other.created())});
+
+  auto reply = changes(till, 0, 3);
+  EXPECT_EQ(reply.updates.size(), 3U);
+  EXPECT_TRUE(reply.more);
+  reply = changes(till, reply.cursor, 3);
+  EXPECT_EQ(reply.updates.size(), 2U);
+  EXPECT_FALSE(reply.more);
+  EXPECT_TRUE(changes(till, reply.cursor).updates.empty());
+  EXPECT_EQ(changes(other, 0).updates.size(), 1U);
+}
+
+TEST_P(TillReads, ConfidentialTicketsDoNotComeDown) {
+  auto content = plain_content();
+  content.ticket.category = domain::CategoryId("staff_behaviour");
+  const auto capture = till.created(content);
+  till.send(transport(), {till.sign(capture)});
+  EXPECT_TRUE(changes(till, 0).updates.empty());
+  const auto code = std::get<domain::Created>(capture.body).code.str();
+  EXPECT_EQ(server.send(till.request("GET", "/api/v1/sync/tickets/" + code)).status, 404);
+  EXPECT_EQ(json::parse(server.send(till.request("GET", "/api/v1/sync/tickets")).body).at("tickets").size(),
+            0U);
+}
+
+TEST_P(TillReads, SettingsComeSignedAndByETag) {
+  const auto response = server.send(till.request("GET", "/api/v1/sync/settings"));
+  ASSERT_EQ(response.status, 200);
+  EXPECT_TRUE(settings::parse_bundle(response.body).ok());
+  server::Request headers;
+  headers.headers = response.headers;
+  const auto signature = crypto::base64_decode(headers.header("CCMS-Bundle-Signature").value());
+
+  till.draw_key();
+  const auto identity = wire::parse_till_identity(server.send(till.rekey_request()).body);
+  EXPECT_TRUE(crypto::verify(identity->bundle_key, wire::bundle_signing_bytes(crypto::sha256(response.body)),
+                             *signature));
+
+  till.adopt(*identity);
+  auto again = till.request("GET", "/api/v1/sync/settings");
+  again.headers.emplace_back("If-None-Match", headers.header("ETag").value());
+  const auto unchanged = server.send(again);
+  EXPECT_EQ(unchanged.status, 304);
+  EXPECT_TRUE(unchanged.body.empty());
+}
+
+TEST_P(TillReads, TicketsAreFoundMaskedByAnyTillThatHasTheCode) {
+  const auto capture = till.created(purchase_content("R-1"));
+  till.send(transport(), {till.sign(capture)});
+  const auto found = json::parse(server.send(till.request("GET", "/api/v1/sync/tickets?status=open")).body);
+  ASSERT_EQ(found.at("tickets").size(), 1U);
+  EXPECT_EQ(found["tickets"][0].at("customer"), "A*** M.");
+  EXPECT_EQ(found["tickets"][0].at("mobile"), "•••• 4567");
+
+  auto other = another_till("S002", "S002-T1");
+  const auto code = std::get<domain::Created>(capture.body).code.display();
+  const auto shown = json::parse(server.send(other.request("GET", "/api/v1/sync/tickets/" + code)).body);
+  EXPECT_EQ(shown.at("ticket").at("ticket_id"), capture.ticket_id.str());
+  EXPECT_EQ(shown["ticket"].at("customer"), "A*** M.");
+  EXPECT_EQ(json::parse(server.send(other.request("GET", "/api/v1/sync/tickets")).body).at("tickets").size(),
+            0U);
+}
+
+CCMS_ON_BOTH_BACKENDS(TillReads);
+
+}  // namespace
+}  // namespace ccms::test

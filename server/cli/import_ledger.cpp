@@ -1,0 +1,53 @@
+#include <iostream>
+
+#include "core/tz/tz.h"
+#include "core/wire/csv_mapping.h"
+#include "server/app/database.h"
+#include "server/app/services.h"
+#include "server/cli/commands.h"
+#include "server/cli/files.h"
+#include "server/ledger/ledger.h"
+#include "server/settings/settings_store.h"
+#include "server/verification/pending_checks.h"
+
+namespace ccms::server {
+namespace {
+
+template <class T>
+bool complain(const wire::Parsed<T>& parsed, const std::filesystem::path& file) {
+  for (const auto& error : parsed.errors) {
+    std::cerr << file.string() << ": " << error.field << ": " << error.message << " (" << error.code << ")\n";
+  }
+  return !parsed.ok();
+}
+
+}  // namespace
+
+int import_ledger(const Config& config, const std::filesystem::path& file,
+                  const std::filesystem::path& mapping_file) {
+  const auto mapping_text = read_file_or_complain(mapping_file);
+  if (!mapping_text) return 1;
+  const auto mapping = wire::parse_csv_mapping(*mapping_text);
+  if (complain(mapping, mapping_file)) return 1;
+  const auto csv = read_file_or_complain(file);
+  if (!csv) return 1;
+  const auto transactions = wire::parse_csv_transactions(*csv, *mapping, tz::earliest);
+  if (complain(transactions, file)) return 1;
+
+  const auto database = open_database(config);
+  migrate_database(*database);
+  const SystemClock clock;
+  Ledger ledger(*database);
+  ledger.add(*transactions, clock.now());
+  std::cout << transactions->size() << " transactions imported\n";
+
+  // Tickets that waited for these purchases need not wait for the server's next round.
+  SettingsStore settings(*database);
+  const Logger log(config.log_level);
+  Metrics metrics;
+  const Services services{*database, clock, settings, log, metrics, config};
+  std::cout << PendingChecks(services, ledger).run_once(clock.now()) << " pending tickets settled\n";
+  return 0;
+}
+
+}  // namespace ccms::server

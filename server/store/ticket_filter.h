@@ -32,12 +32,14 @@ struct CustomerNumber {
 struct TicketFilter {
   std::vector<std::string> status;  ///< ids of states, or state types
   std::vector<std::string> priority, department, category, store, kind, assignee, verification;
+  bool unassigned = false;                        ///< those of nobody: an alternative beside `assignee`
   std::optional<domain::Instant> created_from;    ///< inclusive
   std::optional<domain::Instant> created_before;  ///< exclusive
   std::optional<CustomerNumber> customer_number;
   std::optional<std::string> code;  ///< normalised; fewer than twelve symbols: the beginning of a code
   std::vector<std::string> words;   ///< normalised for search; each must occur
   std::map<std::string, std::vector<std::string>> custom;  ///< field id to normalised texts
+  std::optional<bool> ready_to_collect;
   bool training = false;
 
   bool ascending = false;  ///< by creation; newest first otherwise

@@ -21,6 +21,13 @@ void add_list(SqlFragment& where, std::string_view column, const std::vector<std
   if (!values.empty()) where.add(" AND ").add(in_list(column, values));
 }
 
+void add_assignee(SqlFragment& where, const TicketFilter& filter) {
+  if (!filter.unassigned) return add_list(where, "t.assignee", filter.assignee);
+  where.add(" AND (t.assignee IS NULL");
+  if (!filter.assignee.empty()) where.add(" OR ").add(in_list("t.assignee", filter.assignee));
+  where.add(")");
+}
+
 void add_status(SqlFragment& where, const std::vector<std::string>& status) {
   if (status.empty()) return;
   where.add(" AND (")
@@ -77,10 +84,11 @@ SqlFragment conditions_of(const TicketFilter& filter, const Principal& principal
   add_list(where, "t.category", filter.category);
   add_list(where, "t.reported_store", filter.store);
   add_list(where, "t.kind", filter.kind);
-  add_list(where, "t.assignee", filter.assignee);
+  add_assignee(where, filter);
   add_list(where, "t.verification", filter.verification);
   if (filter.created_from) where.add(" AND t.created_at >= ?", domain::to_epoch_ms(*filter.created_from));
   if (filter.created_before) where.add(" AND t.created_at < ?", domain::to_epoch_ms(*filter.created_before));
+  if (filter.ready_to_collect) where.add(" AND t.ready_to_collect = ?", *filter.ready_to_collect ? 1 : 0);
   if (filter.code) add_code(where, *filter.code);
   for (const auto& [field, values] : filter.custom) add_custom(where, field, values);
   for (const std::string& word : filter.words)

@@ -23,6 +23,7 @@ constexpr std::size_t kMostRows = 200;
 constexpr std::size_t kMostValues = 50;
 constexpr std::size_t kMostWords = 8;
 constexpr std::string_view kCustomPrefix = "custom.";
+constexpr std::string_view kNobody = "none";
 
 std::optional<Instant> parse_day(const std::string& text) {
   if (text.size() != 10) return std::nullopt;
@@ -115,14 +116,22 @@ class Reader {
          [](Reader& r, const auto& n, const auto& v) {
            r.add(r.filter().verification, n, v, domain::from_text<workflow::Verification>(v).has_value());
          }},
-        {"assignee", [](Reader& r, const auto& n,
-                        const auto& v) { r.add(r.filter().assignee, n, v, domain::is_uuid_v7(v)); }},
+        {"assignee",
+         [](Reader& r, const auto& n, const auto& v) {
+           if (v == kNobody) {
+             r.filter().unassigned = true;
+           } else {
+             r.add(r.filter().assignee, n, v, v == kMyself || domain::is_uuid_v7(v));
+           }
+         }},
         {"created_from", [](Reader& r, const auto& n, const auto& v) { r.read_from(n, v); }},
         {"created_to", [](Reader& r, const auto& n, const auto& v) { r.read_to(n, v); }},
         {"customer_number", [](Reader& r, const auto& n, const auto& v) { r.read_customer_number(n, v); }},
         {"code", [](Reader& r, const auto& n, const auto& v) { r.read_code(n, v); }},
         {"q", [](Reader& r, const auto&, const auto& v) { r.filter().words = words_of(v); }},
-        {"training", [](Reader& r, const auto& n, const auto& v) { r.read_training(n, v); }},
+        {"training", [](Reader& r, const auto& n, const auto& v) { r.filter().training = r.flag(n, v); }},
+        {"ready",
+         [](Reader& r, const auto& n, const auto& v) { r.filter().ready_to_collect = r.flag(n, v); }},
         {"limit", [](Reader& r, const auto& n, const auto& v) { r.read_limit(n, v); }},
         {"cursor", [](Reader& r, const auto& n, const auto& v) { r.read_cursor(n, v); }},
     };
@@ -167,7 +176,7 @@ class Reader {
   }
 
   void read_customer_number(const std::string& name, const std::string& value) {
-    CustomerNumber number{lookup_numbers(value, phone_region_of(settings_, ""))};
+    CustomerNumber number{lookup_numbers(value, phone_regions_of(settings_))};
     if (number.numbers.empty()) return fail(name, "bad_value", "a customer number holds letters or digits");
     filter().customer_number = std::move(number);
   }
@@ -181,9 +190,9 @@ class Reader {
     filter().code = symbols;
   }
 
-  void read_training(const std::string& name, const std::string& value) {
-    if (value != "true" && value != "false") return fail(name, "bad_value", "training is true or false");
-    filter().training = value == "true";
+  bool flag(const std::string& name, const std::string& value) {
+    if (value != "true" && value != "false") fail(name, "bad_value", name + " is true or false");
+    return value == "true";
   }
 
   void read_limit(const std::string& name, const std::string& value) {

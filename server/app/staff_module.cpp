@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/app/identifiers.h"
+#include "server/http/resources/captures_resource.h"
 #include "server/http/resources/changes_resource.h"
 #include "server/http/resources/create_ticket_resource.h"
 #include "server/http/resources/demo_resource.h"
@@ -24,6 +25,14 @@
 #include "server/staff/staff_authenticator.h"
 
 namespace ccms::server {
+namespace {
+
+// The demonstration shows the console beside the till, in a page of another port of this machine.
+std::string frame_ancestors(const Config& config) {
+  return config.demo ? "'self' http://127.0.0.1:*" : "'self'";
+}
+
+}  // namespace
 
 struct StaffModule::Parts {
   Parts(const Services& given, CustomerDirectory& directory)
@@ -41,8 +50,9 @@ struct StaffModule::Parts {
         notifications(given),
         stats(given),
         changes(given),
+        captures(given),
         demo(given),
-        console(given.config.http.web_root) {}
+        console(given.config.http.web_root, frame_ancestors(given.config)) {}
 
   const Services& services;
   const std::string process_id;  // tells the processes apart that share one database
@@ -58,6 +68,7 @@ struct StaffModule::Parts {
   NotificationsResource notifications;
   StatsResource stats;
   ChangesResource changes;
+  CapturesResource captures;
   DemoResource demo;
   OpenApiResource openapi;
   StaticFiles console;
@@ -79,6 +90,7 @@ void StaffModule::add_routes(Router& router) {
   parts_->notifications.add_routes(router);
   parts_->stats.add_routes(router);
   parts_->changes.add_routes(router);
+  parts_->captures.add_routes(router);
   parts_->demo.add_routes(router);
   parts_->openapi.add_routes(router);
 }

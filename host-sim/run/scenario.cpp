@@ -90,8 +90,7 @@ Scenario load_scenario(const std::filesystem::path& file) {
            mapping.is_string() ? load_mapping(base / mapping.get<std::string>()) : parse_mapping(mapping)});
     }
     const auto customers = document.value("customers", json::array());
-    for (const auto& name : customers)
-      scenario.customers.push_back(base / name.get<std::string>());
+    for (const auto& name : customers) scenario.customers.push_back(base / name.get<std::string>());
     const auto texts = document.at("texts");
     if (texts.is_array()) {
       scenario.texts = texts.get<std::vector<std::string>>();
@@ -102,8 +101,7 @@ Scenario load_scenario(const std::filesystem::path& file) {
     scenario.tickets = document.value("tickets", scenario.tickets);
     scenario.ticket_template = document.value("ticket", json::object());
     const auto variants = document.value("ticket_variants", json::array());
-    for (const auto& variant : variants)
-      scenario.ticket_variants.push_back(variant);
+    for (const auto& variant : variants) scenario.ticket_variants.push_back(variant);
     scenario.till_kills = document.value("till_kills", scenario.till_kills);
     scenario.drain_limit =
         std::chrono::seconds(document.value("drain_limit_seconds", scenario.drain_limit.count()));

@@ -25,6 +25,8 @@ using Clock = std::chrono::steady_clock;
 using nlohmann::json;
 using nlohmann::ordered_json;
 
+constexpr std::chrono::seconds kFaultyDrain{20};
+
 bool inside(const std::vector<ShareOfRun>& spans, double progress) {
   return std::any_of(spans.begin(), spans.end(), [progress](const auto& span) {
     return progress >= span.first && progress < span.second;
@@ -37,7 +39,7 @@ void wait_until(Condition&& condition, std::chrono::milliseconds longest, const 
   const auto deadline = Clock::now() + longest;
   while (!condition()) {
     if (Clock::now() > deadline) throw std::runtime_error("gave up waiting for " + what);
-    poll(nullptr, 0, 20);
+    poll(nullptr, 0, 50);
   }
 }
 
@@ -191,21 +193,16 @@ class ScenarioRun {
     planned_by_ticket_[reply.at("reply").at("ticket_id").get<std::string>()] = planned.verification;
   }
 
+  // What is left is sent over the same faulty network for a while; only then does the network heal.
   void drain() {
+    const auto healed_at = Clock::now() + kFaultyDrain;
     for (auto& till : tills_) {
-      till->end_faults();
-      till->tell({{"type", "network"}, {"up", true}});
-    }
-    for (auto& till : tills_) {
-      auto last_nudge = Clock::now();
       wait_until(
           [&] {
-            const auto status = till->call("status").at("reply");
-            if (Clock::now() - last_nudge > std::chrono::seconds(2)) {
-              till->tell({{"type", "network"}, {"up", true}});
-              last_nudge = Clock::now();
-            }
-            return status.at("queue_depth") == 0;
+            if (Clock::now() >= healed_at)
+              for (auto& each : tills_) each->end_faults();
+            till->tell({{"type", "network"}, {"up", true}});
+            return till->call("status").at("reply").at("queue_depth") == 0;
           },
           scenario_.drain_limit, "till " + till->till() + " to send what it has");
       const auto status = till->call("status").at("reply");

@@ -51,10 +51,10 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['tour'] }),
   });
   const reload = (pane: Focus) => setGeneration((value) => ({ ...value, [pane]: value[pane] + 1 }));
-  const become = async ({ id, where }: Persona) => {
+  const become = async ({ id }: Persona) => {
     await tour.persona(id);
-    if (where === 'console') reload('console');
-    setFocus(where);
+    reload('console');
+    setFocus('console');
   };
   const startTill = async () => {
     await tour.startTill();
@@ -94,7 +94,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
             key={`console-${generation.console}`} title={t('pane.console')} url={state.console_url} logical={{ width: 1280, height: 960 }} large={focus === 'console'}
             onEnlarge={() => setFocus('console')}
           />
-          <Personas personas={state.personas} onChoose={(persona) => act.mutate(() => become(persona))} />
+          <Personas personas={state.personas.filter(({ where }) => where === 'console')} onChoose={(persona) => act.mutate(() => become(persona))} />
         </div>
       </div>
     </div>

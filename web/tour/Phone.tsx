@@ -8,8 +8,11 @@ import { useWords } from './words';
 export function Phone({ messages }: { messages: TourMessage[] }) {
   const { t } = useWords();
   const end = useRef<HTMLDivElement>(null);
-  const ordered = [...messages].sort((a, b) => a.at.localeCompare(b.at));
-  useEffect(() => end.current?.scrollIntoView({ block: 'end', behavior: 'smooth' }), [ordered.length]);
+  const ordered = messages.filter(isForCustomer).sort((a, b) => a.at.localeCompare(b.at));
+  useEffect(() => {
+    // Scrolling answers with a promise, which an effect must not return.
+    void end.current?.scrollIntoView({ block: 'end', behavior: 'smooth' });
+  }, [ordered.length]);
   return (
     <section className="phone-column">
       <div className="pane-title"><h2>{t('pane.phone')}</h2></div>
@@ -25,6 +28,11 @@ export function Phone({ messages }: { messages: TourMessage[] }) {
   );
 }
 
+/** Departments get mails too: they do not ring on the customer's phone. */
+export function isForCustomer({ audience, channel }: TourMessage): boolean {
+  return audience === undefined ? channel === 'sms' : audience === 'customer';
+}
+
 function Message({ message }: { message: TourMessage }) {
   const { t, language } = useWords();
   const time = new Date(message.at).toLocaleTimeString(localeOf(language), { hour: '2-digit', minute: '2-digit' });
@@ -32,7 +40,7 @@ function Message({ message }: { message: TourMessage }) {
   return (
     <article className={mail ? 'mail' : 'sms'}>
       <header>{mail ? <IconMail size={14} /> : <IconMessage size={14} />}{mail ? t('phone.mail') : t('phone.sms')}<time dateTime={message.at}>{time}</time></header>
-      {message.subject && <strong>{message.subject}</strong>}
+      {mail && message.subject && <strong>{message.subject}</strong>}
       <p>{message.text}</p>
     </article>
   );

@@ -379,6 +379,7 @@ export interface TourMessage {
   text: string;
   at: string;
   ticket_code?: string;
+  audience?: 'customer' | 'department';
 }
 
 export interface Persona {

@@ -133,7 +133,9 @@ function ScannedReceipt({ draft, dispatch }: StepProps) {
   );
 }
 
-const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'center' });
+const intoView = (element: HTMLElement | null) => {
+  void element?.scrollIntoView({ block: 'center' });
+};
 
 function Duplicate({ message }: { message: string }) {
   const { t } = useWords();

@@ -10,6 +10,9 @@ namespace ccms::test {
 /// A clock that goes when told to. Thread-safe.
 class TestClock final : public server::Clock {
  public:
+  TestClock() = default;
+  explicit TestClock(server::Instant start) : ms_(domain::to_epoch_ms(start)) {}
+
   server::Instant now() const override { return domain::from_epoch_ms(ms_.load()); }
   void advance(std::chrono::milliseconds by) { ms_ += by.count(); }
 

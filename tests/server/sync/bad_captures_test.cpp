@@ -179,14 +179,18 @@ TEST_P(BadCaptures, NaughtyStringsAreKeptExactlyOrRefused) {
     texts.push_back(text);
     items.push_back(till.sign(capture));
   }
-  ASSERT_GT(items.size(), 400U);
+  std::size_t kept = 0;
   for (std::size_t from = 0; from < items.size(); from += 100) {
     const auto to = std::min(from + 100, items.size());
     const auto first = items.begin() + static_cast<std::ptrdiff_t>(from);
     const auto reply = till.send(transport(), {first, items.begin() + static_cast<std::ptrdiff_t>(to)});
     for (std::size_t i = 0; i < reply.outcomes.size(); ++i) {
       const auto& outcome = reply.outcomes[i];
-      ASSERT_EQ(outcome.outcome, CaptureOutcome::stored) << texts[from + i] << outcome.problem->field;
+      if (outcome.outcome == CaptureOutcome::rejected) {  // nothing but blanks, say
+        EXPECT_EQ(outcome.problem->field, "/body/ticket/details") << texts[from + i];
+        continue;
+      }
+      ++kept;
       EXPECT_EQ(server.text(
                     "SELECT t.details AS details FROM tickets t JOIN captures c ON c.ticket_id = t.ticket_id "
                     "WHERE c.event_id = ?",
@@ -194,6 +198,7 @@ TEST_P(BadCaptures, NaughtyStringsAreKeptExactlyOrRefused) {
                 texts[from + i]);
     }
   }
+  EXPECT_GT(kept, 400U);
 }
 
 TEST_P(BadCaptures, ABatchThatIsNoneIsRefusedAsAWhole) {

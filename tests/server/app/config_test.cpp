@@ -1,0 +1,64 @@
+#include "server/app/config.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "server/app/logger.h"
+
+namespace ccms::server {
+namespace {
+
+domain::Error error_of(const std::string& document) {
+  const auto config = parse_config(document, "/etc/ccms");
+  return config.ok() ? domain::Error{} : config.error();
+}
+
+TEST(Config, AnEmptyDocumentIsTheDefaultBesideTheFile) {
+  const auto config = parse_config("{}", "/etc/ccms");
+  ASSERT_TRUE(config.ok());
+  EXPECT_EQ(config->database.kind, DatabaseConfig::Kind::sqlite);
+  EXPECT_EQ(config->database.path, "/etc/ccms/ccms-data/ccms.sqlite");
+  EXPECT_EQ(config->http.address, "127.0.0.1");
+  EXPECT_EQ(config->http.port, 8080);
+  EXPECT_FALSE(config->demo);
+}
+
+TEST(Config, EverySectionIsRead) {
+  const auto config = parse_config(R"({
+      "data_folder": "data",
+      "database": {"kind": "mariadb", "host": "db.local", "password": "canary"},
+      "http": {"port": 443, "certificate": "c.pem", "key": "k.pem", "trusted_proxies": ["10.0.0.1"]},
+      "notify": {"smtp": {"host": "mail.local", "from": "ccms@example.test"}, "sms": {"url": "http://sms.local/"}},
+      "public_url": "https://ccms.example.test", "demo": true, "log_level": "warn"})",
+                                   "/etc/ccms");
+  ASSERT_TRUE(config.ok()) << config.error().field;
+  EXPECT_EQ(config->database.password.reveal(), "canary");
+  EXPECT_TRUE(config->http.tls());
+  EXPECT_EQ(config->http.certificate, "/etc/ccms/c.pem");
+  EXPECT_EQ(config->notify.smtp->port, 25);
+  EXPECT_EQ(config->notify.file_sink, "/etc/ccms/data/outbox");
+}
+
+TEST(Config, MistakesAreNamed) {
+  EXPECT_EQ(error_of("{").code, "not_json");
+  EXPECT_EQ(error_of("[]").code, "wrong_type");
+  EXPECT_EQ(error_of(R"({"prot": 1})"), (domain::Error{"unknown_field", "is not a setting", "/prot"}));
+  EXPECT_EQ(error_of(R"({"http": {"port": "80"}})").field, "/http/port");
+  EXPECT_EQ(error_of(R"({"http": {"port": 70000}})").code, "bad_value");
+  EXPECT_EQ(error_of(R"({"http": {"certificate": "c.pem"}})").field, "/http/key");
+  EXPECT_EQ(error_of(R"({"database": {"kind": "oracle"}})").field, "/database/kind");
+  EXPECT_EQ(error_of(R"({"notify": {"smtp": {"host": "h"}}})").field, "/notify/smtp/from");
+  EXPECT_EQ(error_of(R"({"http": {"trusted_proxies": [1]}})").field, "/http/trusted_proxies");
+}
+
+TEST(Secret, ShowsNothingOfItself) {
+  const Secret secret("canary");
+  std::ostringstream text;
+  text << secret;
+  EXPECT_EQ(text.str(), "***");
+  EXPECT_EQ(nlohmann::json(secret).dump(), "\"***\"");
+}
+
+}  // namespace
+}  // namespace ccms::server

@@ -31,8 +31,8 @@ class CompiledSchema {
 };
 
 const valijson::Schema& compiled_schema() {
-  static const CompiledSchema kCompiled;
-  return kCompiled.get();
+  static const CompiledSchema compiled;
+  return compiled.get();
 }
 
 /// valijson says what is wrong in English alone. These are the beginnings of its sentences about the value

@@ -62,7 +62,7 @@ class Story {
  private:
   const std::string& category() const { return ticket_.request.content.ticket.category->str(); }
   bool is_repair() const {
-    return category() == "defective" && ticket_.request.content.transaction && random_.chance(45);
+    return category() == "defective" && ticket_.request.content.transaction && random_.chance(80);
   }
   std::string_view language() const {
     return settings_.find_region_of_store(ticket_.store)->id == "germany" ? "de" : "en";
@@ -86,7 +86,10 @@ class Story {
     take(std::move(request), 30);
   }
 
-  bool repair() { return take(action("ready"), 200) && take(action("hand_over"), 90); }
+  /// Some goods nobody comes for.
+  bool repair() {
+    return take(action("ready"), 200) && !random_.chance(10) && take(action("hand_over"), 240);
+  }
 
   bool close() {
     workflow::ActionRequest request = with_note("close");

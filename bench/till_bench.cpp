@@ -45,15 +45,24 @@ int number_option(int argc, char** argv, const std::string& name, int otherwise)
   return text.empty() ? otherwise : std::stoi(text);
 }
 
-void enrol_till(const std::filesystem::path& folder) {
-  test::FakeServer server(now);
-  server.add_code("BENC-HBEN-CH00", "S001-T1");
-  server.set_bundle(test::sample_bundle(), "\"1\"");
-  test::FakeHttpServer http(server);
+struct OnlineTill::Servers {
+  test::FakeServer server{now};
+  test::FakeHttpServer http{server};
+};
+
+OnlineTill::OnlineTill(const std::filesystem::path& folder) : servers_(std::make_unique<Servers>()) {
+  servers_->server.add_code("BENC-HBEN-CH00", "S001-T1");
+  servers_->server.set_bundle(test::sample_bundle(), "\"1\"");
   test::PluginHost host;
-  host.open(test::PluginHost::config(folder, http.url()));
+  host.open(test::PluginHost::config(folder, url()));
   host.enrol("BENC-HBEN-CH00");
 }
+
+OnlineTill::~OnlineTill() = default;
+
+std::string OnlineTill::url() const { return servers_->http.url(); }
+
+void enrol_till(const std::filesystem::path& folder) { const OnlineTill enrolled(folder); }
 
 std::string ticket_request(int number) {
   const Json transaction{{"id", "R-" + std::to_string(number)},

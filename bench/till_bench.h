@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,20 @@ int number_option(int argc, char** argv, const std::string& name, int otherwise)
 
 /// A till on `folder`, enrolled through a server that lives only for that.
 void enrol_till(const std::filesystem::path& folder);
+
+/// A server that stays, and a till on `folder` that is enrolled with it.
+class OnlineTill {
+ public:
+  explicit OnlineTill(const std::filesystem::path& folder);
+  ~OnlineTill();
+  OnlineTill(const OnlineTill&) = delete;
+  OnlineTill& operator=(const OnlineTill&) = delete;
+  std::string url() const;
+
+ private:
+  struct Servers;
+  std::unique_ptr<Servers> servers_;
+};
 
 /// The request of a usual ticket: a transaction of three lines and a text of some 200 characters.
 std::string ticket_request(int number);

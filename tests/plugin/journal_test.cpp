@@ -17,9 +17,7 @@ namespace {
 
 using plugin::outbox::Journal;
 using ::testing::HasSubstr;
-using ::testing::Pair;
 using ::testing::SizeIs;
-using ::testing::UnorderedElementsAre;
 
 std::string contents(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -119,6 +117,15 @@ TEST_F(OldJournal, hands_over_captures_byte_for_byte) {
     EXPECT_TRUE(wire::parse_capture(item.bytes));
     EXPECT_THAT(golden, HasSubstr(domain::hex_encode(item.bytes)));
   }
+}
+
+TEST_F(OldJournal, is_sent_without_loss) {
+  const auto identity = plugin::outbox::identity::load(*till().journal.lease());
+  ASSERT_TRUE(identity);
+  const auto key = crypto::KeyPair::from_private(identity->private_key).public_key();
+  server.know_till("S001-T1", "S001", identity->epoch, key, identity->generation);
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(server.captures(), SizeIs(2));
 }
 
 class FullDisk : public TillTest {

@@ -260,6 +260,16 @@ void FakeServer::add_code(const std::string& code, const std::string& till) {
   codes_[code] = till;
 }
 
+void FakeServer::know_till(const std::string& till, const std::string& store, std::int64_t epoch,
+                           const crypto::PublicKey& key, std::int64_t generation) {
+  const std::lock_guard lock(mutex_);
+  auto& record = tills_[till];
+  record.store = store;
+  record.epoch = epoch;
+  record.generation = generation;
+  record.keys[epoch] = key;
+}
+
 void FakeServer::set_bundle(std::string body, std::string etag) {
   const std::lock_guard lock(mutex_);
   bundle_ = std::move(body);

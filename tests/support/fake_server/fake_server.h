@@ -49,6 +49,9 @@ class FakeServer {
 
   // ---- what the tests arrange
   void add_code(const std::string& code, const std::string& till);
+  /// A till that was enrolled before this server's time.
+  void know_till(const std::string& till, const std::string& store, std::int64_t epoch,
+                 const crypto::PublicKey& key, std::int64_t generation);
   /// The bundle that tills get, and the key it is signed with (the server's own by default).
   void set_bundle(std::string body, std::string etag);
   void sign_bundles_wrongly();

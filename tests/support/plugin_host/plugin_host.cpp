@@ -1,7 +1,5 @@
 #include "tests/support/plugin_host/plugin_host.h"
 
-#include <dlfcn.h>
-
 #include <stdexcept>
 
 #include "tests/support/services/wait_until.h"
@@ -13,8 +11,8 @@ PluginHost& self(void* data) { return *static_cast<PluginHost*>(data); }
 
 }  // namespace
 
-PluginHost::PluginHost() {
-  library_ = ::dlopen(library().c_str(), RTLD_NOW | RTLD_LOCAL);
+PluginHost::PluginHost(int dlopen_flags) {
+  library_ = ::dlopen(library().c_str(), dlopen_flags);
   if (library_ == nullptr) throw std::runtime_error(::dlerror());
   entry_ = static_cast<const ccms_plugin_entry_t*>(::dlsym(library_, CCMS_PLUGIN_ENTRY_SYMBOL));
   if (entry_ == nullptr) throw std::runtime_error("no entry");
@@ -93,7 +91,7 @@ PluginHost::Reply PluginHost::call(Function function, std::string_view request) 
 }
 
 PluginHost::Json PluginHost::expect(Function function, const Json& request) {
-  const auto reply = call(function, request);
+  const auto reply = ask(function, request);
   if (reply.status != CCMS_OK) throw std::runtime_error(reply.message + " at " + reply.field);
   return reply.json();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <dlfcn.h>
+
 #include <atomic>
 #include <filesystem>
 #include <map>
@@ -21,7 +23,7 @@ class PluginHost {
   using Function = int32_t (*ccms_plugin_t::*)(ccms_instance_t*, ccms_string_t, ccms_writer_t, ccms_error_t*);
 
   /// Loads the library that this build has made; throws std::runtime_error.
-  PluginHost();
+  explicit PluginHost(int dlopen_flags = RTLD_NOW | RTLD_LOCAL);
   ~PluginHost();
   PluginHost(const PluginHost&) = delete;
   PluginHost& operator=(const PluginHost&) = delete;
@@ -49,9 +51,7 @@ class PluginHost {
     Json json() const { return Json::parse(bytes); }
   };
   Reply call(Function function, std::string_view request);
-  Reply call(Function function, const Json& request) {
-    return call(function, std::string_view(request.dump()));
-  }
+  Reply ask(Function function, const Json& request) { return call(function, request.dump()); }
   Json expect(Function function, const Json& request);  ///< throws unless CCMS_OK
   /// Enrols and waits for the settings.
   void enrol(const std::string& code);

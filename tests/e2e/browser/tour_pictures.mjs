@@ -57,6 +57,7 @@ try {
   await till.locator('.page-bar').getByText('Hand over').click();
   await till.locator('.page-bar').getByText('Hand over').click();
   await ticked('Hand over');
+  await desk.locator('.timeline').getByText('Handed over').waitFor();
   await act('Close');
   await desk.locator('.asking').getByLabel('How was it resolved?').click();
   await desk.getByRole('option').first().click();

@@ -170,21 +170,23 @@ Json to_json(const domain::TicketRequest& request) {
       .take();
 }
 
+domain::TicketRequest read_ticket_request(const Node& node, RequestOrigin origin) {
+  return read_object<domain::TicketRequest>(
+      node, [origin](ObjectReader& object, domain::TicketRequest& request) {
+        if (origin == RequestOrigin::till) {
+          object.required("form_id", request.form_id, id<domain::FormId>);
+          object.required("clerk", request.clerk, read_clerk);
+        } else {
+          object.optional("form_id", request.form_id, id<domain::FormId>);
+          object.optional("store", request.store, id<domain::StoreId>);
+        }
+        object.optional("accept_duplicate", request.accept_duplicate, boolean);
+        read_content(object, request.content, Absence::allowed);
+      });
+}
+
 Parsed<domain::TicketRequest> parse_ticket_request(std::string_view bytes, RequestOrigin origin) {
-  return read_document(bytes, [origin](const Node& node) {
-    return read_object<domain::TicketRequest>(
-        node, [origin](ObjectReader& object, domain::TicketRequest& request) {
-          if (origin == RequestOrigin::till) {
-            object.required("form_id", request.form_id, id<domain::FormId>);
-            object.required("clerk", request.clerk, read_clerk);
-          } else {
-            object.optional("form_id", request.form_id, id<domain::FormId>);
-            object.optional("store", request.store, id<domain::StoreId>);
-          }
-          object.optional("accept_duplicate", request.accept_duplicate, boolean);
-          read_content(object, request.content, Absence::allowed);
-        });
-  });
+  return read_document(bytes, [origin](const Node& node) { return read_ticket_request(node, origin); });
 }
 
 Parsed<domain::ContentChanges> parse_content_changes(std::string_view bytes, std::string_view pointer) {

@@ -2,6 +2,7 @@
 
 #include "core/domain/ticket.h"
 #include "core/wire/json_reader.h"
+#include "core/wire/ticket_json.h"
 
 // Readers of tickets' parts, shared by requests and captures.
 
@@ -15,6 +16,7 @@ enum class Absence { allowed, refused };
 /// checks that a proof has what it needs: a transaction, or a reason for having none.
 void read_content(ObjectReader& object, domain::TicketContent& content, Absence absence);
 
+domain::TicketRequest read_ticket_request(const Node& node, RequestOrigin origin);
 domain::ContentChanges read_content_changes(const Node& node);
 domain::TicketFields read_ticket_fields(const Node& node, Absence absence);
 domain::CustomValues read_custom_values(const Node& node);

@@ -108,12 +108,15 @@ workflow::TicketState workflow_state_of(const TicketRecord& ticket) {
   return state;
 }
 
+ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket) {
+  return {actor_of(principal), roles_towards(principal, ticket)};
+}
+
 Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
-                         const Principal& principal, const workflow::ActionRequest& request, Instant now) {
+                         const ActingPerson& person, const workflow::ActionRequest& request, Instant now) {
   workflow::ActionRequest redacted = request;
   if (redacted.note) redacted.note = domain::redact_card_numbers(*redacted.note);
-  const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket), redacted,
-                                        roles_towards(principal, ticket));
+  const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket), redacted, person.roles);
   if (!decided) return decided.error();
   const workflow::Decision& decision = *decided;
   if (auto checked = check_assignee(connection, decision, ticket); !checked) return checked;
@@ -124,7 +127,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
     NewEvent event;
     event.event_id = new_uuid(now);
     event.type = consequence.type;
-    event.actor = actor_of(principal);
+    event.actor = person.actor;
     event.is_public = is_public_event(consequence.type);
     event.at = now;
     event.data = event_data(decision);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/db/connection.h"
 #include "core/domain/result.h"
@@ -8,17 +9,27 @@
 #include "server/app/clock.h"
 #include "server/http/principal.h"
 #include "server/settings/published_settings.h"
+#include "server/store/ticket_events.h"
 #include "server/store/ticket_record.h"
 
 namespace ccms::server {
 
+/// Who takes an action on one ticket.
+struct ActingPerson {
+  EventActor actor;
+  std::vector<settings::Role> roles;  ///< towards this ticket
+};
+
+ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket);
+
 /// Takes one action of the process flow on a ticket: new column values, events, change row and notifications,
 /// all in the caller's transaction. `ticket` was read with for_update and is what it has become afterwards.
+/// `now` is when the action happens, which the importer of old tickets puts into the past.
 /// Errors: those of workflow::decide(), unknown_assignee and wrong_department (/assignee), and
 /// version_conflict when somebody else was quicker. After an error the transaction must be rolled back.
 /// Throws db::DbError.
 domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticket,
-                                 const PublishedSettings& settings, const Principal& principal,
+                                 const PublishedSettings& settings, const ActingPerson& person,
                                  const workflow::ActionRequest& request, Instant now);
 
 /// Adds a comment to the ticket's history. Errors and rules as above.

@@ -58,6 +58,12 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
     chosen = [&](const Config& config) { return import_ledger(config, arguments.file, arguments.mapping); };
   });
 
+  auto* ticket = app.add_subcommand("ticket", "tickets")->require_subcommand(1);
+  auto* add_history = ticket->add_subcommand("import", "take in the tickets of an older system (JSON lines)");
+  add_history->add_option("file", arguments.file)->required();
+  add_history->callback(
+      [&] { chosen = [&](const Config& config) { return import_history(config, arguments.file); }; });
+
   auto* settings = app.add_subcommand("settings", "the chain's complaint settings")->require_subcommand(1);
   auto* check = settings->add_subcommand("check", "say what is wrong with a document");
   check->add_option("file", arguments.file)->required();

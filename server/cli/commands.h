@@ -30,6 +30,10 @@ int issue_till_code(const Config& config, const std::string& till);
 int import_ledger(const Config& config, const std::filesystem::path& file,
                   const std::filesystem::path& mapping);
 
+/// Takes in the tickets of an older system, one a line (server/history/history_line.h). 1 when a line was
+/// refused; the others are in.
+int import_history(const Config& config, const std::filesystem::path& file);
+
 /// Needs no database.
 int check_settings(const std::filesystem::path& file);
 int publish_settings(const Config& config, const std::filesystem::path& file);

@@ -142,11 +142,11 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
   }
 }
 
-void cancel_notifications(db::Connection& connection, const std::string& ticket_id) {
+void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why) {
   connection.execute(
-      "UPDATE notifications SET state = 'cancelled', last_error = 'withdrawn' WHERE ticket_id = ? AND state "
-      "= 'pending'",
-      {ticket_id});
+      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND state = "
+      "'pending'",
+      {why, ticket_id});
 }
 
 }  // namespace ccms::server

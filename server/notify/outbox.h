@@ -30,7 +30,8 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
                                       const settings::Settings& settings, const std::string& event_id,
                                       Instant now);
 
-/// Cancels what has not left yet, to anybody: the ticket was withdrawn. Throws db::DbError.
-void cancel_notifications(db::Connection& connection, const std::string& ticket_id);
+/// Cancels what has not left yet, to anybody. `why` is a word that the ticket's messages show: "withdrawn",
+/// "imported". Throws db::DbError.
+void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why);
 
 }  // namespace ccms::server

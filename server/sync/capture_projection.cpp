@@ -164,7 +164,8 @@ void CaptureProjection::tell(const TicketRecord& before, const TicketRecord& aft
                              const domain::Capture& capture) {
   const auto& settings = current_.settings;
   const std::string event_id = capture.event_id.str();
-  if (after.withdrawn && !before.withdrawn) return cancel_notifications(connection_, after.ticket_id);
+  if (after.withdrawn && !before.withdrawn)
+    return cancel_notifications(connection_, after.ticket_id, "withdrawn");
   const bool readdressed = before.complainant != after.complainant || before.customer != after.customer ||
                            before.consent_to_contact != after.consent_to_contact;
   if (readdressed) readdress_customer_notifications(connection_, after, settings, event_id, now_);

@@ -69,7 +69,8 @@ Response TicketActionsResource::act(const Request& request) const {
       if (!ticket) return ticket_not_found();
       if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
       const auto taken =
-          take_action(connection, *ticket, published, request.principal, action, services_.clock.now());
+          take_action(connection, *ticket, published, acting_person(request.principal, *ticket), action,
+                      services_.clock.now());
       if (!taken) return refusal(taken.error());
       return ticket_response(200, connection, *ticket, published.settings, request.principal);
     });

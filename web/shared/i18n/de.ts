@@ -62,6 +62,7 @@ export const de: Record<keyof typeof en, string> = {
   'event.reopened': 'Wieder geöffnet',
   'event.ready_to_collect': 'Abholbereit',
   'event.checked': 'Abgeglichen',
+  'event.imported': 'Übernommen',
   'event.started': 'Bearbeitung begonnen',
   'event.ready': 'Abholbereit',
   'event.readdressed': 'Nachrichten umgeleitet',

@@ -60,6 +60,7 @@ export const en = {
   'event.reopened': 'Reopened',
   'event.ready_to_collect': 'Ready to collect',
   'event.checked': 'Checked',
+  'event.imported': 'Imported',
   'event.started': 'Work started',
   'event.ready': 'Ready to collect',
   'event.readdressed': 'Messages redirected',

@@ -15,6 +15,7 @@ struct Message {
   std::string text;
   std::string language;
   std::string ticket_code;
+  std::string audience{};  ///< "customer" or "department"
 };
 
 enum class SendOutcome {

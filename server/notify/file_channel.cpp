@@ -55,6 +55,7 @@ SendReport FileChannel::send(const Message& message) {
                                        {"subject", message.subject},
                                        {"text", message.text},
                                        {"language", message.language},
+                                       {"audience", message.audience},
                                        {"at", domain::format_rfc3339(wall_clock_())},
                                        {"ticket_code", message.ticket_code}};
   const std::string bytes = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
@@ -76,7 +77,7 @@ std::vector<FiledMessage> read_filed_messages(const std::filesystem::path& file,
     if (!line.is_object()) continue;
     FiledMessage message{line.value("id", ""),      line.value("channel", ""), line.value("to", ""),
                          line.value("subject", ""), line.value("text", ""),    line.value("ticket_code", ""),
-                         line.value("at", "")};
+                         line.value("at", ""),      line.value("audience", "")};
     if (!since || message.at > *since) messages.push_back(std::move(message));
   }
   return messages;

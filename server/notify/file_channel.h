@@ -38,6 +38,7 @@ struct FiledMessage {
   std::string text;
   std::string ticket_code;
   std::string at;  ///< RFC 3339
+  std::string audience;
 };
 
 /// The file's messages written after `since` (RFC 3339, compared as text), oldest first; a half-written last

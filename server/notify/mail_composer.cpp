@@ -29,6 +29,28 @@ std::string domain_of(const std::string& address) {
   return at == std::string::npos ? "localhost" : address.substr(at + 1);
 }
 
+// The text as UTF-8 whatever is in it; GMime's own text part would choose a character set by itself.
+void attach_text(GMimeMessage* mail, const std::string& text) {
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(text.data(), text.size()));
+  const Owned<GMimeDataWrapper> content(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  const Owned<GMimePart> part(g_mime_part_new_with_type("text", "plain"));
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset", "utf-8");
+  g_mime_part_set_content(part.get(), content.get());
+  g_mime_part_set_content_encoding(part.get(), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
+  g_mime_message_set_mime_part(mail, GMIME_OBJECT(part.get()));
+}
+
+std::string to_text(GMimeObject* object) {
+  struct FreeOptions {
+    void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
+  };
+  const std::unique_ptr<GMimeFormatOptions, FreeOptions> options(g_mime_format_options_new());
+  g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
+  const std::unique_ptr<char, FreeText> text(g_mime_object_to_string(object, options.get()));
+  return text ? std::string(text.get()) : std::string();
+}
+
 }  // namespace
 
 std::string compose_mail(const Message& message, const MailIdentity& identity,
@@ -53,14 +75,8 @@ std::string compose_mail(const Message& message, const MailIdentity& identity,
   if (!message.language.empty())
     g_mime_object_set_header(headers, "Content-Language", message.language.c_str(), nullptr);
 
-  const Owned<GMimeTextPart> part(g_mime_text_part_new_with_subtype("plain"));
-  g_mime_text_part_set_charset(part.get(), "utf-8");
-  g_mime_text_part_set_text(part.get(), message.text.c_str());
-  g_mime_part_set_content_encoding(GMIME_PART(part.get()), GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-  g_mime_message_set_mime_part(mail.get(), GMIME_OBJECT(part.get()));
-
-  const std::unique_ptr<char, FreeText> text(g_mime_object_to_string(headers, nullptr));
-  return text ? std::string(text.get()) : std::string();
+  attach_text(mail.get(), message.text);
+  return to_text(headers);
 }
 
 bool is_plain_mail_address(const std::string& address) {

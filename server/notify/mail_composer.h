@@ -12,9 +12,10 @@ struct MailIdentity {
   std::string from_name;
 };
 
-/// A complete RFC 5322 message with LF line ends. The Message-ID is a function of the notification's id, so
-/// that a second delivery of the same notification is recognised by mail systems, and Auto-Submitted keeps
-/// responders from answering it.
+/// A complete RFC 5322 message with CRLF line ends: Poco's SMTP stream looks for them to escape a line that
+/// is a single dot, and would otherwise end the mail there and take the rest for commands. The Message-ID is
+/// a function of the notification's id, so that a second delivery of the same notification is recognised by
+/// mail systems, and Auto-Submitted keeps responders from answering it.
 std::string compose_mail(const Message& message, const MailIdentity& identity,
                          std::chrono::system_clock::time_point date);
 

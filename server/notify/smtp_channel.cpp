@@ -28,6 +28,14 @@ Poco::Net::Context::Ptr strict_client_context(const std::string& ca_file) {
   return context;
 }
 
+// sendMessage() of a stream begins with the mail itself, and not with the command that announces it.
+void begin_data(Poco::Net::SMTPClientSession& session) {
+  std::string response;
+  const int status = session.sendCommand("DATA", response);
+  if (status < 300 || status >= 400)
+    throw Poco::Net::SMTPException("the mail server takes no mail", response, status);
+}
+
 SendReport report_of(const Poco::Net::SMTPException& error) {
   const int status = error.code();
   const bool final_answer = status >= 500 && status < 600;
@@ -72,6 +80,7 @@ void SmtpChannel::deliver(const Message& message) const {
     session.login(Poco::Net::SMTPClientSession::AUTH_LOGIN, settings_.user, settings_.password.reveal());
 
   session.sendAddresses(settings_.identity.from_address, {message.to});
+  begin_data(session);
   std::istringstream mail(compose_mail(message, settings_.identity, wall_clock_()));
   session.sendMessage(mail);
   // The message is accepted from here on: trouble with the goodbye must not cause a second copy.

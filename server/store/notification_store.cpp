@@ -27,6 +27,7 @@ ClaimedNotification read_claimed(const db::Row& row) {
                      row.text("body"),
                      row.text("language"),
                      row.text("code")};
+  claimed.message.audience = row.text("audience");
   claimed.ticket_id = row.text("ticket_id");
   claimed.attempts = static_cast<int>(row.integer("attempts"));
   return claimed;
@@ -38,6 +39,7 @@ std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string&
                                                               Instant lease_until, std::size_t most) {
   const db::Rows due = connection_.query(
       "SELECT n.notification_id, n.ticket_id, n.channel, n.recipient, n.subject, n.body, n.language, "
+      "n.audience, "
       "n.attempts, t.code "
       "FROM notifications n JOIN tickets t ON t.ticket_id = n.ticket_id "
       "WHERE n.state = 'pending' AND n.due_at <= ? AND (n.lease_until IS NULL OR n.lease_until <= ?) "

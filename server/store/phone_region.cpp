@@ -1,5 +1,6 @@
 #include "server/store/phone_region.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -33,6 +34,16 @@ std::string phone_region_of(const settings::Settings& settings, std::string_view
   const settings::Region* region = settings.find_region_of_store(store);
   if (!region && !settings.regions.empty()) region = &settings.regions.front();
   return region ? country_of_time_zone(region->time_zone) : std::string();
+}
+
+std::vector<std::string> phone_regions_of(const settings::Settings& settings) {
+  std::vector<std::string> countries;
+  for (const settings::Region& region : settings.regions) {
+    const std::string country = country_of_time_zone(region.time_zone);
+    if (!country.empty() && std::find(countries.begin(), countries.end(), country) == countries.end())
+      countries.push_back(country);
+  }
+  return countries;
 }
 
 }  // namespace ccms::server

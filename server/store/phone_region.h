@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/settings/settings.h"
 
@@ -14,5 +15,8 @@ std::string country_of_time_zone(std::string_view time_zone);
 
 /// The same for a store of the settings; the chain's first region answers for an unknown or empty store.
 std::string phone_region_of(const settings::Settings& settings, std::string_view store);
+
+/// The countries of all regions of the chain, each once.
+std::vector<std::string> phone_regions_of(const settings::Settings& settings);
 
 }  // namespace ccms::server

@@ -15,6 +15,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kSuffixDigits = 7;
+constexpr std::size_t kWholeNumberDigits = 10;  // with fewer, a number may well be the end of one
 constexpr std::size_t kNumberLimit = 120;       // of the column ticket_numbers.number
 constexpr std::size_t kFieldTextLimit = 200;    // of the column ticket_fields.text_value
 constexpr std::size_t kWordsByteLimit = 60000;  // of the column ticket_texts.words
@@ -152,21 +153,25 @@ std::vector<IndexedNumber> index_numbers(std::string_view type, std::string_view
   return numbers;
 }
 
-std::vector<std::string> lookup_numbers(std::string_view typed, std::string_view phone_region) {
+std::vector<std::string> lookup_numbers(std::string_view typed, const std::vector<std::string>& phone_regions) {
   std::set<std::string> spellings;
   if (typed.find('@') != std::string_view::npos) {
-    spellings.insert(
-        std::string(domain::truncate_code_points(domain::normalise_for_search(typed), kNumberLimit)));
+    spellings.insert(std::string(domain::truncate_code_points(domain::normalise_for_search(typed), kNumberLimit)));
     return {spellings.begin(), spellings.end()};
   }
   if (const std::string number = compact(typed); !number.empty()) spellings.insert(number);
-  if (looks_like_phone_number(typed)) {
-    if (const auto international = phone::normalise(typed, phone_region)) {
+  if (!looks_like_phone_number(typed)) return {spellings.begin(), spellings.end()};
+
+  bool readable = false;
+  for (const std::string& region : phone_regions) {
+    if (const auto international = phone::normalise(typed, region)) {
       spellings.insert(*international);
-    } else if (const auto suffix = suffix_of(domain::digits_only(typed))) {
-      spellings.insert(*suffix);
+      readable = true;
     }
   }
+  const std::string digits = domain::digits_only(typed);
+  const auto suffix = suffix_of(digits);
+  if (suffix && (!readable || digits.size() < kWholeNumberDigits)) spellings.insert(*suffix);
   return {spellings.begin(), spellings.end()};
 }
 

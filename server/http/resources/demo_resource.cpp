@@ -16,8 +16,13 @@ namespace {
 using nlohmann::json;
 
 json message_json(const FiledMessage& message) {
-  json view = {{"id", message.id},     {"channel", message.channel}, {"to", message.to},
-               {"text", message.text}, {"at", message.at},           {"ticket_code", message.ticket_code}};
+  json view = {{"id", message.id},
+               {"channel", message.channel},
+               {"to", message.to},
+               {"text", message.text},
+               {"at", message.at},
+               {"ticket_code", message.ticket_code},
+               {"audience", message.audience}};
   if (!message.subject.empty()) view["subject"] = message.subject;
   return view;
 }

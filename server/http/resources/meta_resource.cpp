@@ -34,7 +34,8 @@ json priority_json(const settings::Priority& priority) {
 json category_json(const settings::Category& category) {
   json view = choice_json(category);
   view["confidential"] = category.confidential;
-  if (!category.kinds.empty()) view["kinds"] = category.kinds;
+  if (!category.kinds.empty())
+    view["kinds"] = list_json(category.kinds, [](auto kind) { return domain::to_text(kind); });
   return view;
 }
 

@@ -69,7 +69,8 @@ Response StaticFiles::answer(const Request& request) const {
       .with_header(
           "Content-Security-Policy",
           "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-          "connect-src 'self'; frame-ancestors 'self'; base-uri 'self'; form-action 'self'");
+          "font-src 'self'; connect-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors " +
+              frame_ancestors_);
 }
 
 }  // namespace ccms::server

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <utility>
 
 #include "server/http/message.h"
 
@@ -11,12 +13,16 @@ namespace ccms::server {
 /// a link says. Thread-safe.
 class StaticFiles {
  public:
-  explicit StaticFiles(std::filesystem::path root) : root_(std::move(root)) {}
+  /// `frame_ancestors`: the pages that may show ours inside themselves, as in the header
+  /// Content-Security-Policy.
+  explicit StaticFiles(std::filesystem::path root, std::string frame_ancestors = "'self'")
+      : root_(std::move(root)), frame_ancestors_(std::move(frame_ancestors)) {}
 
   Response answer(const Request& request) const;
 
  private:
-  std::filesystem::path root_;
+  const std::filesystem::path root_;
+  const std::string frame_ancestors_;
 };
 
 }  // namespace ccms::server

@@ -10,6 +10,9 @@
 
 namespace ccms::server {
 
+/// The value of `assignee` that stands for whoever asks; it is for the caller to put the asker's id there.
+inline constexpr const char* kMyself = "me";
+
 struct TicketQuery {
   TicketFilter filter;
   std::vector<domain::Error> errors;  ///< empty: the filter is good; `field` is the parameter ("/status")

@@ -1,5 +1,6 @@
 #include "server/http/resources/tickets_resource.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/domain/text.h"
@@ -72,8 +73,10 @@ void TicketsResource::add_routes(Router& router) {
 
 Response TicketsResource::list(const Request& request) const {
   return with_settings(services_, [&](const PublishedSettings& published) {
-    const TicketQuery query = read_ticket_query(request.query, published.settings);
+    TicketQuery query = read_ticket_query(request.query, published.settings);
     if (!query.errors.empty()) return problem(400, query.errors);
+    std::replace(query.filter.assignee.begin(), query.filter.assignee.end(), std::string(kMyself),
+                 request.principal.id);
     const db::Lease reader = services_.database.reader();
     TicketSearch search(*reader, request.principal);
     return json_response(200, page_json(search, query.filter, published.settings));

@@ -11,25 +11,44 @@ before(() => programs.start());
 afterEach(({ name }) => programs.picture(name.replaceAll(/\W+/g, '-')));
 after(() => programs.stop());
 
-test('a clerk turns a receipt into a ticket', async () => {
-  const page = await programs.page({ width: 1024, height: 768 });
+async function toForm(page) {
   await page.goto(programs.tillUrl);
   await page.getByLabel('Receipt, mobile or card').fill('R-1001');
   await page.keyboard.press('Enter');
   await page.getByText('Kettle 1.7 l stainless steel').click();
   await page.getByRole('button', { name: 'Next: 1 item' }).click();
-  await page.getByRole('button', { name: 'Save ticket' }).click();
-  assert.ok(await page.locator('.sf-field [data-error], .sf-field [aria-invalid="true"]').count() > 0, 'what is missing stands at its field');
+}
+
+async function fillForm(page) {
   await page.getByRole('radio', { name: 'Defective product' }).click();
   await page.locator('#ticket_ticket_details').fill('Leaks at the base after two days.');
   await page.getByLabel('May be contacted about this').check({ force: true });
   await page.getByRole('button', { name: 'Save ticket' }).click();
+}
+
+test('a clerk turns a receipt into a ticket', async () => {
+  const page = await programs.page({ width: 1024, height: 768 });
+  await toForm(page);
+  await page.getByRole('button', { name: 'Save ticket' }).click();
+  await page.locator('.sf-field').getByText('Please fill this in').first().waitFor();
+  await fillForm(page);
   code = (await page.getByTestId('ticket-code').textContent()).trim();
   assert.match(code, /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
   await page.getByRole('button', { name: 'Print' }).click();
   await page.getByRole('button', { name: 'Printed' }).waitFor();
   const { printed } = await (await fetch(`${programs.tillUrl}/till/api/printed`)).json();
   assert.equal(printed.length, 1);
+  await page.context().close();
+});
+
+test('a second ticket for the same receipt is made on purpose or not at all', async () => {
+  const page = await programs.page({ width: 1024, height: 768 });
+  await toForm(page);
+  await fillForm(page);
+  await page.getByRole('button', { name: 'Save a second one' }).waitFor();
+  await page.getByRole('button', { name: `Open ${code}` }).click();
+  await page.locator('.facts').getByText('Leaks at the base after two days.').waitFor();
+  assert.equal((await programs.tillState()).status.quarantined, 0);
   await page.context().close();
 });
 

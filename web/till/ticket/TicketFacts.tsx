@@ -3,10 +3,12 @@ import type { Ticket } from '../../shared/api/types';
 import { formatMoney, plainQuantity } from '../../shared/format/numbers';
 import { exactTime, storeTime } from '../../shared/format/time';
 import { masked } from '../add/mask';
+import { useBlankForm } from '../useBlankForm';
 import { useWords } from '../words';
 
 export function TicketFacts({ ticket }: { ticket: Ticket }) {
-  const { t, language, word } = useWords();
+  const { t, text, language, word } = useWords();
+  const conditions = useBlankForm().data?.choices?.goods_conditions;
   const { transaction, complainant, goods } = ticket;
   const shown = transaction?.lines.filter((line) => line.affected_quantity !== undefined);
   const customer = typeof ticket.customer === 'string' ? ticket.customer : undefined;
@@ -31,7 +33,7 @@ export function TicketFacts({ ticket }: { ticket: Ticket }) {
         )}
         {goods && (
           <Fact name={t('ticket.goods')}>
-            {[goods.condition, ...(goods.accessories ?? []), goods.serial, goods.tag, goods.shelf && `${t('act.shelf')} ${goods.shelf}`].filter(Boolean).join(' · ')}
+            {[text(conditions?.find(({ id }) => id === goods.condition)?.label) || goods.condition, ...(goods.accessories ?? []), goods.serial, goods.tag, goods.shelf && `${t('act.shelf')} ${goods.shelf}`].filter(Boolean).join(' · ')}
           </Fact>
         )}
       </dl>

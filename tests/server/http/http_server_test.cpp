@@ -1,0 +1,139 @@
+#include "server/http/http_server.h"
+
+#include <Poco/Net/SocketStream.h>
+#include <Poco/Net/StreamSocket.h>
+#include <gtest/gtest.h>
+
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "server/http/problem.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+using server::Access;
+using server::Request;
+using server::Response;
+
+/// The HTTP layer alone, with a few handlers of its own, spoken to in raw bytes.
+class HttpServerTest : public ::testing::Test {
+ protected:
+  HttpServerTest() : dispatcher_(router_, log_, metrics_) {
+    config_.port = 0;
+    config_.threads = 8;
+    config_.trusted_proxies = {};
+    router_.add("POST", "/api/echo/{word}", Access::open, echo, 64);
+    router_.add("GET", "/api/echo/{word}", Access::open, echo);
+    router_.add("GET", "/api/throw", Access::open, [](const Request&) -> Response { throw 42; });
+    router_.add("GET", "/api/leak", Access::open,
+                [](const Request&) -> Response { throw std::runtime_error("secret detail"); });
+  }
+
+  static Response echo(const Request& request) {
+    return server::json_response(200, {{"word", request.param("word")},
+                                       {"body", request.body},
+                                       {"from", request.remote_address},
+                                       {"q", request.query_values("q")}});
+  }
+
+  /// Sends bytes, and returns everything until the server closes.
+  std::string talk(const std::string& bytes) {
+    if (!http_) {
+      http_ = std::make_unique<server::HttpServer>(config_, dispatcher_);
+      http_->start();
+    }
+    Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", http_->port()));
+    Poco::Net::SocketStream stream(socket);
+    stream << bytes << std::flush;
+    socket.shutdownSend();
+    return {std::istreambuf_iterator<char>(stream), {}};
+  }
+
+  static std::string get(const std::string& path, const std::string& headers = "") {
+    return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "\r\n";
+  }
+
+  static int status_of(const std::string& answer) { return std::stoi(answer.substr(answer.find(' ') + 1)); }
+  static json body_of(const std::string& answer) {
+    return json::parse(answer.substr(answer.find("\r\n\r\n") + 4));
+  }
+
+  server::Router router_;
+  server::Logger log_ = server::Logger::silent();
+  server::Metrics metrics_;
+  server::HttpConfig config_;
+  server::Dispatcher dispatcher_;
+  std::unique_ptr<server::HttpServer> http_;
+};
+
+TEST_F(HttpServerTest, RoutesDecodeNamesAndQueries) {
+  const auto answer = talk(get("/api/echo/a%2Fb%20c?q=1&q=%C3%A4"));
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_EQ(body_of(answer).at("word"), "a/b c");
+  EXPECT_EQ(body_of(answer).at("q"), (json{"1", "ä"}));
+}
+
+TEST_F(HttpServerTest, WhatIsNotThereIsSaidSo) {
+  EXPECT_EQ(body_of(talk(get("/api/nothing"))).at("code"), "not_found");
+  const auto wrong = talk("DELETE /api/echo/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(status_of(wrong), 405);
+  EXPECT_NE(wrong.find("Allow: "), std::string::npos);
+}
+
+TEST_F(HttpServerTest, HeadIsGetWithoutABody) {
+  const auto answer = talk("HEAD /api/echo/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(status_of(answer), 200);
+  EXPECT_TRUE(answer.ends_with("\r\n\r\n"));
+}
+
+TEST_F(HttpServerTest, WhateverAHandlerThrowsThereIsAnAnswerThatTellsNothing) {
+  for (const char* path : {"/api/throw", "/api/leak"}) {
+    const auto answer = talk(get(path));
+    EXPECT_EQ(status_of(answer), 500);
+    EXPECT_EQ(body_of(answer).at("code"), "internal_error");
+    EXPECT_FALSE(body_of(answer).at("request_id").get<std::string>().empty());
+    EXPECT_EQ(answer.find("secret detail"), std::string::npos);
+  }
+}
+
+TEST_F(HttpServerTest, BodiesAreCappedHoweverTheirLengthIsTold) {
+  const std::string start = "POST /api/echo/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+  EXPECT_EQ(status_of(talk(start + "Content-Length: 3\r\n\r\nabc")), 200);
+  EXPECT_EQ(status_of(talk(start + "Content-Length: 65\r\n\r\n" + std::string(65, 'x'))), 413);
+  EXPECT_EQ(status_of(talk(start + "Content-Length: 99999999999\r\n\r\n")), 413);
+  EXPECT_EQ(status_of(talk(start + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")), 200);
+  EXPECT_EQ(status_of(talk(start + "Transfer-Encoding: chunked\r\n\r\n41\r\n" + std::string(65, 'x') +
+                           "\r\n0\r\n\r\n")),
+            413);
+}
+
+TEST_F(HttpServerTest, TwoLengthsAreRefused) {
+  const auto answer = talk(
+      "POST /api/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "3\r\nabc\r\n0\r\n\r\n");
+  EXPECT_EQ(status_of(answer), 400);
+  EXPECT_EQ(body_of(answer).at("code"), "two_lengths");
+}
+
+TEST_F(HttpServerTest, AForgedProxyHeaderIsIgnored) {
+  const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 1.2.3.4\r\n"));
+  EXPECT_EQ(body_of(answer).at("from"), "127.0.0.1");
+}
+
+TEST_F(HttpServerTest, ATrustedProxyIsBelievedForItsOwnEntry) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\n"));
+  EXPECT_EQ(body_of(answer).at("from"), "1.2.3.4");
+}
+
+TEST_F(HttpServerTest, StoppingLetsARunningRequestFinish) {
+  EXPECT_EQ(status_of(talk(get("/api/echo/x"))), 200);
+  http_->stop();
+  http_->stop();
+  EXPECT_THROW(talk(get("/api/echo/x")), Poco::Exception);
+}
+
+}  // namespace
+}  // namespace ccms::test

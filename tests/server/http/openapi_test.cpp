@@ -1,0 +1,139 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validation_results.hpp>
+#include <valijson/validator.hpp>
+
+#include "tests/server/support/staff_server.h"
+#include "tests/support/services/run_program.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+/// The document as JSON: it is kept as YAML, which no library of ours reads.
+json load_document() {
+  const std::string python =
+      "import json, sys, yaml; json.dump(yaml.safe_load(open(sys.argv[1])), sys.stdout)";
+  ChildOptions options;
+  options.command = {CCMS_PYTHON, "-c", python, CCMS_OPENAPI};
+  return json::parse(run_successfully(std::move(options)));
+}
+
+const json& document() {
+  static const json kDocument = load_document();
+  return kDocument;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char byte) { return std::tolower(byte); });
+  return text;
+}
+
+class OpenApiTest : public testing::Test {
+ protected:
+  /// What is wrong with an answer by the document's schema for this operation and status; empty when nothing
+  /// is.
+  static std::string violations(const std::string& path, const std::string& method, const Answer& answer) {
+    const json& responses = document()["paths"][path][method]["responses"];
+    const std::string status = std::to_string(answer.status);
+    json described = responses.contains(status) ? responses[status] : responses["default"];
+    if (described.contains("$ref")) described = at(described["$ref"]);
+    if (!described["content"].contains(answer.response.content_type))
+      return "content type " + answer.response.content_type + " is not described for " + status;
+    json schema = {{"allOf", {described["content"][answer.response.content_type]["schema"]}},
+                   {"components", document()["components"]}};
+    return validate(schema, answer.json);
+  }
+
+ private:
+  static const json& at(const std::string& reference) {
+    return document()[json::json_pointer(reference.substr(1))];
+  }
+
+  static std::string validate(const json& schema_document, const json& instance) {
+    valijson::Schema schema;
+    valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_document), schema);
+    valijson::Validator validator;
+    valijson::ValidationResults results;
+    if (validator.validate(schema, valijson::adapters::NlohmannJsonAdapter(instance), &results)) return {};
+    std::ostringstream text;
+    for (valijson::ValidationResults::Error error; results.popError(error);) {
+      for (const std::string& step : error.context) text << step;
+      text << ": " << error.description << "\n";
+    }
+    return text.str() + instance.dump();
+  }
+};
+
+TEST_F(OpenApiTest, EveryRouteIsDescribedAndEverythingDescribedIsARoute) {
+  StaffServer server(Backend::sqlite);
+  std::set<std::string> routes;
+  for (const auto& route : server.router().routes()) routes.insert(lower(route.method) + " " + route.pattern);
+  std::set<std::string> described;
+  for (const auto& [path, operations] : document()["paths"].items()) {
+    if (path.find("/demo/") != std::string::npos) continue;  // there in a demonstration only
+    for (const auto& [method, operation] : operations.items()) {
+      if (method != "parameters") described.insert(method + " " + path);
+    }
+  }
+  EXPECT_EQ(routes, described);
+}
+
+TEST_F(OpenApiTest, TheServerServesTheVeryDocument) {
+  StaffServer server(Backend::sqlite);
+  std::ifstream file(CCMS_OPENAPI, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(file)), {});
+  EXPECT_EQ(server.get({}, "/api/v1/openapi.yaml").response.body, text);
+}
+
+TEST_F(OpenApiTest, AnswersAreWhatTheDocumentSays) {
+  StaffServer server(Backend::sqlite);
+  json request = StaffServer::ticket_request();
+  request["ticket"]["custom"] = {{"serial_number", "AB-77"}};
+  const Answer made = server.post(server.hq(), "/api/v1/tickets", request, {{"Idempotency-Key", "one"}});
+  EXPECT_EQ(violations("/api/v1/tickets", "post", made), "");
+  const std::string id = made.json["ticket"]["ticket_id"];
+  const std::string address = "/api/v1/tickets/" + id;
+  server.staff_of("repairs");
+  const Answer acted = server.post(server.hq(), address + "/actions",
+                                   {{"action", "assign"}, {"assignee", server.user_id_of("staff-repairs")}});
+  EXPECT_EQ(violations("/api/v1/tickets/{id}/actions", "post", acted), "");
+  const Answer refused = server.post(server.hq(), address + "/actions", {{"action", "dance"}});
+  EXPECT_EQ(violations("/api/v1/tickets/{id}/actions", "post", refused), "");
+  const Answer comment = server.post(server.hq(), address + "/comments", {{"text", "hello"}});
+  EXPECT_EQ(violations("/api/v1/tickets/{id}/comments", "post", comment), "");
+  server.send_notifications();
+
+  const std::pair<const char*, std::string> reads[] = {
+      {"/api/v1/session", "/api/v1/session"},
+      {"/api/v1/users", "/api/v1/users"},
+      {"/api/v1/meta", "/api/v1/meta"},
+      {"/api/v1/form", "/api/v1/form?language=de"},
+      {"/api/v1/tickets", "/api/v1/tickets?customer_number=015123456789"},
+      {"/api/v1/tickets/{id}", address},
+      {"/api/v1/tickets/{id}/history", address + "/history"},
+      {"/api/v1/tickets/{id}/notifications", address + "/notifications"},
+      {"/api/v1/changes", "/api/v1/changes"},
+      {"/api/v1/stats", "/api/v1/stats"},
+  };
+  for (const auto& [path, target] : reads) {
+    const Answer answer = server.get(server.hq(), target);
+    EXPECT_EQ(answer.status, 200) << path;
+    EXPECT_EQ(violations(path, "get", answer), "") << path;
+  }
+  EXPECT_EQ(violations("/api/v1/tickets", "get", server.get({}, "/api/v1/tickets")), "");
+  EXPECT_EQ(violations("/api/v1/tickets", "get", server.get(server.hq(), "/api/v1/tickets?limit=0")), "");
+}
+
+}  // namespace
+}  // namespace ccms::test

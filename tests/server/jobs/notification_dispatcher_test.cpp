@@ -1,0 +1,146 @@
+#include "server/jobs/notification_dispatcher.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+#include "core/db/transaction.h"
+#include "server/store/notification_store.h"
+#include "tests/server/support/staff_server.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+using server::SendOutcome;
+
+/// Answers as told, and remembers what it was given.
+class FakeChannel final : public server::Channel {
+ public:
+  server::SendReport send(const server::Message& message) override {
+    sent.push_back(message);
+    if (during_send) during_send();
+    return {outcome, outcome == SendOutcome::accepted ? "" : "as told"};
+  }
+  SendOutcome outcome = SendOutcome::accepted;
+  std::vector<server::Message> sent;
+  std::function<void()> during_send;
+};
+
+class DispatcherTest : public OnBothDatabases {
+ protected:
+  DispatcherTest() : ticket_(server.create_ticket(StaffServer::ticket_request())) {
+    auto sms = std::make_unique<FakeChannel>();
+    auto email = std::make_unique<FakeChannel>();
+    sms_ = sms.get();
+    channels_ = {std::move(sms), std::move(email)};
+  }
+
+  std::size_t run(const std::string& owner = "me") {
+    server::NotificationDispatcher::Options options;
+    options.retry.most_attempts = 3;
+    options.jitter = [] { return 0xffffffffU; };
+    return server::NotificationDispatcher(server.database(), channels_, server.clock(), log_, metrics_, owner,
+                                          options)
+        .run_once(server.clock().now());
+  }
+
+  json sms() {
+    const std::string id = ticket_["ticket_id"];
+    for (const json& message : server.get(server.hq(), "/api/v1/tickets/" + id + "/notifications").json) {
+      if (message["channel"] == "sms") return message;
+    }
+    return {};
+  }
+
+  json ticket_;
+  FakeChannel* sms_ = nullptr;
+  server::Channels channels_;
+  server::Logger log_ = server::Logger::silent();
+  server::Metrics metrics_;
+};
+
+TEST_P(DispatcherTest, SendsOnceAndSaysSoOnTheTicket) {
+  EXPECT_EQ(sms()["state"], "pending");
+  EXPECT_EQ(run(), 2U);
+  EXPECT_EQ(run(), 0U);
+  ASSERT_EQ(sms_->sent.size(), 1U);
+  EXPECT_EQ(sms_->sent[0].to, "+4915123456789");
+  EXPECT_EQ(sms_->sent[0].ticket_code, ticket_["code"]);
+  EXPECT_EQ(sms()["state"], "sent");
+  EXPECT_EQ(sms()["attempts"], 1);
+}
+
+TEST_P(DispatcherTest, TriesAgainLaterUnderTheSameIdAndThenGivesUp) {
+  sms_->outcome = SendOutcome::try_again;
+  run();
+  EXPECT_EQ(sms()["state"], "pending");
+  EXPECT_EQ(sms()["last_error"], "as told");
+  EXPECT_EQ(run(), 0U) << "before its time";
+  server.clock().advance(std::chrono::seconds(5));
+  EXPECT_EQ(run(), 1U);
+  server.clock().advance(std::chrono::seconds(10));
+  EXPECT_EQ(run(), 1U);
+  EXPECT_EQ(sms()["state"], "dead");
+  server.clock().advance(std::chrono::hours(24));
+  EXPECT_EQ(run(), 0U);
+  ASSERT_EQ(sms_->sent.size(), 3U);
+  EXPECT_EQ(sms_->sent[0].id, sms_->sent[2].id);
+}
+
+TEST_P(DispatcherTest, ARefusedAddressIsNotTriedAgain) {
+  sms_->outcome = SendOutcome::undeliverable;
+  run();
+  EXPECT_EQ(sms()["state"], "failed");
+  server.clock().advance(std::chrono::hours(1));
+  EXPECT_EQ(run(), 0U);
+}
+
+TEST_P(DispatcherTest, AProcessThatDiedLeavesItsMessagesToTheNext) {
+  db::with_transaction(server.database(), [&](db::Connection& connection) {
+    const server::Instant now = server.clock().now();
+    EXPECT_EQ(server::NotificationStore(connection)
+                  .claim_due("dead", now, now + std::chrono::minutes(5), 10)
+                  .size(),
+              2U);
+  });
+  EXPECT_EQ(run(), 0U);
+  server.clock().advance(std::chrono::minutes(5));
+  EXPECT_EQ(run(), 2U);
+  EXPECT_EQ(sms()["state"], "sent");
+}
+
+TEST_P(DispatcherTest, ALateReportOfALostLeaseChangesNothing) {
+  sms_->during_send = [&] {
+    db::with_transaction(server.database(), [&](db::Connection& connection) {
+      connection.execute("UPDATE notifications SET lease_owner = 'other'");
+    });
+  };
+  run();
+  EXPECT_EQ(sms()["state"], "pending");
+}
+
+TEST_P(DispatcherTest, DeliveryReportsComeInAnyOrderAndMoreThanOnce) {
+  run();
+  const std::string id = sms_->sent[0].id;
+  const auto report = [&](bool delivered) {
+    return db::with_transaction(server.database(), [&](db::Connection& connection) {
+      return server::NotificationStore(connection).record_report(id, delivered, "no", server.clock().now());
+    });
+  };
+  EXPECT_TRUE(report(true));
+  EXPECT_TRUE(report(true));
+  EXPECT_TRUE(report(false)) << "a late failure of another part";
+  EXPECT_EQ(sms()["state"], "delivered");
+}
+
+TEST_P(DispatcherTest, AReportWithoutItsTokenIsRefused) {
+  EXPECT_EQ(server.get({}, "/api/v1/sms/dlr?id=x&status=1&token=").code(), "bad_token");
+  EXPECT_EQ(server.get({}, "/api/v1/sms/dlr").code(), "bad_token");
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, DispatcherTest, testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+
+}  // namespace
+}  // namespace ccms::test

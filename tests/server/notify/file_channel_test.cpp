@@ -1,0 +1,55 @@
+#include "server/notify/file_channel.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "core/domain/time.h"
+#include "tests/support/services/temp_folder.h"
+
+namespace ccms::server {
+namespace {
+
+class FileChannelTest : public testing::Test {
+ protected:
+  Message message(const std::string& id) {
+    return {id, "sms", "+4915112345678", "", "Grüße", "de", "ABCDEFGHJKMN"};
+  }
+
+  test::TempFolder folder_;
+  std::filesystem::path file_ = folder_.path() / "outbox.jsonl";
+  std::chrono::sys_time<std::chrono::milliseconds> now_ = domain::from_epoch_ms(1795300000000);
+  FileChannel channel_{file_, [this] { return now_; }};
+};
+
+TEST_F(FileChannelTest, WhatWasSentCanBeReadBack) {
+  EXPECT_EQ(channel_.send(message("one")).outcome, SendOutcome::accepted);
+  const auto messages = read_filed_messages(file_, std::nullopt);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].text, "Grüße");
+  EXPECT_EQ(messages[0].ticket_code, "ABCDEFGHJKMN");
+}
+
+TEST_F(FileChannelTest, OnlyWhatCameLaterIsRead) {
+  (void)channel_.send(message("one"));
+  const std::string since = domain::format_rfc3339(now_);
+  now_ += std::chrono::seconds(1);
+  (void)channel_.send(message("two"));
+  const auto messages = read_filed_messages(file_, since);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].id, "two");
+}
+
+TEST_F(FileChannelTest, AHalfWrittenLineIsLeftOut) {
+  (void)channel_.send(message("one"));
+  std::ofstream(file_, std::ios::app) << R"({"id":"two","te)";
+  EXPECT_EQ(read_filed_messages(file_, std::nullopt).size(), 1U);
+}
+
+TEST_F(FileChannelTest, AFolderThatIsNotThereIsWorthAnotherTry) {
+  FileChannel lost(folder_.path() / "no" / "such" / "folder", [this] { return now_; });
+  EXPECT_EQ(lost.send(message("one")).outcome, SendOutcome::try_again);
+}
+
+}  // namespace
+}  // namespace ccms::server

@@ -1,0 +1,43 @@
+#include <gtest/gtest.h>
+
+#include "server/notify/sms_gateway_channel.h"
+#include "tests/support/services/kannel_service.h"
+
+namespace ccms::server {
+namespace {
+
+using test::KannelService;
+
+SmsGatewaySettings settings() {
+  SmsGatewaySettings settings;
+  settings.send_url =
+      "http://127.0.0.1:" + std::to_string(KannelService::shared().sendsms_port()) + "/cgi-bin/sendsms";
+  settings.user = KannelService::kUser;
+  settings.password = Secret(KannelService::kPassword);
+  settings.sender = "12345";
+  return settings;
+}
+
+std::string no_token(const std::string&) { return {}; }
+
+TEST(Kannel, ATextOfEveryScriptReachesThePhone) {
+  SmsGatewayChannel channel(settings(), no_token);
+  const std::string text =
+      "Nordmarkt: Grüße ✓ 漢字 – Ihr Vorgang ist abholbereit. Geöffnet Mo-Sa 9-20 Uhr, bitte die Nummer "
+      "mitbringen: ABCD-EFGH-JKMN";
+  const SendReport report = channel.send({"k1", "sms", "+4915100000001", "", text, "de", "ABCDEFGHJKMN"});
+  ASSERT_EQ(report.outcome, SendOutcome::accepted) << report.detail;
+  const auto received = KannelService::shared().wait_for_messages("+4915100000001", 1);
+  EXPECT_EQ(received.front().text, text);
+}
+
+TEST(Kannel, AWrongPasswordIsTheOperatorsToMend) {
+  SmsGatewaySettings wrong = settings();
+  wrong.password = Secret("wrong");
+  const SendReport report =
+      SmsGatewayChannel(wrong, no_token).send({"k2", "sms", "+4915100000002", "", "x", "de", "ABCDEFGHJKMN"});
+  EXPECT_EQ(report.outcome, SendOutcome::try_again);
+}
+
+}  // namespace
+}  // namespace ccms::server

@@ -25,7 +25,7 @@ domain::Actor read_actor(const Node& node) {
 }
 
 std::string settings_id(const Node& node) {
-  const std::string text = wire::read_string(node);
+  std::string text = wire::read_string(node);
   if (node.json.is_string() && !domain::is_settings_id(text))
     node.fail("bad_value", "This is not a well-formed id.");
   return text;

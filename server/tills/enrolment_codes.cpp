@@ -4,6 +4,7 @@
 
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
+#include "server/tills/till_records.h"
 
 namespace ccms::server {
 namespace {
@@ -27,6 +28,13 @@ std::string hash_of(const std::string& code) {
   return crypto::sha256_hex("ccms-enrolment-1\n" + normalised(code));
 }
 
+bool holds_current_key(db::Connection& connection, const std::string& till, const crypto::PublicKey& key) {
+  const auto known = find_till(connection, till);
+  if (!known) return false;
+  const auto current = find_till_key(connection, till, known->epoch);
+  return current && current->public_key == key;
+}
+
 }  // namespace
 
 std::string issue_enrolment_code(db::Connection& connection, const std::string& store,
@@ -44,7 +52,8 @@ std::string issue_enrolment_code(db::Connection& connection, const std::string& 
 }
 
 domain::Result<void> redeem_enrolment_code(db::Connection& connection, const std::string& code,
-                                           const std::string& store, const std::string& till, Instant now) {
+                                           const std::string& store, const std::string& till,
+                                           const crypto::PublicKey& key, Instant now) {
   const domain::Error refused{"enrolment_refused", "this enrolment code cannot be used; ask for a new one",
                               "/code"};
   const auto rows =
@@ -53,7 +62,8 @@ domain::Result<void> redeem_enrolment_code(db::Connection& connection, const std
                        {hash_of(code)});
   if (rows.empty()) return refused;
   const auto row = rows.front();
-  if (!row.is_null("used_at") || row.integer("expires_at") <= to_epoch_ms(now)) return refused;
+  if (row.integer("expires_at") <= to_epoch_ms(now)) return refused;
+  if (!row.is_null("used_at") && !holds_current_key(connection, till, key)) return refused;
   if (row.text("till") != till) return domain::Error{"wrong_till", "this code is for another till", "/till"};
   if (row.text("store") != store)
     return domain::Error{"wrong_till", "this code is for another store", "/store"};

@@ -70,8 +70,8 @@ Response TillResource::enrol(const Request& request) {
   if (!wish.ok()) return problem(422, wish.errors);
   const Instant now = services_.clock.now();
   const auto identity = db::with_transaction(services_.database, [&](db::Connection& connection) {
-    const auto redeemed =
-        redeem_enrolment_code(connection, wish->code, wish->store.str(), wish->till.str(), now);
+    const auto redeemed = redeem_enrolment_code(connection, wish->code, wish->store.str(), wish->till.str(),
+                                                wish->public_key, now);
     if (!redeemed.ok()) return domain::Result<Identity>(redeemed.error());
     return domain::Result<Identity>(
         next_identity(connection, register_till(connection, *wish, now), wish->public_key, now));

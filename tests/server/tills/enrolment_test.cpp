@@ -49,7 +49,16 @@ TEST_P(Enrolment, WrongExpiredAndUsedCodesGetOneAnswer) {
   expect_refused(enrol(expired), "enrolment_refused", "/code");
   const auto used = server.enrolment_code("S001", "S001-T1");
   EXPECT_EQ(enrol(used).status, 201);
+  till.draw_key();
   expect_refused(enrol(used), "enrolment_refused", "/code");
+}
+
+TEST_P(Enrolment, ATillWhoseAnswerWasLostComesAgainWithTheSameCodeAndKey) {
+  const auto code = server.enrolment_code("S001", "S001-T1");
+  EXPECT_EQ(enrol(code).status, 201);
+  EXPECT_EQ(enrol(code).status, 201);
+  server.clock().advance(15min);
+  expect_refused(enrol(code), "enrolment_refused", "/code");
 }
 
 TEST_P(Enrolment, ACodeOfAnotherTillStaysUsableThere) {

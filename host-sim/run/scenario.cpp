@@ -91,7 +91,7 @@ Scenario load_scenario(const std::filesystem::path& file) {
     }
     const auto customers = document.value("customers", json::array());
     for (const auto& name : customers) scenario.customers.push_back(base / name.get<std::string>());
-    const auto texts = document.at("texts");
+    const auto& texts = document.at("texts");
     if (texts.is_array()) {
       scenario.texts = texts.get<std::vector<std::string>>();
     } else {

@@ -154,8 +154,7 @@ void write_planted_ledger(const std::filesystem::path& file, const TransactionSt
     if (found != planted.end() && found->second == PlannedVerification::kPending) continue;
     const std::string customer =
         found == planted.end() ? transaction.customer_id : "not-" + transaction.customer_id;
-    const auto at = date::format(
-        "%FT%T", date::sys_time<std::chrono::milliseconds>(std::chrono::milliseconds(transaction.at_ms)));
+    const auto at = date::format("%FT%T", date::sys_seconds(std::chrono::seconds(transaction.at_ms / 1000)));
     for (const auto& line : transaction.lines)
       output << quoted(transaction.id) << ',' << quoted(transaction.store) << ',' << quoted(customer) << ','
              << at << ',' << transaction.type << ',' << transaction.currency << ',' << quoted(line.product_id)

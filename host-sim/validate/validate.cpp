@@ -31,7 +31,7 @@ std::string failure_of(const std::filesystem::path& plugin, const Check& check,
 }
 
 std::filesystem::path make_work_folder() {
-  const auto folder =
+  auto folder =
       std::filesystem::temp_directory_path() / ("ccms-validate-" + std::to_string(std::random_device{}()));
   std::filesystem::create_directories(folder);
   return folder;

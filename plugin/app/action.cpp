@@ -6,6 +6,7 @@
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/summary.h"
+#include "plugin/outbox/capture_table.h"
 
 namespace ccms::plugin::app {
 
@@ -52,6 +53,9 @@ std::string action_reply(Till& till, const settings::Bundle& settings, const std
                          const std::optional<nlohmann::ordered_json>& slip) {
   nlohmann::ordered_json reply{{"event_id", event_id}};
   const auto connection = till.journal.lease();
+  if (const auto event = outbox::captures::find(*connection, event_id)) {
+    reply["capture_sha256"] = domain::hex_encode(event->digest);
+  }
   if (const auto ticket = outbox::tickets::find(*connection, ticket_id)) {
     reply["ticket"] = summary_of(*connection, settings, *ticket, language_or_default(till, language));
   }

@@ -39,7 +39,7 @@ domain::Result<void> check_change_allowed(const Till& till, const OwnTicket& own
 /// The beginning of an event on a ticket of this till.
 EventDraft draft_on(const OwnTicket& own, const domain::Clerk& clerk, domain::CaptureBody body);
 
-/// {"event_id", "ticket": summary, "slip"?}
+/// {"event_id", "capture_sha256", "ticket": summary, "slip"?}
 std::string action_reply(Till& till, const settings::Bundle& settings, const std::string& event_id,
                          const std::string& ticket_id, const std::string& language,
                          const std::optional<nlohmann::ordered_json>& slip);

@@ -33,14 +33,14 @@ namespace {
 
 struct HostEvent {
   HostEventType type = HostEventType::transaction;
-  bool online = true;
+  bool up = true;
 };
 
 HostEvent read(const wire::Node& node) {
   return wire::read_object<HostEvent, wire::UnknownMembers::passed_over>(
       node, [](wire::ObjectReader& object, HostEvent& event) {
         object.required("type", event.type, wire::enumeration<HostEventType>);
-        object.optional("online", event.online, wire::boolean);
+        object.optional("up", event.up, wire::boolean);
       });
 }
 
@@ -51,7 +51,7 @@ domain::Result<void> on_event(Till& till, std::string_view bytes) {
   if (!parsed) return parsed.errors.front();
   // The rest is told so that hosts need not change when a later version makes use of it.
   const bool better = parsed->type == HostEventType::resume || parsed->type == HostEventType::clock_changed ||
-                      (parsed->type == HostEventType::network && parsed->online);
+                      (parsed->type == HostEventType::network && parsed->up);
   if (better) till.wake.try_now();
   return {};
 }

@@ -12,7 +12,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-domain::Instant now() { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); }
+domain::Instant now() {
+  return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+}
 
 class ForeignHost : public ::testing::TestWithParam<std::vector<std::string>> {};
 
@@ -25,10 +27,11 @@ TEST_P(ForeignHost, enrols_creates_corrects_and_finds) {
   const TempFolder folder;
   auto command = GetParam();
   const auto config = PluginHost::config(folder.path() / "till", http.url()).dump();
-  command.insert(command.end(), {PluginHost::library().string(), config, "ABCD-EFGH-JKMN", "poison", "harmless"});
+  command.insert(command.end(),
+                 {PluginHost::library().string(), config, "ABCD-EFGH-JKMN", "poison", "harmless"});
 
   const auto said = run_successfully({.command = command});
-  EXPECT_THAT(said, HasSubstr("field: What is it about?"));
+  EXPECT_THAT(said, HasSubstr("field: What happened?"));
   EXPECT_THAT(said, HasSubstr("created: "));
   EXPECT_THAT(said, HasSubstr("rejected: not like this"));
   EXPECT_THAT(said, HasSubstr(", harmless"));

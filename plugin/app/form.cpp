@@ -61,10 +61,17 @@ ordered_json complainant_data(const std::optional<domain::Customer>& customer) {
   return wire::to_json(known);
 }
 
-ordered_json prefilled(const FormRequest& request) {
+// A member whom the chain can reach wants to hear of their complaint; the clerk asks, and can take it out.
+ordered_json ticket_data(const FormRequest& request, const settings::FormSettings& form) {
+  auto ticket = ordered_json::object();
+  if (request.customer && form.builtin.consent_to_contact_shown) ticket["consent_to_contact"] = true;
+  return ticket;
+}
+
+ordered_json prefilled(const FormRequest& request, const settings::FormSettings& form) {
   const bool looked_up = request.transaction.has_value();
   return {{"kind", domain::to_text(request.kind)},
-          {"ticket", ordered_json::object()},
+          {"ticket", ticket_data(request, form)},
           {"complainant", complainant_data(request.customer)},
           {"proof",
            {{"kind", domain::to_text(looked_up ? domain::ProofKind::looked_up : domain::ProofKind::none)}}}};
@@ -115,7 +122,7 @@ domain::Result<std::string> form(Till& till, std::string_view bytes) {
                      {"language", language},
                      {"schema", ordered_json(shown.at("schema"))},
                      {"ui_schema", ordered_json(shown.at("ui_schema"))},
-                     {"data", prefilled(request)}};
+                     {"data", prefilled(request, settings.form)}};
   if (request.transaction) reply["transaction"] = wire::to_json(*request.transaction);
   if (request.customer) reply["customer"] = wire::to_json(*request.customer);
   reply["filters"] =

@@ -25,9 +25,9 @@ EventActor actor_of(const Principal& principal) {
 
 // What the customer may read in the history of the ticket.
 bool is_public_event(const std::string& type) {
-  static const std::set<std::string, std::less<>> kPublic = {
+  static const std::set<std::string, std::less<>> public_types = {
       "rejected", "state_changed", "ready_to_collect", "handed_over", "closed", "reopened"};
-  return kPublic.contains(type);
+  return public_types.contains(type);
 }
 
 Result<void> check_assignee(db::Connection& connection, const workflow::Decision& decision,

@@ -93,13 +93,13 @@ void insert_message(db::Connection& connection, const TicketRecord& ticket, cons
   const std::string audience(domain::to_text(send.recipient));
   const std::string dedupe_key = cause.event_id + ":" + send.rule + ":" + audience + ":" + channel;
   // A message that an earlier call wrote for the same event stays as it is.
-  static const std::string kInsert =
+  static const std::string insert_sql =
       "INSERT INTO notifications (notification_id, ticket_id, dedupe_key, rule, trigger_on, audience, "
       "channel, "
       "recipient, language, subject, body, state, attempts, due_at, created_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) ";
   connection.execute(
-      kInsert + connection.dialect().upsert("dedupe_key", {}),
+      insert_sql + connection.dialect().upsert("dedupe_key", {}),
       {new_uuid(now), ticket.ticket_id, dedupe_key, send.rule, domain::to_text(cause.occasion), audience,
        channel, send.address, send.language, domain::truncate_code_points(text.subject, kSubjectLimit),
        domain::truncate_code_points(text.body, kBodyLimit), to_epoch_ms(now), to_epoch_ms(now)});

@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string type_of(const fs::path& file) {
-  static const std::map<std::string, std::string, std::less<>> kTypes = {
+  static const std::map<std::string, std::string, std::less<>> types = {
       {".html", "text/html; charset=utf-8"},
       {".js", "text/javascript; charset=utf-8"},
       {".css", "text/css; charset=utf-8"},
@@ -27,8 +27,8 @@ std::string type_of(const fs::path& file) {
       {".ico", "image/x-icon"},
       {".woff2", "font/woff2"},
       {".webmanifest", "application/manifest+json"}};
-  const auto found = kTypes.find(file.extension().string());
-  return found == kTypes.end() ? "application/octet-stream" : found->second;
+  const auto found = types.find(file.extension().string());
+  return found == types.end() ? "application/octet-stream" : found->second;
 }
 
 // The regular file that a request path names below root, if there is one.

@@ -91,7 +91,7 @@ json tills_json(db::Connection& connection, const SqlFragment& tills) {
       .add(" ORDER BY l.till");
   json list = json::array();
   for (const db::Row row : connection.query(sql.text, sql.params)) {
-    const std::string till = row.text("till");
+    const std::string& till = row.text("till");
     json view = {{"till", till},
                  {"store", row.text("store")},
                  {"gaps", gaps.value(till, 0)},

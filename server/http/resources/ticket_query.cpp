@@ -90,7 +90,7 @@ class Reader {
 
   using ReadFunction = void (*)(Reader&, const std::string& name, const std::string& value);
   static const std::map<std::string, ReadFunction, std::less<>>& readers() {
-    static const std::map<std::string, ReadFunction, std::less<>> kReaders = {
+    static const std::map<std::string, ReadFunction, std::less<>> by_name = {
         {"status",
          [](Reader& r, const auto& n, const auto& v) { r.add(r.filter().status, n, v, r.is_status(v)); }},
         {"priority",
@@ -135,7 +135,7 @@ class Reader {
         {"limit", [](Reader& r, const auto& n, const auto& v) { r.read_limit(n, v); }},
         {"cursor", [](Reader& r, const auto& n, const auto& v) { r.read_cursor(n, v); }},
     };
-    return kReaders;
+    return by_name;
   }
 
   TicketFilter& filter() { return result_.filter; }

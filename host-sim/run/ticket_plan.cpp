@@ -135,7 +135,7 @@ std::vector<PlannedTicket> plan_tickets(const Scenario& scenario, const Transact
   }
   for (const auto position : pick(scenario.till_kills, plan.size(), random)) {
     plan[position].kill = random() % 2 == 0 ? KillPoint::kDuringCreate : KillPoint::kDuringSend;
-    plan[position].kill_after_microseconds = static_cast<int>(random() % 4000);
+    plan[position].kill_after_microseconds = static_cast<int>(random() % 2500);
   }
   return plan;
 }

@@ -117,7 +117,6 @@ void read_database(Section& section, DatabaseConfig& database, const std::filesy
   section.path("path", database.path, base);
   section.text("host", database.host);
   section.number("port", database.port, 1, 65535);
-  section.text("socket", database.socket);
   section.text("name", database.name);
   section.text("user", database.user);
   section.secret("password", database.password);

@@ -18,7 +18,6 @@ struct DatabaseConfig {
   std::filesystem::path path;  ///< of SQLite's file
   std::string host = "127.0.0.1";
   std::uint16_t port = 3306;
-  std::string socket;  ///< Unix socket of MariaDB; used instead of host and port when set
   std::string name = "ccms";
   std::string user = "ccms";
   Secret password;

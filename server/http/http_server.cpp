@@ -158,9 +158,9 @@ Poco::Net::ServerSocket listen(const HttpConfig& config) {
     socket.listen(kBacklog);
     return socket;
   }
-  Poco::Net::Context::Ptr context(
-      new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, config.key.string(),
-                             config.certificate.string(), "", Poco::Net::Context::VERIFY_NONE));
+  Poco::Net::Context::Ptr context(new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE,
+                                                         config.key.string(), config.certificate.string(), "",
+                                                         Poco::Net::Context::VERIFY_NONE));
   context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
   Poco::Net::SecureServerSocket socket(context);
   socket.bind(address, true);
@@ -185,12 +185,14 @@ struct HttpServer::Parts {
   Parts(const HttpConfig& given, const Dispatcher& dispatcher)
       : config(given),
         socket(listen(config)),
+        port(socket.address().port()),
         // The pool's capacity silently limits the server's threads: keep it above.
         pool("http", 4, static_cast<int>(config.threads) + 4),
         server(new ConnectionFactory(config, dispatcher), pool, socket, params(config)) {}
 
   HttpConfig config;
   Poco::Net::ServerSocket socket;
+  const std::uint16_t port;
   Poco::ThreadPool pool;
   Poco::Net::HTTPServer server;
   bool running = false;
@@ -210,10 +212,12 @@ void HttpServer::stop() {
   if (!parts_->running) return;
   parts_->running = false;
   parts_->server.stopAll(false);
+  // Else newcomers would wait in the backlog for an answer that never comes.
+  parts_->socket.close();
   parts_->pool.joinAll();
 }
 
-std::uint16_t HttpServer::port() const { return parts_->socket.address().port(); }
+std::uint16_t HttpServer::port() const { return parts_->port; }
 
 int HttpServer::refused_connections() const { return parts_->server.refusedConnections(); }
 

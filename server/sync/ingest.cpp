@@ -32,12 +32,15 @@ void note_code(wire::ItemOutcome& outcome, const IncomingCapture& item, const st
 /// Counts the till's generation up when this is its newest contact. The row stays locked until the
 /// transaction ends, so that batches of one till come one after the other. Returns the generation that holds
 /// now.
-std::int64_t advance_generation(db::Connection& connection, const Principal& till, Instant now) {
+std::int64_t advance_generation(db::Connection& connection, const Principal& till,
+                                const std::optional<wire::DeviceClock>& clock, Instant now) {
+  std::optional<std::int64_t> offset;
+  if (clock) offset = (now - clock->wall_at).count();
   connection.execute(
       "UPDATE tills SET generation = generation + (CASE WHEN generation = ? THEN 1 ELSE 0 END), last_sync_at "
-      "= ? "
-      "WHERE till = ?",
-      {till.generation, to_epoch_ms(now), till.id});
+      "= ?, "
+      "clock_offset_ms = COALESCE(?, clock_offset_ms) WHERE till = ?",
+      {till.generation, to_epoch_ms(now), offset, till.id});
   return connection.query("SELECT generation FROM tills WHERE till = ?", {till.id}).front().integer(0);
 }
 
@@ -103,7 +106,7 @@ wire::BatchReply Ingest::run(db::Connection& connection, const Principal& till,
   wire::BatchReply reply;
   reply.server_time = prepared.now;
   reply.server_epoch = identity_.server_epoch;
-  reply.generation = advance_generation(connection, till, prepared.now);
+  reply.generation = advance_generation(connection, till, prepared.clock, prepared.now);
   CaptureStore store(connection, till.id, prepared.now);
   store.look_up(prepared.items);
   for (const auto& item : prepared.items) reply.outcomes.push_back(settle(connection, store, item, prepared));

@@ -4,7 +4,6 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
-#include <Poco/Net/HTTPSClientSession.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/SecureStreamSocket.h>
 #include <Poco/String.h>
@@ -38,11 +37,12 @@ Poco::Net::Context::Ptr tls_context(const std::filesystem::path& ca_file) {
   return context;
 }
 
+// Poco's HTTPSClientSession cannot be made on a connected socket: it sets its port and so refuses itself. The
+// plain session does as well, since it is the socket that encrypts.
 std::unique_ptr<HTTPClientSession> session_on(const StreamSocket& socket, const std::string& host,
                                               const Poco::Net::Context::Ptr& tls) {
   if (tls.isNull()) return std::make_unique<HTTPClientSession>(socket);
-  return std::make_unique<Poco::Net::HTTPSClientSession>(
-      Poco::Net::SecureStreamSocket::attach(socket, host, tls));
+  return std::make_unique<HTTPClientSession>(Poco::Net::SecureStreamSocket::attach(socket, host, tls));
 }
 
 Poco::Net::HTTPRequest head_of(const HttpRequest& request, const Poco::URI& url) {

@@ -6,7 +6,9 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 #include <fstream>
+#include <iomanip>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <stdexcept>
@@ -44,14 +46,21 @@ struct PointInTime {
   int utc_offset_minutes;
 };
 
+date::local_time<milliseconds> local_time_of(const std::string& text) {
+  std::tm parts{};
+  std::istringstream input(text);
+  input >> std::get_time(&parts, "%Y-%m-%dT%H:%M:%S");
+  const auto day = date::year{parts.tm_year + 1900} / (parts.tm_mon + 1) / parts.tm_mday;
+  if (input.fail() || input.peek() != std::char_traits<char>::eof() || !day.ok())
+    throw std::runtime_error("'" + text + "' is not a time such as 2017-01-01T10:47:31");
+  return date::local_days{day} + std::chrono::hours(parts.tm_hour) + minutes(parts.tm_min) +
+         std::chrono::seconds(parts.tm_sec);
+}
+
 /// Wall time of a place. A time that the clocks showed twice is taken as the first, one they never showed as
 /// the moment of the jump: a receipt must not be lost over an hour.
 PointInTime in_zone(const std::string& text, const date::time_zone& zone) {
-  date::local_time<milliseconds> local;
-  std::istringstream input(text);
-  input >> date::parse("%FT%T", local);
-  if (input.fail()) throw std::runtime_error("'" + text + "' is not a time such as 2017-01-01T10:47:31");
-  const auto utc = zone.to_sys(local, date::choose::earliest);
+  const auto utc = zone.to_sys(local_time_of(text), date::choose::earliest);
   const auto offset = zone.get_info(utc).offset;
   return {utc.time_since_epoch().count(), static_cast<int>(duration_cast<minutes>(offset).count())};
 }

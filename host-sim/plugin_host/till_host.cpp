@@ -1,33 +1,15 @@
 #include "host-sim/plugin_host/till_host.h"
 
 #include <atomic>
-#include <map>
 #include <stdexcept>
 #include <utility>
 
 #include "host-sim/plugin_host/plugin_library.h"
+#include "host-sim/plugin_host/request_functions.h"
 #include "host-sim/plugin_host/serial_thread.h"
 
 namespace ccms::host_sim {
 namespace {
-
-using RequestFunction = int32_t (*)(ccms_instance_t*, ccms_string_t, ccms_writer_t, ccms_error_t*);
-
-const std::map<std::string_view, RequestFunction ccms_plugin_t::*>& request_functions() {
-  static const std::map<std::string_view, RequestFunction ccms_plugin_t::*> kFunctions{
-      {"screens", &ccms_plugin_t::screens},
-      {"form", &ccms_plugin_t::form},
-      {"create_ticket", &ccms_plugin_t::create_ticket},
-      {"act", &ccms_plugin_t::act},
-      {"find_tickets", &ccms_plugin_t::find_tickets},
-      {"ticket", &ccms_plugin_t::ticket},
-      {"unsent", &ccms_plugin_t::unsent},
-      {"enrol", &ccms_plugin_t::enrol},
-      {"status", &ccms_plugin_t::status},
-      {"take_result", &ccms_plugin_t::take_result},
-  };
-  return kFunctions;
-}
 
 ccms_string_t as_ccms(std::string_view text) { return {text.data(), text.size()}; }
 std::string_view as_view(ccms_string_t text) {
@@ -172,11 +154,11 @@ PluginReply TillHost::stop() {
 }
 
 PluginReply TillHost::call(std::string_view function, std::string_view request) {
-  const auto found = request_functions().find(function);
-  if (found == request_functions().end())
+  const auto* found = find_request_function(function);
+  if (found == nullptr)
     return {CCMS_NOT_FOUND, {}, "the plugin has no function " + std::string(function), {}};
   return impl_->on_ui([&](ccms_writer_t reply, ccms_error_t* error) {
-    return (impl_->plugin->*found->second)(impl_->instance, as_ccms(request), reply, error);
+    return (impl_->plugin->*found->function)(impl_->instance, as_ccms(request), reply, error);
   });
 }
 

@@ -43,8 +43,7 @@ TillConfig parse_till_config(const json& document, const std::filesystem::path& 
       config.clerks.push_back({clerk.at("id").get<std::string>(), clerk.at("name").get<std::string>()});
     if (config.clerks.empty()) config.clerks.push_back({"clerk-1", "Clerk 1"});
     const auto customers = document.value("customers", json::array());
-    for (const auto& file : customers)
-      config.customers.push_back(resolved(base, file.get<std::string>()));
+    for (const auto& file : customers) config.customers.push_back(resolved(base, file.get<std::string>()));
     const auto transactions = document.value("transactions", json::array());
     for (const auto& source : transactions)
       config.transactions.push_back(

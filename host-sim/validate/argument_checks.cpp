@@ -24,7 +24,7 @@ void each_started(const CheckContext& context, const std::string& request, const
   Probe probe(context);
   probe.must_create();
   probe.must_start();
-  for (const auto& [name, function] : request_function_table()) {
+  for (const auto& [name, function] : request_functions()) {
     const auto reply = probe.call(probe.plugin().*function, request);
     require_refused(reply, std::string(name) + " with " + what);
     require(reply.status == CCMS_INVALID_ARGUMENT,
@@ -60,7 +60,7 @@ void refuses_null_pointers(const CheckContext& context) {
   probe.must_start();
   const auto ignore = [](void*, const char*, size_t) {};
   const std::string empty = "{}";
-  for (const auto& [name, function] : request_function_table()) {
+  for (const auto& [name, function] : request_functions()) {
     const auto call = probe.plugin().*function;
     require_refused(probe.call(call, ccms_string_t{nullptr, 12}),
                     std::string(name) + " with a NULL request of 12 bytes");
@@ -81,7 +81,7 @@ void error_struct_may_be_absent(const CheckContext& context) {
   probe.must_create();
   probe.must_start();
   const auto ignore = [](void*, const char*, size_t) {};
-  for (const auto& [name, function] : request_function_table())
+  for (const auto& [name, function] : request_functions())
     require((probe.plugin().*function)(probe.instance(), {"{", 1}, {nullptr, ignore}, nullptr) ==
                 CCMS_INVALID_ARGUMENT,
             std::string(name) + " needs an error struct");
@@ -133,7 +133,7 @@ void refuses_another_thread(const CheckContext& context) {
   Probe probe(context);
   probe.must_create();
   probe.must_start();
-  for (const auto& [name, function] : request_function_table()) {
+  for (const auto& [name, function] : request_functions()) {
     if (std::strcmp(name, "status") == 0) continue;  // allowed from any thread
     RawReply reply;
     std::thread([&, call = probe.plugin().*function] { reply = probe.call(call, std::string("{}")); }).join();

@@ -13,7 +13,7 @@ void table_is_complete(const CheckContext& context) {
   const auto& plugin = probe.plugin();
   require(plugin.struct_size >= sizeof(ccms_plugin_t), "the plugin's table is shorter than the header's");
   require(plugin.abi_major == CCMS_ABI_MAJOR, "the plugin's table has another ABI major");
-  for (const auto& [name, function] : request_function_table())
+  for (const auto& [name, function] : request_functions())
     require(plugin.*function != nullptr, std::string("the table has no ") + name);
   require(plugin.start && plugin.stop && plugin.destroy && plugin.on_event && plugin.on_ui_callback &&
               plugin.get_extension,

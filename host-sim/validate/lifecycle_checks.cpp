@@ -17,7 +17,7 @@ int32_t stop(Probe& probe) { return probe.plugin().stop(probe.instance(), nullpt
 void refuses_calls_before_start(const CheckContext& context) {
   Probe probe(context);
   probe.must_create();
-  for (const auto& [name, function] : request_function_table()) {
+  for (const auto& [name, function] : request_functions()) {
     if (std::string_view(name) == "status") continue;
     const auto reply = probe.call(probe.plugin().*function, std::string("{}"));
     require(reply.status == CCMS_INVALID_STATE,

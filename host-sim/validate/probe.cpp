@@ -4,20 +4,6 @@
 
 namespace ccms::host_sim {
 
-const std::vector<NamedFunction>& request_function_table() {
-  static const std::vector<NamedFunction> kTable{{"screens", &ccms_plugin_t::screens},
-                                                 {"form", &ccms_plugin_t::form},
-                                                 {"create_ticket", &ccms_plugin_t::create_ticket},
-                                                 {"act", &ccms_plugin_t::act},
-                                                 {"find_tickets", &ccms_plugin_t::find_tickets},
-                                                 {"ticket", &ccms_plugin_t::ticket},
-                                                 {"unsent", &ccms_plugin_t::unsent},
-                                                 {"enrol", &ccms_plugin_t::enrol},
-                                                 {"status", &ccms_plugin_t::status},
-                                                 {"take_result", &ccms_plugin_t::take_result}};
-  return kTable;
-}
-
 Probe::Probe(const CheckContext& context)
     : folder_(context.work_folder),
       ui_thread_(std::this_thread::get_id()),

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host-sim/plugin_host/plugin_library.h"
+#include "host-sim/plugin_host/request_functions.h"
 #include "host-sim/validate/check.h"
 #include "plugin/include/ccms/ccms_plugin.h"
 
@@ -48,7 +49,6 @@ class Probe {
   /// Destroys, then unloads the library.
   void unload();
 
-  using RequestFunction = int32_t (*)(ccms_instance_t*, ccms_string_t, ccms_writer_t, ccms_error_t*);
   RawReply call(RequestFunction function, const std::string& request);
   RawReply call(RequestFunction function, ccms_string_t request);
 
@@ -65,12 +65,5 @@ class Probe {
   ccms_instance_t* instance_ = nullptr;
   std::atomic<int> calls_but_log_{0};
 };
-
-/// The functions of the table that take a request and write a reply, with their names.
-struct NamedFunction {
-  const char* name;
-  Probe::RequestFunction ccms_plugin_t::*function;
-};
-const std::vector<NamedFunction>& request_function_table();
 
 }  // namespace ccms::host_sim

@@ -24,6 +24,7 @@ std::string TillConfig::plugin_config() const {
       {"data_folder", data_folder.string()}, {"server_url", server_url}, {"store", store}, {"till", till}};
   if (!ca_file.empty()) config["ca_file"] = ca_file;
   if (!language.empty()) config["language"] = language;
+  if (!sync.empty()) config["sync"] = json::parse(sync);
   return config.dump();
 }
 
@@ -38,6 +39,7 @@ TillConfig parse_till_config(const json& document, const std::filesystem::path& 
     config.till = document.at("till").get<std::string>();
     config.language = document.value("language", "");
     config.training = document.value("training", false);
+    if (const auto sync = document.find("sync"); sync != document.end()) config.sync = sync->dump();
     const auto clerks = document.value("clerks", json::array());
     for (const auto& clerk : clerks)
       config.clerks.push_back({clerk.at("id").get<std::string>(), clerk.at("name").get<std::string>()});

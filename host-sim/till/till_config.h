@@ -24,7 +24,7 @@ struct TransactionSource {
 
 /// Everything that makes one till: which plugin, which store, where its data is, what it sells from.
 /// The JSON form: {"plugin", "data_folder", "server_url", "ca_file"?, "store", "till", "language"?,
-/// "training"?, "clerks": [{"id", "name"}], "customers": ["file"],
+/// "training"?, "sync"?, "clerks": [{"id", "name"}], "customers": ["file"],
 /// "transactions": [{"file", "mapping": {...} | "file"}], "listen": {"address", "port"}, "web_root"?}.
 /// Relative paths are relative to the config file.
 struct TillConfig {
@@ -36,6 +36,7 @@ struct TillConfig {
   std::string till;
   std::string language;
   bool training = false;
+  std::string sync;  ///< the plugin's "sync" settings as JSON; empty leaves them to the plugin
   std::vector<Clerk> clerks;
   std::vector<std::filesystem::path> customers;
   std::vector<TransactionSource> transactions;

@@ -30,6 +30,9 @@ endif()
 # Our code alone is held to these warnings; headers of packages come in as system headers.
 add_library(ccms_options INTERFACE)
 target_compile_options(ccms_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror)
+# Optimising, GCC 12 takes members of std::variant and std::optional for uninitialised where they are not; the
+# sanitizers look for the real ones.
+target_compile_options(ccms_options INTERFACE $<$<NOT:$<CONFIG:Debug>>:-Wno-maybe-uninitialized>)
 if(CCMS_SANITIZE)
   target_compile_options(ccms_options INTERFACE -fsanitize=${CCMS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(ccms_options INTERFACE -fsanitize=${CCMS_SANITIZE})

@@ -7,9 +7,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// A name as one step of a JSON pointer (RFC 6901).
-std::string escape(std::string_view name) {
+constexpr std::size_t kUsualMembers = 16;
+
+/// `pointer` and a name as one more step of a JSON pointer (RFC 6901).
+std::string step_into(const std::string& pointer, std::string_view name) {
   std::string out;
+  out.reserve(pointer.size() + 1 + name.size());
+  out.append(pointer).push_back('/');
   for (char c : name) {
     if (c == '~') {
       out += "~0";
@@ -36,7 +40,7 @@ auto formatted(const Node& node, const char* expected, Parse parse) {
 }  // namespace
 
 Node Node::member(std::string_view name, const Json& value) const {
-  return {value, pointer + "/" + escape(name), problems};
+  return {value, step_into(pointer, name), problems};
 }
 
 Node Node::item(std::size_t index, const Json& value) const {
@@ -44,17 +48,20 @@ Node Node::item(std::size_t index, const Json& value) const {
 }
 
 ObjectReader::ObjectReader(const Node& node) : node_(node) {
+  known_.reserve(kUsualMembers);
   if (!is_object()) node_.fail("wrong_type", "An object is expected.");
 }
 
 const Json* ObjectReader::find(const char* name) {
   known_.emplace_back(name);
-  const auto at = node_.json.find(name);
-  return at == node_.json.end() ? nullptr : &*at;
+  for (const auto& [member, value] : node_.json.get_ref<const Json::object_t&>()) {
+    if (member == known_.back()) return &value;
+  }
+  return nullptr;
 }
 
 void ObjectReader::refuse_unknown() const {
-  for (const auto& [name, value] : node_.json.items()) {
+  for (const auto& [name, value] : node_.json.get_ref<const Json::object_t&>()) {
     if (std::find(known_.begin(), known_.end(), name) == known_.end()) {
       node_.member(name, value).fail("unknown_field", "There is no such field here.");
     }

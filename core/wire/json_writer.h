@@ -1,6 +1,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -53,17 +54,19 @@ nlohmann::ordered_json to_json(const std::vector<T>& values) {
   return json;
 }
 
-/// Puts members in the order of the calls.
+/// Puts members in the order of the calls. Each name is put once: nobody looks for an earlier one.
 class ObjectWriter {
  public:
+  // An ordered object that grows copies its members, as their names are const.
+  ObjectWriter() { members_.reserve(kUsualMembers); }
+
   template <class T>
   ObjectWriter& put(const char* name, const T& value) {
-    json_[name] = to_json(value);
-    return *this;
+    return put(name, to_json(value));
   }
 
   ObjectWriter& put(const char* name, nlohmann::ordered_json value) {
-    json_[name] = std::move(value);
+    members_.emplace_back(name, std::move(value));
     return *this;
   }
 
@@ -72,10 +75,12 @@ class ObjectWriter {
     return value ? put(name, to_json(*value)) : *this;
   }
 
-  nlohmann::ordered_json take() { return std::move(json_); }
+  nlohmann::ordered_json take() { return std::move(members_); }
 
  private:
-  nlohmann::ordered_json json_ = nlohmann::ordered_json::object();
+  static constexpr std::size_t kUsualMembers = 16;
+
+  nlohmann::ordered_json::object_t members_;
 };
 
 }  // namespace ccms::wire

@@ -9,6 +9,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kDepthLimit = 16;
 constexpr std::size_t kMembersLimit = 256;
+constexpr std::size_t kUsualMembers = 16;
 
 /// Builds the document while it is parsed, so that duplicate keys, which a finished document no longer shows,
 /// and excessive depth are seen at once. Stops at the first error.
@@ -25,7 +26,12 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
   bool number_float(number_float_t value, const string_t&) override { return add(value) != nullptr; }
   bool string(string_t& value) override { return add(std::move(value)) != nullptr; }
   bool binary(binary_t&) override { return fail("not_json", "Binary values are not JSON."); }
-  bool start_object(std::size_t) override { return open(Json::object()); }
+  bool start_object(std::size_t) override {
+    Json::object_t members;
+    members.reserve(
+        kUsualMembers);  // an ordered object that grows copies its members, as their names are const
+    return open(std::move(members));
+  }
   bool end_object() override { return close(); }
   bool start_array(std::size_t) override { return open(Json::array()); }
   bool end_array() override { return close(); }
@@ -60,7 +66,9 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
       parent.push_back(std::move(value));
       return &parent.back();
     }
-    return &(parent[key_] = std::move(value));
+    auto& members = parent.get_ref<Json::object_t&>();
+    members.emplace_back(std::move(key_), std::move(value));  // key() has seen that the name is new
+    return &members.back().second;
   }
 
   bool open(Json container) {

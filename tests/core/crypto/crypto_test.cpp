@@ -97,6 +97,16 @@ TEST(Random, DoesNotRepeat) {
   EXPECT_EQ(random_bytes(0), "");
 }
 
+TEST(HmacKey, GivesTheSameAsTheFunctionEachTimeItIsUsed) {
+  const HmacKey key("Jefe");
+  for (const std::string text : {"what do ya want for nothing?", "", "what do ya want for nothing?"}) {
+    EXPECT_EQ(key.of(text), hmac_sha256("Jefe", text));
+  }
+  EXPECT_EQ(HmacKey("").of("x"), hmac_sha256("", "x"));
+  const std::string long_key(200, 'k');
+  EXPECT_EQ(HmacKey(long_key).of("x"), hmac_sha256(long_key, "x"));
+}
+
 TEST(HmacPrf, MakesTicketCodesThatOnlyTheSecretUndoes) {
   const domain::Prf prf = hmac_prf("till secret");
   EXPECT_EQ(prf("x"), prf("x"));

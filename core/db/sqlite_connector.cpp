@@ -131,6 +131,7 @@ class SqliteConnector : public Connector {
                     "the file system of " + config_.path.string() + " allows no write-ahead log");
     driver->pragma("PRAGMA synchronous = FULL");
     driver->pragma("PRAGMA foreign_keys = ON");
+    driver->pragma("PRAGMA secure_delete = ON");  // what is erased is overwritten, not just unlinked
     if (role == Role::reader) {
       driver->pragma("PRAGMA wal_autocheckpoint = 0");
       sqlite3_db_config(driver->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);

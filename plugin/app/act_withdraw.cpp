@@ -1,9 +1,9 @@
 #include "plugin/app/act_withdraw.h"
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "plugin/app/action.h"
+#include "plugin/app/confidential.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/failure_table.h"
 
@@ -23,14 +23,6 @@ WithdrawRequest read(const wire::Node& node) {
     request.common = read_action_common(object);
     object.optional("reason", request.reason, wire::short_text);
   });
-}
-
-/// The refused event that would have created the ticket, or null.
-const captures::Standing* refused_creation(const Standings& events) {
-  const auto found = std::find_if(events.begin(), events.end(), [](const captures::Standing& event) {
-    return event.type == domain::to_text(domain::CaptureType::created) && event.state == "quarantined";
-  });
-  return found == events.end() ? nullptr : &*found;
 }
 
 void put_aside(db::Connection& connection, const Standings& events, const std::string& ticket_id) {
@@ -58,8 +50,13 @@ domain::Result<std::string> withdraw(Till& till, std::string_view bytes) {
                         std::nullopt);
   };
   const auto events = captures::of_ticket(*till.journal.lease(), ticket_id);
-  if (const auto* refused = refused_creation(events)) {
-    till.journal.transaction([&](db::Connection& connection) { put_aside(connection, events, ticket_id); });
+  if (const auto refused = captures::refused_creation(*till.journal.lease(), ticket_id)) {
+    bool wiped = false;
+    till.journal.transaction([&](db::Connection& connection) {
+      put_aside(connection, events, ticket_id);
+      wiped = wipe_if_confidential(connection, ticket_id);
+    });
+    if (wiped) till.journal.empty_log();
     return reply(refused->event_id);
   }
   const auto capture = record_event(

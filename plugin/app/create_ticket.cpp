@@ -35,10 +35,10 @@ Result<TicketCode> make_code(const TillKeys& keys, std::int64_t number) {
                           static_cast<std::uint16_t>(random[0] << 8U | random[1]), keys.code_secret);
 }
 
-Result<void> check_duplicate(db::Connection& connection, const domain::TicketRequest& request) {
-  const auto purchase = outbox::tickets::purchase_key(request.content);
-  if (request.accept_duplicate || !purchase) return {};
-  const auto open = outbox::tickets::find_open_on_purchase(connection, *purchase);
+Result<void> check_duplicate(db::Connection& connection, const Draft& draft) {
+  const auto purchase = outbox::tickets::purchase_key(draft.request.content);
+  if (draft.request.accept_duplicate || !purchase) return {};
+  const auto open = outbox::tickets::find_open_on_purchase(connection, *purchase, draft.training);
   if (!open) return {};
   const auto code = TicketCode::parse(open->code);
   return Error{"duplicate_suspected",
@@ -77,7 +77,7 @@ void insert_ticket(db::Connection& connection, const Draft& draft, const domain:
 
 Result<std::string> write(db::Connection& connection, const Till& till, const TillKeys& keys,
                           const Draft& draft) {
-  if (auto checked = check_duplicate(connection, draft.request); !checked) return checked.error();
+  if (auto checked = check_duplicate(connection, draft); !checked) return checked.error();
   const auto slot = outbox::identity::take_code(connection, keys.epoch, keys.prefix);
   if (!slot) return identity_changed();
   const auto code = make_code(keys, slot->code);
@@ -126,9 +126,9 @@ Result<std::string> write_with_current_identity(Till& till, const Draft& draft) 
 }  // namespace
 
 Result<std::string> create_ticket(Till& till, std::string_view bytes) {
-  if (!till.keys.get()) return not_enrolled();
   auto parsed = wire::parse_ticket_request(bytes, wire::RequestOrigin::till);
   if (!parsed) return parsed.errors.front();
+  if (!till.keys.get()) return not_enrolled();
   auto& request = *parsed.value;
   if (auto first = outbox::forms::reply(*till.journal.lease(), request.form_id->str()))
     return std::move(*first);

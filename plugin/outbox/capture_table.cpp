@@ -16,6 +16,11 @@ std::vector<Standing> standings(const db::Rows& rows) {
   return found;
 }
 
+constexpr std::string_view kMakeUnsent =
+    "UPDATE captures SET state = 'unsent' WHERE length(body) > 0 AND (state IN ('delivered', 'quarantined') "
+    "OR"
+    " (state = 'superseded' AND ticket_id NOT IN (SELECT ticket_id FROM tickets WHERE withdrawn = 1)))";
+
 std::string select(std::string_view condition) {
   return "SELECT " + std::string(kStandingColumns) + " FROM captures WHERE " + std::string(condition);
 }
@@ -34,19 +39,25 @@ void insert(db::Connection& connection, const NewCapture& added) {
        db::Blob{std::string(domain::bytes_view(added.signature))}, db::Blob{std::string(added.bytes)}});
 }
 
-std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes) {
+std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
+                               std::int64_t after) {
   const auto rows = connection.query(
-      "SELECT n, event_id, ticket_id, digest, signature, body FROM captures WHERE state = 'unsent' ORDER BY "
-      "n LIMIT ?",
-      {max_items});
+      "SELECT n, event_id, ticket_id, digest, signature, body, superseded FROM captures WHERE"
+      " state = 'unsent' AND n > ? ORDER BY n LIMIT ?",
+      {after, max_items});
   std::vector<Unsent> batch;
   std::size_t size = 0;
   for (const auto row : rows) {
     size += row.blob(5).size();
     if (!batch.empty() && size > max_bytes) break;
-    batch.push_back({row.integer(0), row.text(1), row.text(2), row.blob(3), row.blob(4), row.blob(5)});
+    batch.push_back(
+        {row.integer(0), row.text(1), row.text(2), row.blob(3), row.blob(4), row.blob(5), row.boolean(6)});
   }
   return batch;
+}
+
+bool any_unsent(db::Connection& connection) {
+  return !connection.query("SELECT 1 FROM captures WHERE state = 'unsent' LIMIT 1").empty();
 }
 
 std::vector<Standing> waiting(db::Connection& connection) {
@@ -65,6 +76,21 @@ std::optional<Standing> find(db::Connection& connection, std::string_view event_
   const auto rows = connection.query(sql, {event_id});
   if (rows.empty()) return std::nullopt;
   return standing(rows.front());
+}
+
+std::optional<Standing> refused_creation(db::Connection& connection, std::string_view ticket_id) {
+  static const std::string sql = select("state = 'quarantined' AND ticket_id = ? AND type = 'created'");
+  const auto rows = connection.query(sql, {ticket_id});
+  if (rows.empty()) return std::nullopt;
+  return standing(rows.front());
+}
+
+bool creation_waits(db::Connection& connection, std::string_view ticket_id) {
+  const auto unsent = connection.query(
+      "SELECT 1 FROM captures WHERE state = 'unsent' AND ticket_id = ? AND type = 'created' AND superseded = "
+      "0",
+      {ticket_id});
+  return !unsent.empty() || refused_creation(connection, ticket_id);
 }
 
 std::string bytes(db::Connection& connection, std::string_view event_id) {
@@ -90,28 +116,28 @@ void mark_delivered(db::Connection& connection, std::int64_t n, domain::Instant 
 }
 
 void quarantine(db::Connection& connection, std::int64_t n) {
-  connection.execute("UPDATE captures SET state = 'quarantined' WHERE n = ?", {n});
+  connection.execute(
+      "UPDATE captures SET state = CASE superseded WHEN 1 THEN 'superseded' ELSE 'quarantined' END WHERE n = "
+      "?",
+      {n});
 }
 
 void supersede(db::Connection& connection, std::string_view event_id) {
-  connection.execute("UPDATE captures SET state = 'superseded' WHERE event_id = ?", {event_id});
+  connection.execute("UPDATE captures SET state = 'superseded', superseded = 1 WHERE event_id = ?",
+                     {event_id});
 }
 
-std::int64_t resend_all(db::Connection& connection) {
-  return connection.execute(
-      "UPDATE captures SET state = 'unsent' WHERE state = 'delivered' AND length(body) > 0");
-}
+std::int64_t resend_all(db::Connection& connection) { return connection.execute(kMakeUnsent); }
 
 std::int64_t resend(db::Connection& connection, std::int64_t epoch, std::int64_t from, std::int64_t to) {
-  return connection.execute(
-      "UPDATE captures SET state = 'unsent' WHERE state = 'delivered' AND length(body) > 0 AND epoch = ?"
-      " AND seq BETWEEN ? AND ?",
-      {epoch, from, to});
+  static const std::string sql = std::string(kMakeUnsent) + " AND epoch = ? AND seq BETWEEN ? AND ?";
+  return connection.execute(sql, {epoch, from, to});
 }
 
-void wipe_delivered(db::Connection& connection, std::string_view ticket_id) {
+void wipe_settled(db::Connection& connection, std::string_view ticket_id) {
   connection.execute(
-      "UPDATE captures SET body = x'', signature = x'' WHERE ticket_id = ? AND state = 'delivered'",
+      "UPDATE captures SET body = x'', signature = x'' WHERE ticket_id = ? AND"
+      " state IN ('delivered', 'superseded')",
       {ticket_id});
 }
 

@@ -16,6 +16,7 @@
 ///   unsent -> delivered            taken by the server; kept for the days of retention
 ///   unsent -> quarantined          refused by the server; waits for a clerk
 ///   quarantined -> superseded      a correction or a withdrawal has taken its place
+///   any of the last three -> unsent  a restored server has lost it, or that it has refused it
 namespace ccms::plugin::outbox::captures {
 
 struct NewCapture {
@@ -34,9 +35,12 @@ struct Unsent {
   std::string digest;
   std::string signature;
   std::string bytes;
+  bool superseded = false;  ///< sent only so that the server knows again what it has refused
 };
-/// The oldest unsent ones, up to both limits; one at least when there is any.
-std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes);
+/// The oldest unsent ones behind `after` (an Unsent::n), up to both limits; one at least when there is any.
+std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
+                               std::int64_t after = 0);
+bool any_unsent(db::Connection& connection);
 
 /// Where a capture stands, without its bytes.
 struct Standing {
@@ -50,6 +54,10 @@ struct Standing {
 std::vector<Standing> waiting(db::Connection& connection);  ///< unsent and quarantined, oldest first
 std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id);
 std::optional<Standing> find(db::Connection& connection, std::string_view event_id);
+/// The event that would have created the ticket, when the server has refused it.
+std::optional<Standing> refused_creation(db::Connection& connection, std::string_view ticket_id);
+/// Whether the event that creates the ticket is still unsent or in quarantine.
+bool creation_waits(db::Connection& connection, std::string_view ticket_id);
 
 /// The bytes of a capture; empty once a confidential ticket's have been wiped.
 std::string bytes(db::Connection& connection, std::string_view event_id);
@@ -62,16 +70,19 @@ struct Counts {
 Counts count(db::Connection& connection);
 
 void mark_delivered(db::Connection& connection, std::int64_t n, domain::Instant at);
+/// After a refusal; one that was superseded before is superseded again.
 void quarantine(db::Connection& connection, std::int64_t n);
 void supersede(db::Connection& connection, std::string_view event_id);
 
-/// Makes delivered captures unsent again: all of them, or those of some sequence numbers. Wiped ones stay as
-/// they are: their bytes are gone for a reason. Returns how many.
+/// Makes captures unsent again that the server had and has lost: all of them, or those of some sequence
+/// numbers. Refused ones are among them, for a correction is taken only where its refusal is known; those of
+/// withdrawn tickets are not, which nobody must take now. Wiped ones stay as they are: their bytes are gone
+/// for a reason. Returns how many.
 std::int64_t resend_all(db::Connection& connection);
 std::int64_t resend(db::Connection& connection, std::int64_t epoch, std::int64_t from, std::int64_t to);
 
-/// Removes the readable bytes of a ticket's delivered captures; ids and digests stay.
-void wipe_delivered(db::Connection& connection, std::string_view ticket_id);
+/// Removes the readable bytes of a ticket's captures that are delivered or superseded; ids and digests stay.
+void wipe_settled(db::Connection& connection, std::string_view ticket_id);
 /// Forgets what was delivered before `limit`.
 void purge_delivered(db::Connection& connection, domain::Instant limit);
 

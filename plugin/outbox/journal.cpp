@@ -38,4 +38,6 @@ domain::Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::pa
   return journal;
 }
 
+void Journal::empty_log() { lease()->query("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
 }  // namespace ccms::plugin::outbox

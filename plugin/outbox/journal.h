@@ -29,6 +29,9 @@ class Journal {
     return db::with_transaction(database_, std::forward<Work>(work));
   }
 
+  /// Moves the write-ahead log into the file and empties it, so that what was wiped is in neither.
+  void empty_log();
+
  private:
   Journal(FolderLock lock, const std::filesystem::path& file);
 

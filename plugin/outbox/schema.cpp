@@ -72,8 +72,19 @@ db::Migration failures() {
           }};
 }
 
+// A refused capture that a correction has replaced is sent once more when the server has lost its refusal,
+// and stays replaced whatever comes back.
+db::Migration superseded() {
+  return {3,
+          "superseded",
+          {
+              "ALTER TABLE captures ADD COLUMN superseded {{int}} NOT NULL DEFAULT 0",
+              "UPDATE captures SET superseded = 1 WHERE state = 'superseded'",
+          }};
+}
+
 }  // namespace
 
-std::vector<db::Migration> journal_migrations() { return {first(), failures()}; }
+std::vector<db::Migration> journal_migrations() { return {first(), failures(), superseded()}; }
 
 }  // namespace ccms::plugin::outbox

@@ -64,11 +64,12 @@ std::vector<Ticket> list(db::Connection& connection, std::size_t limit) {
   return found;
 }
 
-std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const std::string& purchase) {
+std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const std::string& purchase,
+                                            bool training) {
   static const std::string sql = select(
-      " WHERE purchase = ? AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM updates WHERE"
+      " WHERE purchase = ? AND training = ? AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM updates WHERE"
       " updates.ticket_id = tickets.ticket_id AND state_type IN ('closed', 'invalid')) LIMIT 1");
-  return first(connection.query(sql, {purchase}));
+  return first(connection.query(sql, {purchase, training}));
 }
 
 void set_content(db::Connection& connection, const Ticket& changed) {
@@ -86,11 +87,13 @@ void set_code(db::Connection& connection, std::string_view ticket_id, const std:
 
 void refresh_delivery(db::Connection& connection, std::string_view ticket_id) {
   connection.execute(
-      "UPDATE tickets SET delivery = COALESCE((SELECT CASE WHEN SUM(state = 'quarantined') > 0 THEN "
-      "'quarantined'"
-      " WHEN SUM(state = 'unsent') > 0 THEN 'unsent' END FROM captures WHERE captures.ticket_id = "
-      "tickets.ticket_id),"
-      " 'delivered') WHERE ticket_id = ?",
+      // Each question goes to the small index of its state, never through all captures: the UI thread waits.
+      "UPDATE tickets SET delivery = CASE"
+      " WHEN EXISTS (SELECT 1 FROM captures WHERE captures.state = 'quarantined'"
+      " AND captures.ticket_id = tickets.ticket_id) THEN 'quarantined'"
+      " WHEN EXISTS (SELECT 1 FROM captures WHERE captures.state = 'unsent'"
+      " AND captures.ticket_id = tickets.ticket_id) THEN 'unsent'"
+      " ELSE 'delivered' END WHERE ticket_id = ?",
       {ticket_id});
 }
 

@@ -36,8 +36,10 @@ std::optional<Ticket> find(db::Connection& connection, std::string_view ticket_i
 std::optional<Ticket> find_by_code(db::Connection& connection, std::string_view code);
 /// Newest first.
 std::vector<Ticket> list(db::Connection& connection, std::size_t limit);
-/// An open ticket of this till on the same purchase: not withdrawn, not known to be closed or invalid.
-std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const std::string& purchase);
+/// An open ticket of this till on the same purchase: not withdrawn, not known to be closed or invalid. What
+/// is made in training is looked for among training tickets alone, the rest among the rest.
+std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const std::string& purchase,
+                                            bool training);
 
 void set_content(db::Connection& connection, const Ticket& ticket);
 void set_withdrawn(db::Connection& connection, std::string_view ticket_id);

@@ -33,6 +33,17 @@ std::optional<wire::TicketUpdate> find(db::Connection& connection, std::string_v
   return reply->updates.front();
 }
 
+void forget_all(db::Connection& connection) { connection.execute("DELETE FROM updates"); }
+
+void purge_finished(db::Connection& connection, domain::Instant limit) {
+  // RFC 3339 in UTC sorts as text.
+  connection.execute(
+      "DELETE FROM updates WHERE state_type IN ('closed', 'invalid') AND"
+      " json_extract(summary, '$.updates[0].updated_at') < ? AND"
+      " ticket_id NOT IN (SELECT ticket_id FROM tickets)",
+      {domain::format_rfc3339(limit)});
+}
+
 std::int64_t count_ready_to_collect(db::Connection& connection) {
   return connection.query("SELECT COUNT(*) AS n FROM updates WHERE ready_to_collect = 1").front().integer(0);
 }

@@ -5,6 +5,7 @@
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/meta_table.h"
 #include "plugin/outbox/ticket_table.h"
+#include "plugin/outbox/update_table.h"
 #include "plugin/sync/pull_changes.h"
 #include "plugin/sync/pull_settings.h"
 #include "plugin/sync/queries.h"
@@ -17,7 +18,7 @@ using std::chrono::milliseconds;
 
 // With nothing to do until somebody calls; the worker looks up once an hour all the same.
 constexpr milliseconds kIdle = std::chrono::hours(1);
-constexpr int kDefaultRetentionDays = 7;
+constexpr int kLeastRetentionDays = 7;
 
 }  // namespace
 
@@ -80,7 +81,7 @@ void Engine::save_pause() {
 }
 
 Verdict Engine::synchronise(bool poll) {
-  auto verdict = push_.run();
+  auto verdict = push_.run(poll);
   if (verdict.reaction == Reaction::proceed && poll) verdict = poll_server();
   if (verdict.reaction != Reaction::rekey) {
     just_rekeyed_ = false;
@@ -89,7 +90,7 @@ Verdict Engine::synchronise(bool poll) {
   if (just_rekeyed_) {
     // A fresh identity that is stale already: the server is confused, and asking faster will not help.
     just_rekeyed_ = false;
-    return {Reaction::retry, verdict.problem, {}};
+    return {Reaction::retry, verdict.problem, {}, verdict.status};
   }
   just_rekeyed_ = true;
   if (auto rekeyed = enrolment_.rekey(); rekeyed.reaction != Reaction::proceed) return rekeyed;
@@ -152,17 +153,20 @@ void Engine::show(app::Network network, const std::string& paused_reason) {
   });
 }
 
-bool Engine::anything_unsent() { return !outbox::captures::next_batch(*till_.journal.lease(), 1, 1).empty(); }
+bool Engine::anything_unsent() { return outbox::captures::any_unsent(*till_.journal.lease()); }
 
 void Engine::purge() {
   const auto settings = till_.settings.get();
-  const int days = settings ? settings->bundle.till.retention_days : kDefaultRetentionDays;
+  // A restore of the server counts on these days, so that settings can make them more and never less.
+  const int days =
+      std::max(kLeastRetentionDays, settings ? settings->bundle.till.retention_days : kLeastRetentionDays);
   const auto now = till_.clock.wall_now();
   const auto limit = now - std::chrono::days(days);
   till_.journal.transaction([&](db::Connection& connection) {
     meta::set_number(connection, meta::kLastSync, domain::to_epoch_ms(now));
     outbox::captures::purge_delivered(connection, limit);
     outbox::tickets::purge_orphans(connection, limit);
+    outbox::updates::purge_finished(connection, limit);
   });
 }
 

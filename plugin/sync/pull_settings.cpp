@@ -14,9 +14,11 @@ bool signed_by_server(const HttpResponse& response, const crypto::PublicKey& key
          crypto::verify(key, wire::bundle_signing_bytes(crypto::sha256(response.body)), *signature);
 }
 
+/// Settings that cannot be used are no reason to keep tickets back: the old ones stay in force, and the next
+/// poll asks again.
 Verdict refuse(app::Till& till, const std::string& why) {
   till.host.log(app::LogLevel::error, "settings refused: " + why);
-  return {Reaction::retry, {"bad_settings", why, {}}, {}};
+  return {};
 }
 
 }  // namespace

@@ -1,9 +1,11 @@
 #include "plugin/sync/push_captures.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "core/wire/sync_messages.h"
+#include "plugin/app/confidential.h"
 #include "plugin/outbox/failure_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/sync/server_epoch.h"
@@ -17,6 +19,14 @@ namespace tickets = outbox::tickets;
 // Base64 makes three bytes four, and each item has two strings' worth of JSON around it.
 constexpr std::size_t kBatchCaptureBytes = wire::kBatchBytesLimit / 4 * 3 - wire::kBatchItemsLimit * 256;
 
+/// Whether fewer captures might get through: the server, or what stands before it, had this very request and
+/// could not take it.
+bool is_about_the_batch(const Verdict& verdict) {
+  constexpr std::array kOfTheMoment{408, 429, 502, 503, 504};
+  return verdict.reaction == Reaction::retry && verdict.status >= 400 &&
+         std::find(kOfTheMoment.begin(), kOfTheMoment.end(), verdict.status) == kOfTheMoment.end();
+}
+
 }  // namespace
 
 /// What the clerk is told once the outcomes are safely in the journal.
@@ -29,12 +39,28 @@ struct PushCaptures::News {
   std::size_t settled = 0;
 };
 
-Verdict PushCaptures::run() {
-  for (;;) {
+Verdict PushCaptures::run(bool poll) {
+  for (bool asked = !poll;; asked = true) {
     const auto batch =
-        captures::next_batch(*till_.journal.lease(), wire::kBatchItemsLimit, kBatchCaptureBytes);
-    if (batch.empty()) return {};
-    if (auto verdict = send(batch); verdict.reaction != Reaction::proceed) return verdict;
+        captures::next_batch(*till_.journal.lease(), items_limit_, kBatchCaptureBytes, passed_over_);
+    if (batch.empty() && passed_over_ != 0) {
+      passed_over_ = 0;  // and now the one that stepped aside
+      continue;
+    }
+    if (batch.empty() && asked) return {};
+    if (auto verdict = send(batch); verdict.reaction != Reaction::proceed) {
+      if (is_about_the_batch(verdict)) narrow_down(batch);
+      return verdict;
+    }
+    items_limit_ = std::min(items_limit_ * 2, wire::kBatchItemsLimit);
+  }
+}
+
+void PushCaptures::narrow_down(const Batch& batch) {
+  if (batch.size() > 1) {
+    items_limit_ = batch.size() / 2;
+  } else if (!batch.empty()) {
+    passed_over_ = batch.front().n;
   }
 }
 
@@ -57,8 +83,10 @@ Verdict PushCaptures::send(const Batch& batch) {
 
 bool PushCaptures::apply(const Batch& batch, const wire::BatchReply& reply) {
   News news;
+  bool wiped = false;
   till_.journal.transaction([&](db::Connection& connection) {
     news = {};
+    wiped = false;
     outbox::identity::set_generation(connection, reply.generation);
     if (notice_server_epoch(connection, till_, reply.server_epoch)) answered_gaps_.clear();
     answer_gaps(connection, reply.gaps);
@@ -66,11 +94,14 @@ bool PushCaptures::apply(const Batch& batch, const wire::BatchReply& reply) {
       const auto outcome = std::find_if(
           reply.outcomes.begin(), reply.outcomes.end(),
           [&](const auto& candidate) { return domain::bytes_view(candidate.digest) == item.digest; });
-      if (outcome != reply.outcomes.end()) apply_outcome(connection, item, *outcome, news);
+      if (outcome == reply.outcomes.end()) continue;
+      apply_outcome(connection, item, *outcome, news);
+      if (app::wipe_if_confidential(connection, item.ticket_id)) wiped = true;
     }
   });
+  if (wiped) till_.journal.empty_log();
   tell(news);
-  return news.settled > 0;
+  return batch.empty() || news.settled > 0;
 }
 
 void PushCaptures::apply_outcome(db::Connection& connection, const captures::Unsent& item,
@@ -79,26 +110,20 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
   if (outcome.outcome == wire::CaptureOutcome::rejected) {
     const auto problem = outcome.problem.value_or(domain::Error{"rejected", "the server gave no reason", {}});
     captures::quarantine(connection, item.n);
-    outbox::failures::record(connection, item.event_id, item.ticket_id, problem, till_.clock.wall_now());
-    news.rejected.push_back({item.event_id, item.ticket_id, problem.message});
+    if (!item.superseded) {
+      outbox::failures::record(connection, item.event_id, item.ticket_id, problem, till_.clock.wall_now());
+      news.rejected.push_back({item.event_id, item.ticket_id, problem.message});
+    }
   } else {
     captures::mark_delivered(connection, item.n, till_.clock.wall_now());
+    outbox::failures::remove(connection, item.event_id);
   }
   if (outcome.outcome == wire::CaptureOutcome::code_changed && outcome.code) {
     tickets::set_code(connection, item.ticket_id, outcome.code->str());
   }
-  settle_ticket(connection, item);
+  tickets::refresh_delivery(connection, item.ticket_id);
   if (const auto ticket = tickets::find(connection, item.ticket_id))
     news.updated[item.ticket_id] = ticket->code;
-}
-
-void PushCaptures::settle_ticket(db::Connection& connection, const captures::Unsent& item) {
-  tickets::refresh_delivery(connection, item.ticket_id);
-  const auto ticket = tickets::find(connection, item.ticket_id);
-  if (!ticket || !ticket->confidential) return;
-  captures::wipe_delivered(connection, item.ticket_id);
-  // While an event waits for correction the clerk needs the ticket; what was delivered is gone already.
-  if (ticket->delivery == "delivered") tickets::wipe_content(connection, item.ticket_id);
 }
 
 void PushCaptures::answer_gaps(db::Connection& connection, const std::vector<wire::SequenceGap>& gaps) {

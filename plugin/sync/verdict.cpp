@@ -35,15 +35,15 @@ Reaction reaction_to(int status, const std::string& code) {
 }  // namespace
 
 Verdict judge(const domain::Result<HttpResponse>& reply) {
-  if (!reply) return {Reaction::retry, reply.error(), {}};
+  if (!reply) return {Reaction::retry, reply.error(), {}, 0};
   if (reaction_to(reply->status, {}) == Reaction::proceed) return {};
   auto problem = problem_of(*reply);
   const auto reaction = reaction_to(reply->status, problem.code);
-  return {reaction, std::move(problem), retry_after(*reply)};
+  return {reaction, std::move(problem), retry_after(*reply), reply->status};
 }
 
 Verdict unreadable_answer(const std::string& what) {
-  return {Reaction::retry, {"unreadable_answer", "the server's answer cannot be read: " + what, {}}, {}};
+  return {Reaction::retry, {"unreadable_answer", "the server's answer cannot be read: " + what, {}}, {}, 0};
 }
 
 }  // namespace ccms::plugin::sync

@@ -20,6 +20,7 @@ struct Verdict {
   Reaction reaction = Reaction::proceed;
   domain::Error problem;                                 ///< unless proceed
   std::optional<std::chrono::milliseconds> retry_after;  ///< the server's wish
+  int status = 0;                                        ///< of HTTP; 0 when no answer came
 };
 
 Verdict judge(const domain::Result<HttpResponse>& reply);

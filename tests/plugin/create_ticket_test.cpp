@@ -19,7 +19,16 @@ using plugin::app::create_ticket;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-using CreateTicket = TillTest;
+class CreateTicket : public TillTest {
+ protected:
+  void expect_not_on_disk(const std::string& text) {
+    for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+      std::ifstream stream(file.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+      EXPECT_THAT(bytes, Not(HasSubstr(text))) << file.path();
+    }
+  }
+};
 
 TEST_F(CreateTicket, is_refused_before_enrolment) {
   EXPECT_EQ(error_of(create_ticket(till(), request().dump())).code, "not_enrolled");
@@ -81,6 +90,20 @@ TEST_F(CreateTicket, suspects_a_second_ticket_on_the_same_purchase) {
   EXPECT_EQ(unsent().size(), 2U);
 }
 
+TEST_F(CreateTicket, suspects_no_duplicate_between_training_and_earnest) {
+  enrol();
+  const Json bought{{"transaction", sample_transaction()},
+                    {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}}};
+  host.training = true;
+  create(bought);
+  host.training = false;
+  create(bought);
+}
+
+TEST_F(CreateTicket, looks_at_the_request_before_the_enrolment) {
+  EXPECT_EQ(error_of(create_ticket(till(), "{")).code, "not_json");
+}
+
 TEST_F(CreateTicket, names_the_field_that_is_wrong) {
   enrol();
   EXPECT_EQ(error_of(create_ticket(till(), "{")).code, "not_json");
@@ -96,12 +119,8 @@ TEST_F(CreateTicket, masks_card_numbers_before_the_first_write) {
   create({{"ticket", {{"details", "I paid with 4242 4242 4242 4242 and want my money"}}},
           {"complainant", {{"name", "5555555555554444"}}}});
   run.reset();  // everything is in the files now
-  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
-    std::ifstream stream(file.path(), std::ios::binary);
-    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-    EXPECT_THAT(bytes, Not(HasSubstr("4242 4242 4242"))) << file.path();
-    EXPECT_THAT(bytes, Not(HasSubstr("5555555555554444"))) << file.path();
-  }
+  expect_not_on_disk("4242 4242 4242");
+  expect_not_on_disk("5555555555554444");
 }
 
 TEST_F(CreateTicket, marks_training_tickets) {
@@ -128,6 +147,48 @@ TEST_F(CreateTicket, confidential_tickets_print_a_neutral_slip_and_leave_the_til
   EXPECT_EQ(
       plugin::outbox::captures::find(*connection, reply.at("event_id").get<std::string>())->digest.size(),
       32U);
+  expect_not_on_disk("The cashier swore at me");
+}
+
+TEST_F(CreateTicket, confidential_tickets_leave_the_till_after_a_correction_too) {
+  enrol();
+  const auto refused =
+      create({{"ticket", {{"category", "staff_behaviour"}, {"details", "The cashier swore: poison"}}}});
+  server.reject("poison", {"bad_value", "no", "/body/ticket/details"});
+  run->engine.run_once();
+  act({{"action", "correct"},
+       {"event_id", refused.at("event_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"ticket", {{"details", "The cashier swore: harmless"}}}});
+  ASSERT_TRUE(drain());
+  expect_not_on_disk("The cashier swore");
+}
+
+TEST_F(CreateTicket, confidential_tickets_leave_the_till_when_they_are_withdrawn_after_a_refusal) {
+  enrol();
+  const auto refused =
+      create({{"ticket", {{"category", "staff_behaviour"}, {"details", "The cashier swore at me"}}}});
+  server.reject("*", {"bad_value", "no", ""});
+  run->engine.run_once();
+  act({{"action", "withdraw"},
+       {"ticket_id", refused.at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}}});
+  expect_not_on_disk("The cashier swore at me");
+}
+
+TEST_F(CreateTicket, confidential_tickets_leave_the_till_though_a_later_event_is_refused) {
+  enrol();
+  const auto reply =
+      create({{"ticket", {{"category", "staff_behaviour"}, {"details", "The cashier swore at me"}}}});
+  act({{"action", "comment"},
+       {"ticket_id", reply.at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"text", "a comment"},
+       {"visibility", "internal"}});
+  server.reject("comment", {"bad_value", "no", ""});
+  run->engine.run_once();
+  ASSERT_EQ(unsent().size(), 1U);
+  expect_not_on_disk("The cashier swore at me");
 }
 
 TEST_F(CreateTicket, takes_the_spare_prefix_when_the_codes_of_one_are_used_up) {

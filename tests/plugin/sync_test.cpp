@@ -26,11 +26,32 @@ using ::testing::SizeIs;
 
 class Sync : public TillTest {
  protected:
-  Sync() { enrol(); }
+  Sync() {
+    enrol();
+    requests_before_ = static_cast<std::ptrdiff_t>(server.requests().size());
+  }
 
+  /// How many the till has made since its enrolment.
   std::size_t count_requests(const std::string& what) const {
     const auto made = server.requests();
-    return static_cast<std::size_t>(std::count(made.begin(), made.end(), what));
+    return static_cast<std::size_t>(std::count(made.begin() + requests_before_, made.end(), what));
+  }
+
+  wire::TicketUpdate update_of(const Json& ticket, std::int64_t version, bool ready_to_collect) {
+    wire::TicketUpdate update;
+    update.ticket_id = domain::TicketId(ticket.at("ticket_id").get<std::string>());
+    update.code = domain::TicketCode::parse(ticket.at("code").get<std::string>()).value();
+    update.version = version;
+    update.state = {domain::StateId("ready"), domain::StateType::pending, {{"en", "Ready"}}};
+    update.ready_to_collect = ready_to_collect;
+    update.updated_at = clock.wall_now();
+    update.verification = "verified";
+    return update;
+  }
+
+  void poll() {
+    clock.advance(10min);
+    run->engine.run_once();
   }
 
   wire::HttpProblem problem(int http_status, const std::string& code) {
@@ -54,6 +75,9 @@ class Sync : public TillTest {
     return plugin::outbox::tickets::find(*till().journal.lease(), ticket.at("ticket_id").get<std::string>())
         ->delivery;
   }
+
+ private:
+  std::ptrdiff_t requests_before_ = 0;
 };
 
 constexpr const char* kPush = "POST /api/v1/sync/captures";
@@ -263,6 +287,42 @@ TEST_F(Sync, resends_what_was_acknowledged_when_the_server_was_restored) {
   EXPECT_THAT(server.gaps("S001-T1"), SizeIs(0));
 }
 
+TEST_F(Sync, notices_a_restored_server_without_anything_new_to_send) {
+  for (int i = 0; i < 5; ++i) create();
+  ASSERT_TRUE(drain());
+  server.restore_backup(2, "0192d3a0-0000-7000-8000-000000000002");
+  poll();
+  EXPECT_THAT(server.captures(), SizeIs(5));
+}
+
+TEST_F(Sync, a_corrected_ticket_survives_the_servers_restore) {
+  const auto refused = create({{"ticket", {{"details", "poison"}}}});
+  server.reject("poison", {"bad_value", "no", "/body/ticket/details"});
+  run->engine.run_once();
+  const auto corrected = act({{"action", "correct"},
+                              {"event_id", refused.at("event_id")},
+                              {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                              {"ticket", {{"details", "harmless"}}}});
+  ASSERT_TRUE(drain());
+  server.restore_backup(0, "0192d3a0-0000-7000-8000-000000000002");
+  poll();
+  EXPECT_THAT(server.captures(), Contains(::testing::Key(corrected.at("event_id").get<std::string>())));
+  EXPECT_TRUE(unsent().empty()) << "what was replaced does not come back to the clerk";
+}
+
+TEST_F(Sync, a_capture_that_breaks_the_server_holds_up_no_other) {
+  for (int i = 0; i < 9; ++i) create();
+  create({{"ticket", {{"details", "poison"}}}});
+  for (int i = 0; i < 9; ++i) create();
+  server.break_on("poison");
+  for (int i = 0; i < 20; ++i) clock.advance(run->engine.run_once());
+  EXPECT_THAT(server.captures(), SizeIs(18));
+  server.break_on("");
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(server.captures(), SizeIs(19));
+  EXPECT_THAT(server.gaps("S001-T1"), SizeIs(0));
+}
+
 TEST_F(Sync, resends_the_numbers_that_the_server_misses) {
   for (int i = 0; i < 4; ++i) create();
   ASSERT_TRUE(drain());
@@ -298,26 +358,40 @@ TEST_F(Sync, never_forgets_what_is_unsent) {
 TEST_F(Sync, pulls_the_stores_ticket_updates) {
   const auto ticket = create();
   ASSERT_TRUE(drain());
-  wire::TicketUpdate update;
-  update.ticket_id = domain::TicketId(ticket.at("ticket_id").get<std::string>());
-  update.code = domain::TicketCode::parse(ticket.at("code").get<std::string>()).value();
-  update.version = 3;
-  update.state = {domain::StateId("ready"), domain::StateType::pending, {{"en", "Ready"}}};
-  update.ready_to_collect = true;
-  update.updated_at = clock.wall_now();
-  update.verification = "verified";
-  server.add_update(update);
-  clock.advance(10min);
-  run->engine.run_once();
+  server.add_update(update_of(ticket, 3, true));
+  poll();
   EXPECT_EQ(status().at("ready_to_collect"), 1);
   EXPECT_THAT(till().events.drain(), HasSubstr("ticket_updated"));
 
-  update.version = 2;  // an older one that comes late
-  update.ready_to_collect = false;
-  server.add_update(update);
-  clock.advance(10min);
-  run->engine.run_once();
+  server.add_update(update_of(ticket, 2, false));  // an older one that comes late
+  poll();
   EXPECT_EQ(status().at("ready_to_collect"), 1);
+}
+
+TEST_F(Sync, believes_a_restored_server_though_its_versions_are_lower) {
+  const auto ticket = create();
+  ASSERT_TRUE(drain());
+  server.add_update(update_of(ticket, 5, true));
+  poll();
+  server.restore_backup(1, "0192d3a0-0000-7000-8000-000000000002");
+  server.add_update(update_of(ticket, 2, false));
+  poll();
+  EXPECT_EQ(status().at("ready_to_collect"), 0);
+}
+
+TEST_F(Sync, forgets_other_tills_tickets_after_they_were_closed) {
+  const Json elsewhere{{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}, {"code", create().at("code")}};
+  auto update = update_of(elsewhere, 1, false);
+  update.state.type = domain::StateType::closed;
+  server.add_update(update);
+  poll();
+  const auto known = [&] {
+    return plugin::outbox::updates::find(*till().journal.lease(), update.ticket_id.str()).has_value();
+  };
+  EXPECT_TRUE(known());
+  clock.advance(std::chrono::days(8));
+  run->engine.run_once();
+  EXPECT_FALSE(known());
 }
 
 TEST_F(Sync, asks_for_settings_only_when_they_have_changed) {
@@ -340,6 +414,7 @@ TEST_F(Sync, refuses_settings_that_the_server_has_not_signed) {
   run->engine.run_once();
   EXPECT_EQ(till().settings.get()->bundle.settings_version, 1);
   EXPECT_THAT(host.messages(), Contains(HasSubstr("settings refused")));
+  EXPECT_EQ(status().at("network"), "online") << "tickets go on";
 }
 
 TEST_F(Sync, fetches_a_spare_prefix_in_good_time) {

@@ -134,6 +134,11 @@ std::optional<HttpResponse> FakeServer::authenticate(const HttpRequest& request)
 HttpResponse FakeServer::take_captures(const HttpRequest& request, const std::string& till) {
   const auto batch = wire::parse_capture_batch(request.body);
   if (!batch) return problem(422, batch.errors[0].code, batch.errors[0].message, batch.errors[0].field);
+  if (!breaking_word_.empty() && std::any_of(batch->items.begin(), batch->items.end(), [&](const auto& item) {
+        return item.capture.find(breaking_word_) != std::string::npos;
+      })) {
+    return problem(500, "internal", "one capture too difficult");
+  }
   clock_ = batch->clock;
   wire::BatchReply reply;
   for (const auto& item : batch->items) reply.outcomes.push_back(take(item, till));
@@ -190,8 +195,11 @@ wire::ItemOutcome FakeServer::judge_capture(const domain::Capture& capture, cons
     outcome.outcome = wire::CaptureOutcome::stored;
     const auto* created = std::get_if<domain::Created>(&capture.body);
     for (const auto& [word, why] : rejections_) {
-      const bool hit = word == "*" || (created != nullptr &&
-                                       created->content.ticket.details.find(word) != std::string::npos);
+      const auto* comment = std::get_if<domain::Commented>(&capture.body);
+      const std::string text = created != nullptr   ? created->content.ticket.details
+                               : comment != nullptr ? comment->text
+                                                    : std::string();
+      const bool hit = word == "*" || text.find(word) != std::string::npos;
       if (!hit) continue;
       outcome.outcome = wire::CaptureOutcome::rejected;
       outcome.problem = why;
@@ -296,6 +304,11 @@ void FakeServer::reject_nothing() {
   rejections_.clear();
 }
 
+void FakeServer::break_on(const std::string& word) {
+  const std::lock_guard lock(mutex_);
+  breaking_word_ = word;
+}
+
 void FakeServer::change_next_code(const domain::TicketCode& code) {
   const std::lock_guard lock(mutex_);
   next_code_ = code;
@@ -315,6 +328,8 @@ void FakeServer::restore_backup(std::size_t keep, const std::string& server_epoc
     captures_.erase(found);
     order_.pop_back();
   }
+  rejected_digests_.clear();
+  updates_.clear();
   server_epoch_ = server_epoch;
 }
 

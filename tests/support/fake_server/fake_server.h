@@ -56,14 +56,17 @@ class FakeServer {
   void set_bundle(std::string body, std::string etag);
   void sign_bundles_wrongly();
   void add_update(wire::TicketUpdate update);
-  /// Captures whose created details hold `word` are refused with `problem` ("*": all captures).
+  /// Tickets and comments whose text holds `word` are refused with `problem` ("*": all captures).
   void reject(const std::string& word, const domain::Error& problem);
   void reject_nothing();
   /// The next created capture is stored under another code.
   void change_next_code(const domain::TicketCode& code);
+  /// Answers 500 to every batch with a capture that holds `word`, as a server with an error in it would.
+  void break_on(const std::string& word);
   /// Answers every signed request so.
   void answer_always(std::optional<wire::HttpProblem> problem);
-  /// A restore from backup: everything after `keep` captures is forgotten, and the epoch changes.
+  /// A restore from backup: everything after `keep` captures is forgotten, with all refusals and
+  /// updates, and the epoch changes.
   void restore_backup(std::size_t keep, const std::string& server_epoch);
   /// As if a copy of the till had been in touch meanwhile.
   void advance_generation(const std::string& till, int by);
@@ -111,6 +114,7 @@ class FakeServer {
   std::set<std::string> rejected_digests_;
   std::map<std::string, domain::Error> rejections_;
   std::vector<wire::TicketUpdate> updates_;
+  std::string breaking_word_;
   std::vector<std::string> requests_;
   std::optional<wire::HttpProblem> always_;
   std::optional<domain::TicketCode> next_code_;

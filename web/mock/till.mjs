@@ -20,7 +20,7 @@ export function createTill(store) {
     delivery: t.delivery ?? 'delivered', problem: t.problem, ready_to_collect: t.ready_to_collect, training: t.training,
   });
   const status = () => ({
-    enrolled: store.enrolled, store: 'S001', till: 'S001-T1', queue_depth: store.unsent.filter((e) => e.state === 'unsent').length,
+    enrolled: store.enrolled, store: 'S001', store_name: 'Nordmarkt Kiel Holstenstraße', till: 'S001-T1', queue_depth: store.unsent.filter((e) => e.state === 'unsent').length,
     quarantined: store.unsent.filter((e) => e.state === 'quarantined').length, oldest_unsent_at: store.unsent[0]?.created_at, last_sync_at: new Date(Date.now() - 40_000).toISOString(),
     next_attempt_in_ms: store.online ? 0 : 12_000, network: store.online ? 'online' : 'offline', settings_version: 3, clock_offset_ms: 0, plugin_version: '0.1.0',
     ready_to_collect: store.tickets.filter((t) => t.ready_to_collect).length,

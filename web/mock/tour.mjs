@@ -1,4 +1,5 @@
 // The demo's own program, as the tour page sees it.
+import { transactions } from './chain.mjs';
 
 export function createTour(store, urls) {
   const steps = () => {
@@ -11,9 +12,13 @@ export function createTour(store, urls) {
   };
   const personas = [['clerk', 'Mia Brandt', 'till', 'Clerk, store S001'], ['u1', 'Renate Voss', 'console', 'Repairs'], ['u2', 'Tom Okafor', 'console', 'Store manager'], ['u3', 'Ines Hartmann', 'console', 'Sees everything']]
     .map(([id, name, where, role]) => ({ id, name, where, role }));
+  const receipts = transactions.slice(0, 4).map((sale) => ({
+    id: sale.id, customer: sale.customer?.name ?? 'Anna Michaelsen', at_ms: Date.parse(sale.at), total: sale.total,
+    items: sale.lines.slice(0, 2).map((line) => line.description), more_items: Math.max(0, sale.lines.length - 2),
+  }));
   return (method, url, body) => {
     switch (url.pathname.replace('/tour/api', '')) {
-      case '/state': return { status: 200, body: { till_url: urls.till, console_url: urls.console, network: store.online ? 'up' : 'down', till: store.dead ? 'dead' : 'running', steps: steps(), personas, messages: store.messages } };
+      case '/state': return { status: 200, body: { till_url: urls.till, console_url: urls.console, network: store.online ? 'up' : 'down', till: store.dead ? 'dead' : 'running', steps: steps(), personas, receipts, messages: store.messages } };
       case '/network':
         store.setNetwork(body.up);
         store.wasOffline ||= !body.up;

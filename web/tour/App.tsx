@@ -2,12 +2,14 @@
 import { Button, Loader, Menu } from '@mantine/core';
 import { IconDots, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { tour } from '../shared/api/tour';
 import type { Persona, TourState } from '../shared/api/types';
 import { ErrorNotice } from '../shared/ui/notices';
 import { PreferenceItems } from '../shared/ui/Preferences';
+import { scanInto } from '../till/externalScanner';
 import { NetworkControl, Personas, TillControl } from './Controls';
+import { Counter } from './Counter';
 import { Pane } from './Pane';
 import { Phone } from './Phone';
 import { StepLine } from './StepLine';
@@ -18,10 +20,14 @@ export type Focus = 'till' | 'console';
 
 const atTheDesk = new Set(['notified', 'start', 'ready', 'close']);
 
+function nextStep(steps: TourState['steps']): string | undefined {
+  return steps.find((step) => !step.done)?.id;
+}
+
 /** Where the next step happens is large; a person's own choice stands until a step is done. */
 export function focusFor(steps: TourState['steps']): Focus {
-  const next = steps.find((step) => !step.done);
-  return !next || atTheDesk.has(next.id) ? 'console' : 'till';
+  const next = nextStep(steps);
+  return !next || atTheDesk.has(next) ? 'console' : 'till';
 }
 
 export function App() {
@@ -39,6 +45,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   const { t } = useWords();
   const client = useQueryClient();
   const done = state.steps.filter((step) => step.done).length;
+  const next = nextStep(state.steps);
   const [focus, setFocus] = useState<Focus>(() => focusFor(state.steps));
   // A new generation of a pane is loaded afresh.
   const [generation, setGeneration] = useState({ till: 0, console: 0 });
@@ -50,6 +57,11 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
     mutationFn: (what: () => Promise<unknown>) => what(),
     onSettled: () => client.invalidateQueries({ queryKey: ['tour'] }),
   });
+  const tillFrame = useRef<HTMLIFrameElement>(null);
+  const scan = (receipt: string) => {
+    setFocus('till');
+    if (tillFrame.current?.contentWindow) scanInto(tillFrame.current.contentWindow, state.till_url, receipt);
+  };
   const reload = (pane: Focus) => setGeneration((value) => ({ ...value, [pane]: value[pane] + 1 }));
   const become = async ({ id }: Persona) => {
     await tour.persona(id);
@@ -83,10 +95,13 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
         <div className="column">
           <Pane
             key={`till-${generation.till}`} title={t('pane.till')} url={state.till_url + tillView} logical={{ width: 1024, height: 768 }} large={focus === 'till'}
-            onEnlarge={() => setFocus('till')} dead={state.till === 'dead'}
+            onEnlarge={() => setFocus('till')} dead={state.till === 'dead'} frame={tillFrame}
           />
-          <NetworkControl up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
-          <TillControl dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
+          <Counter receipts={state.receipts} dead={state.till === 'dead'} wanted={next === 'ticket'} onScan={scan} />
+          <div className="controls">
+            <NetworkControl up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
+            <TillControl dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
+          </div>
         </div>
         <Phone messages={state.messages} />
         <div className="column">

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconArrowsMaximize, IconPlugOff } from '@tabler/icons-react';
+import type { RefObject } from 'react';
 import { useWords } from './words';
 
 interface Props {
@@ -11,9 +12,10 @@ interface Props {
   large: boolean;
   dead?: boolean;
   onEnlarge: () => void;
+  frame?: RefObject<HTMLIFrameElement | null>;
 }
 
-export function Pane({ title, url, logical, large, dead, onEnlarge }: Props) {
+export function Pane({ title, url, logical, large, dead, onEnlarge, frame }: Props) {
   const { t } = useWords();
   const { ref, width } = useElementSize();
   const scale = width / logical.width;
@@ -24,7 +26,7 @@ export function Pane({ title, url, logical, large, dead, onEnlarge }: Props) {
         {!large && <Button size="compact-sm" variant="subtle" leftSection={<IconArrowsMaximize size={15} />} onClick={onEnlarge}>{t('pane.enlarge')}</Button>}
       </div>
       <div className="screen" ref={ref} style={{ height: logical.height * scale }}>
-        <iframe title={title} src={url} width={logical.width} height={logical.height} style={{ transform: `scale(${scale})` }} />
+        <iframe ref={frame} title={title} src={url} width={logical.width} height={logical.height} style={{ transform: `scale(${scale})` }} />
         {dead && <div className="dead"><IconPlugOff size={52} stroke={1.4} /><strong>{t('till.dead')}</strong><span>{t('till.dead_hint')}</span></div>}
       </div>
     </section>

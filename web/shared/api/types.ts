@@ -262,6 +262,8 @@ export interface Notification {
 export interface PluginStatus {
   enrolled: boolean;
   store: string;
+  /** Known once the settings have come. */
+  store_name?: string;
   till: string;
   queue_depth: number;
   quarantined: number;
@@ -389,6 +391,16 @@ export interface Persona {
   role?: Text;
 }
 
+/** A receipt on the counter; its id is what the barcode says. */
+export interface CounterReceipt {
+  id: string;
+  customer: string;
+  at_ms: number;
+  total: Money;
+  items: string[];
+  more_items: number;
+}
+
 export interface TourState {
   till_url: string;
   console_url: string;
@@ -396,5 +408,6 @@ export interface TourState {
   till: 'running' | 'dead';
   steps: { id: string; done: boolean }[];
   personas: Persona[];
+  receipts: CounterReceipt[];
   messages: TourMessage[];
 }

@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { ScanBurst, type BurstOptions } from './burst';
 
+/** Dispatched at the window, with the text as its detail, by scanners that do not type. */
+export const scanEvent = 'ccms:scan';
+
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 function fieldOf(target: EventTarget | null): Field | undefined {
@@ -46,8 +49,13 @@ export function useScanner(onScan: (text: string) => void, options?: BurstOption
         burst.add(event.key, at);
       }
     };
+    const onScanned = (event: Event) => handler.current((event as CustomEvent<string>).detail);
     // Capture: before any field or button of the page sees the key.
     window.addEventListener('keydown', onKey, true);
-    return () => window.removeEventListener('keydown', onKey, true);
+    window.addEventListener(scanEvent, onScanned);
+    return () => {
+      window.removeEventListener('keydown', onKey, true);
+      window.removeEventListener(scanEvent, onScanned);
+    };
   }, [options]);
 }

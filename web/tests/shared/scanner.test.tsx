@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/react';
 import { useState } from 'react';
 import { describe, expect, it, vi } from 'vitest';
 import { ScanBurst } from '../../shared/scanner/burst';
-import { useScanner } from '../../shared/scanner/useScanner';
+import { scanEvent, useScanner } from '../../shared/scanner/useScanner';
 
 describe('a burst of keys', () => {
   const type = (burst: ScanBurst, text: string, gapMs: number, from = 0) => {
@@ -73,5 +73,17 @@ describe('useScanner', () => {
     render(<Page onScan={onScan} />);
     expect(scan(screen.getByLabelText('name'), 'Michaelsen', 1000, 150)).toBe(true);
     expect(onScan).not.toHaveBeenCalled();
+  });
+});
+
+describe('a scanner that does not type', () => {
+  it('is heard on the same path', () => {
+    const onScan = vi.fn();
+    const { unmount } = render(<Page onScan={onScan} />);
+    window.dispatchEvent(new CustomEvent(scanEvent, { detail: 'R-2026-0042' }));
+    expect(onScan).toHaveBeenCalledExactlyOnceWith('R-2026-0042');
+    unmount();
+    window.dispatchEvent(new CustomEvent(scanEvent, { detail: 'R-2026-0043' }));
+    expect(onScan).toHaveBeenCalledTimes(1);
   });
 });

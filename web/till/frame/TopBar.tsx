@@ -20,7 +20,7 @@ export function TopBar() {
     <header className="top-bar">
       <ActionIcon component="a" href={hrefOf('/')} variant="subtle" aria-label={t('nav.home')}><IconHome size={26} /></ActionIcon>
       <div className="till-name">
-        <strong>{state.store}</strong>
+        <strong>{state.status.store_name ?? state.store}</strong>
         <span className="dim">{state.till}</span>
       </div>
       <div className="grow" />

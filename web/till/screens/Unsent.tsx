@@ -5,17 +5,20 @@ import { till } from '../../shared/api/till';
 import type { PluginStatus, UnsentEvent } from '../../shared/api/types';
 import { relativeTime } from '../../shared/format/time';
 import { hrefOf, navigate } from '../../shared/nav/hash';
+import { useScanner } from '../../shared/scanner/useScanner';
 import { Code } from '../../shared/ui/Code';
 import { EmptyState, ErrorNotice } from '../../shared/ui/notices';
 import { Pill } from '../../shared/ui/StatePill';
 import { Page } from '../frame/Page';
 import { useTill } from '../useTill';
 import { useWords } from '../words';
+import { openScanned } from './open';
 
 export default function Unsent() {
   const { t } = useWords();
   const { state } = useTill();
   const { data, error, refetch } = useQuery({ queryKey: ['unsent'], queryFn: ({ signal }) => till.unsent(signal), refetchInterval: 3000 });
+  useScanner(openScanned);
   return (
     <Page title={t('unsent.title')} onBack={() => navigate('/')}>
       <Contact status={state.status} />

@@ -9,6 +9,7 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
 
@@ -39,13 +40,24 @@ BodyRefused too_large(std::size_t limit) {
   return {problem(413, domain::Error{"body_too_large", "at most " + std::to_string(limit) + " bytes", ""})};
 }
 
-std::string read_body(HTTPServerRequest& incoming, std::size_t limit) {
-  const bool has_length = incoming.hasContentLength();
-  // With both, Poco would silently prefer one, and a proxy before us perhaps the other: request smuggling.
-  if (has_length && incoming.has("Transfer-Encoding")) {
-    throw BodyRefused{
-        problem(400, domain::Error{"two_lengths", "Content-Length with Transfer-Encoding is refused", ""})};
+/// Where a body ends must be told once and in a way that everybody reads alike. Of two answers Poco would
+/// silently prefer one, and a proxy before us perhaps the other: request smuggling.
+void refuse_unclear_length(const HTTPServerRequest& incoming) {
+  int lengths = 0;
+  for (const auto& [name, value] : incoming) {
+    const bool is_coding = Poco::icompare(name, "Transfer-Encoding") == 0;
+    if (is_coding && Poco::icompare(value, "chunked") != 0)
+      throw BodyRefused{
+          problem(501, domain::Error{"unknown_coding", "no Transfer-Encoding but chunked is known", ""})};
+    if (is_coding || Poco::icompare(name, "Content-Length") == 0) ++lengths;
   }
+  if (lengths > 1)
+    throw BodyRefused{problem(400, domain::Error{"two_lengths", "the body's length is told twice", ""})};
+}
+
+std::string read_body(HTTPServerRequest& incoming, std::size_t limit) {
+  refuse_unclear_length(incoming);
+  const bool has_length = incoming.hasContentLength();
   if (has_length && incoming.getContentLength64() > static_cast<Poco::Int64>(limit)) throw too_large(limit);
   if (!has_length && !incoming.getChunkedTransferEncoding()) return {};
   std::string body;

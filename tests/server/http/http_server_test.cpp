@@ -117,6 +117,17 @@ TEST_F(HttpServerTest, TwoLengthsAreRefused) {
   EXPECT_EQ(body_of(answer).at("code"), "two_lengths");
 }
 
+TEST_F(HttpServerTest, WhatHidesInABodyIsNoSecondRequest) {
+  const std::string hidden = "{}GET /api/echo/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (const std::string headers :
+       {"Content-Length: 2\r\nContent-Length: 48\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"}) {
+    const auto answer = talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n" + hidden);
+    EXPECT_GE(status_of(answer), 400) << headers;
+    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << answer;
+  }
+}
+
 TEST_F(HttpServerTest, AForgedProxyHeaderIsIgnored) {
   const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 1.2.3.4\r\n"));
   EXPECT_EQ(body_of(answer).at("from"), "127.0.0.1");

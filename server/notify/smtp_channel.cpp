@@ -28,18 +28,41 @@ Poco::Net::Context::Ptr strict_client_context(const std::string& ca_file) {
   return context;
 }
 
-// sendMessage() of a stream begins with the mail itself, and not with the command that announces it.
-void begin_data(Poco::Net::SMTPClientSession& session) {
-  std::string response;
-  const int status = session.sendCommand("DATA", response);
-  if (status < 300 || status >= 400)
-    throw Poco::Net::SMTPException("the mail server takes no mail", response, status);
+/// The mail server will never take this message: another one might do better.
+struct MessageRefused {
+  std::string answer;
+};
+
+bool is_final(int status) { return status >= 500 && status < 600; }
+
+void command(Poco::Net::SMTPClientSession& session, const std::string& line, int expected) {
+  std::string answer;
+  const int status = session.sendCommand(line, answer);
+  if (status / 100 == expected) return;
+  throw Poco::Net::SMTPException("the mail server refuses " + line.substr(0, line.find(':')), answer, status);
 }
 
-SendReport report_of(const Poco::Net::SMTPException& error) {
-  const int status = error.code();
-  const bool final_answer = status >= 500 && status < 600;
-  return {final_answer ? SendOutcome::undeliverable : SendOutcome::try_again, error.displayText()};
+// Said by ourselves and not through the library's sendAddresses(), because what is refused decides: of the
+// recipient it is the message's fault, of the sender that of the configuration.
+void name_recipient(Poco::Net::SMTPClientSession& session, const std::string& address) {
+  try {
+    command(session, "RCPT TO:<" + address + ">", 2);
+  } catch (const Poco::Net::SMTPException& error) {
+    if (is_final(error.code())) throw MessageRefused{error.displayText()};
+    throw;
+  }
+}
+
+// sendMessage() of a stream begins with the mail itself, and not with the command that announces it.
+void send_text(Poco::Net::SMTPClientSession& session, const std::string& text) {
+  command(session, "DATA", 3);
+  std::istringstream mail(text);
+  try {
+    session.sendMessage(mail);
+  } catch (const Poco::Net::SMTPException& error) {
+    if (is_final(error.code())) throw MessageRefused{error.displayText()};
+    throw;
+  }
 }
 
 }  // namespace
@@ -52,8 +75,8 @@ SendReport SmtpChannel::send(const Message& message) {
   try {
     deliver(message);
     return {SendOutcome::accepted, ""};
-  } catch (const Poco::Net::SMTPException& error) {
-    return report_of(error);
+  } catch (const MessageRefused& refused) {
+    return {SendOutcome::undeliverable, refused.answer};
   } catch (const Poco::Exception& error) {
     return {SendOutcome::try_again, error.displayText()};
   } catch (const std::exception& error) {
@@ -79,10 +102,9 @@ void SmtpChannel::deliver(const Message& message) const {
   if (!settings_.user.empty())
     session.login(Poco::Net::SMTPClientSession::AUTH_LOGIN, settings_.user, settings_.password.reveal());
 
-  session.sendAddresses(settings_.identity.from_address, {message.to});
-  begin_data(session);
-  std::istringstream mail(compose_mail(message, settings_.identity, wall_clock_()));
-  session.sendMessage(mail);
+  command(session, "MAIL FROM:<" + settings_.identity.from_address + ">", 2);
+  name_recipient(session, message.to);
+  send_text(session, compose_mail(message, settings_.identity, wall_clock_()));
   // The message is accepted from here on: trouble with the goodbye must not cause a second copy.
   try {
     session.close();

@@ -60,6 +60,15 @@ TEST(SmtpChannel, TheServersAnswerSaysWhetherAnotherTryCanHelp) {
   EXPECT_EQ(later.outcome, SendOutcome::try_again) << later.detail;
 }
 
+TEST(SmtpChannel, ALoginThatIsRefusedIsTheOperatorsToMend) {
+  SmtpSettings wrong = settings();
+  wrong.user = "ccms";
+  wrong.password = Secret("not the password");
+  const SendReport report = channel_with(wrong).send(message_to("kept@example.test"));
+  EXPECT_EQ(report.outcome, SendOutcome::try_again) << report.detail;
+  EXPECT_EQ(report.detail.find("not the password"), std::string::npos);
+}
+
 TEST(SmtpChannel, NobodyThereIsWorthAnotherTry) {
   SmtpSettings nowhere = settings();
   nowhere.port = 1;

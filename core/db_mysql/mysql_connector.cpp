@@ -82,6 +82,9 @@ class MysqlDriver : public Driver {
       : session_(
             new PocoSession(connection_string, static_cast<std::size_t>(config.connect_timeout.count()))) {
     prepare("SET NAMES utf8mb4 COLLATE utf8mb4_bin")->run({});
+    // What is read after waiting for a row's lock must be as new as that row, as it is with SQLite; at
+    // REPEATABLE READ it would come from the snapshot of before.
+    prepare("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")->run({});
     prepare(
         "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
         "time_zone = '+00:00', innodb_lock_wait_timeout = " +

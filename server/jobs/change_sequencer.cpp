@@ -31,7 +31,7 @@ std::size_t ChangeSequencer::run_once(Instant now) {
     std::int64_t number =
         connection.query("SELECT COALESCE(MAX(number), 0) AS last FROM changes").front().integer("last");
     for (const db::Row row : waiting)
-      connection.execute("UPDATE changes SET number = ? WHERE change_id = ?",
+      connection.execute("UPDATE changes SET number = ? WHERE change_id = ? AND number IS NULL",
                          {++number, row.text("change_id")});
     return waiting.size();
   });

@@ -23,6 +23,7 @@
 #include "server/jobs/notification_dispatcher.h"
 #include "server/notify/channels.h"
 #include "server/staff/staff_authenticator.h"
+#include "server/store/notification_store.h"
 
 namespace ccms::server {
 namespace {
@@ -101,6 +102,9 @@ Response StaffModule::console_file(const Request& request) const { return parts_
 
 void StaffModule::start(std::vector<std::unique_ptr<Job>> more) {
   const Services& services = parts_->services;
+  // One process works on an embedded database, so that what is leased was leased by one that is no more.
+  if (services.config.database.kind == DatabaseConfig::Kind::sqlite)
+    NotificationStore(*services.database.writer()).release_all();
   std::vector<std::unique_ptr<Job>> jobs = std::move(more);
   jobs.push_back(std::make_unique<ChangeSequencer>(services.database, parts_->process_id));
   jobs.push_back(std::make_unique<Cleanup>(services.database));

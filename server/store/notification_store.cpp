@@ -35,6 +35,11 @@ ClaimedNotification read_claimed(const db::Row& row) {
 
 }  // namespace
 
+void NotificationStore::release_all() {
+  connection_.execute(
+      "UPDATE notifications SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL", {});
+}
+
 std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string& owner, Instant now,
                                                               Instant lease_until, std::size_t most) {
   const db::Rows due = connection_.query(

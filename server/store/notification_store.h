@@ -40,6 +40,9 @@ class NotificationStore {
  public:
   explicit NotificationStore(db::Connection& connection) : connection_(connection) {}
 
+  /// Forgets who had taken what: for a process that knows itself alone on the database, at its start.
+  void release_all();
+
   /// Takes up to `most` due messages, oldest first, for `owner` until `lease_until`. A message that another
   /// process takes at the same time is left to it.
   std::vector<ClaimedNotification> claim_due(const std::string& owner, Instant now, Instant lease_until,

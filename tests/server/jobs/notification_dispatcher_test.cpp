@@ -110,6 +110,16 @@ TEST_P(DispatcherTest, AProcessThatDiedLeavesItsMessagesToTheNext) {
   EXPECT_EQ(sms()["state"], "sent");
 }
 
+TEST_P(DispatcherTest, AProcessThatIsAloneNeedNotWaitForTheLeasesOfADeadOne) {
+  db::with_transaction(server.database(), [&](db::Connection& connection) {
+    server::NotificationStore store(connection);
+    const server::Instant now = server.clock().now();
+    store.claim_due("dead", now, now + std::chrono::minutes(5), 10);
+    store.release_all();
+  });
+  EXPECT_EQ(run(), 2U);
+}
+
 TEST_P(DispatcherTest, ALateReportOfALostLeaseChangesNothing) {
   sms_->during_send = [&] {
     db::with_transaction(server.database(), [&](db::Connection& connection) {

@@ -31,6 +31,12 @@ json plain(const nlohmann::ordered_json& ordered) { return json::parse(ordered.d
 
 }  // namespace
 
+bool is_confidential(const domain::TicketFields& fields, const settings::Settings& settings) {
+  const auto* category =
+      fields.category ? settings::find_by_id(settings.form.categories, fields.category->str()) : nullptr;
+  return fields.confidential || (category && category->confidential);
+}
+
 void write_content(TicketRecord& ticket, const domain::TicketContent& content,
                    const settings::Settings& settings) {
   const auto& fields = content.ticket;
@@ -43,9 +49,7 @@ void write_content(TicketRecord& ticket, const domain::TicketContent& content,
   ticket.outcome_sought = std::nullopt;
   if (fields.outcome_sought) ticket.outcome_sought = std::string(domain::to_text(*fields.outcome_sought));
   ticket.consent_to_contact = fields.consent_to_contact;
-  const auto* category =
-      ticket.category ? settings::find_by_id(settings.form.categories, *ticket.category) : nullptr;
-  ticket.confidential = fields.confidential || (category && category->confidential);
+  ticket.confidential = is_confidential(fields, settings);
   ticket.collect_store = text_of(fields.collect_at);
   ticket.custom = plain(wire::to_json(fields.custom));
 

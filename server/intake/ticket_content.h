@@ -6,6 +6,9 @@
 
 namespace ccms::server {
 
+/// Whether a ticket with these fields is confidential: by its own mark, or by that of its category.
+bool is_confidential(const domain::TicketFields& fields, const settings::Settings& settings);
+
 /// Writes what a ticket says into its columns. A category that the settings call confidential makes the
 /// ticket so.
 void write_content(TicketRecord& ticket, const domain::TicketContent& content,

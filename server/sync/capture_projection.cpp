@@ -82,6 +82,8 @@ domain::Result<TicketRecord> CaptureProjection::create(const IncomingCapture& in
   wish.code = body.code;
   wish.event_id = capture.event_id.str();
   wish.content = body.content;
+  // What the till promised under its settings holds, whatever newer ones say of the category.
+  if (is_confidential(body.content.ticket, under_.settings)) wish.content.ticket.confidential = true;
   wish.channel = domain::Channel::till;
   wish.actor = clerk_of(capture);
   wish.store = capture.store.str();
@@ -103,6 +105,9 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   const auto before = load_ticket(connection_, capture.ticket_id.str(), true);
   if (!before || !is_of_store(*before, capture.store.str())) {
     return Error{"unknown_ticket", "this store has no such ticket", "/ticket_id"};
+  }
+  if (capture.training && !before->training) {
+    return Error{"bad_value", "this was done in training mode, but the ticket is a real one", "/training"};
   }
   TicketRecord ticket = *before;
   if (auto altered = alter(ticket, incoming); !altered.ok()) return altered.error();
@@ -149,6 +154,8 @@ domain::Result<void> CaptureProjection::amend(TicketRecord& ticket, const domain
   domain::apply(body.changes, content);
   // What was let in under other settings must not keep a clerk from changing something else.
   if (auto problem = content_problem(content, "/body/changes"); problem && was_valid) return *problem;
+  // Confidential tickets are kept from the store, and so it is not for the store to end that.
+  content.ticket.confidential = content.ticket.confidential || ticket.confidential;
   write_content(ticket, content, current_.settings);
   return {};
 }

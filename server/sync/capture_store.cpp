@@ -134,6 +134,7 @@ void CaptureStore::record(const IncomingCapture& item, const std::optional<domai
         sequences_.try_emplace({*item.identity.epoch, *item.identity.seq}, item.digest_hex);
     added.has_sequence = is_new;
     added.sequence_conflict = taken->second != item.digest_hex;
+    if (added.sequence_conflict && !problem) conflicting_epochs_.insert(*item.identity.epoch);
   }
   KnownCapture known{item.digest_hex, std::nullopt, item.identity.ticket_id.str(),
                      !problem,        problem,      !item.signature_valid};

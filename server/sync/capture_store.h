@@ -47,6 +47,9 @@ class CaptureStore {
   /// Writes the rows and returns the sequence numbers that are missing in the epochs of this batch.
   std::vector<wire::SequenceGap> finish();
 
+  /// Whether this batch stored a capture whose number in an epoch belongs to another one.
+  bool has_conflict_in(std::int64_t epoch) const { return conflicting_epochs_.contains(epoch); }
+
   std::int64_t stored() const noexcept { return stored_; }
   std::int64_t rejected() const noexcept { return rejected_; }
 
@@ -72,6 +75,7 @@ class CaptureStore {
   std::map<std::string, std::string> digest_of_event_;
   std::map<std::pair<std::int64_t, std::int64_t>, std::string> sequences_;  ///< (epoch, seq) to digest
   std::set<std::int64_t> epochs_;
+  std::set<std::int64_t> conflicting_epochs_;
   std::vector<NewCapture> added_;
   std::vector<std::string> replaced_;  ///< digests of rows that new ones take the place of
   std::int64_t stored_ = 0;

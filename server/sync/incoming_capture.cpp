@@ -6,6 +6,13 @@
 namespace ccms::server {
 namespace {
 
+constexpr std::size_t kSignatureBytes = 64;
+
+/// What is kept of a signature: of one that is too long to be any, the beginning tells enough.
+std::string kept_signature(const std::string& signature) {
+  return crypto::base64_encode(std::string_view(signature).substr(0, kSignatureBytes));
+}
+
 bool signed_by_till(const IncomingCapture& incoming, const std::string& signature, const Principal& till,
                     const std::map<std::int64_t, crypto::PublicKey>& keys) {
   // What names no epoch that can be read was signed, if at all, with the key in use.
@@ -28,7 +35,7 @@ IncomingCapture examine(const wire::CaptureItem& item, const Principal& till,
                         const std::optional<wire::DeviceClock>& clock, Instant receipt) {
   IncomingCapture incoming;
   incoming.bytes = item.capture;
-  incoming.signature = crypto::base64_encode(item.signature);
+  incoming.signature = kept_signature(item.signature);
   incoming.digest = crypto::sha256(item.capture);
   incoming.digest_hex = crypto::hex_encode(domain::bytes_view(incoming.digest));
   incoming.identity = wire::peek_capture(item.capture);

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/db/transaction.h"
+#include "core/domain/text.h"
 #include "server/intake/intake.h"
 #include "server/intake/ticket_content.h"
 #include "server/sync/capture_projection.h"
@@ -44,6 +45,12 @@ std::int64_t advance_generation(db::Connection& connection, const Principal& til
   return connection.query("SELECT generation FROM tills WHERE till = ?", {till.id}).front().integer(0);
 }
 
+/// A number that was used twice under the key in use means two copies of one till. Taking turns they would
+/// stay one generation apart for ever, so both are made stale here: each gets an identity of its own.
+void part_copies(db::Connection& connection, const Principal& till) {
+  connection.execute("UPDATE tills SET generation = generation + 2 WHERE till = ?", {till.id});
+}
+
 void count_captures(db::Connection& connection, const Principal& till, const CaptureStore& store,
                     std::size_t received) {
   const auto total = static_cast<std::int64_t>(received);
@@ -53,18 +60,39 @@ void count_captures(db::Connection& connection, const Principal& till, const Cap
       {total, store.stored(), store.rejected(), total - store.stored() - store.rejected(), till.id});
 }
 
-/// What the directory must be asked for: the purchase as the ticket will have it after this capture.
-std::optional<domain::TicketContent> content_to_check(db::Database& database,
-                                                      const domain::Capture& capture) {
-  if (const auto* created = std::get_if<domain::Created>(&capture.body)) return created->content;
-  const auto* amended = std::get_if<domain::Amended>(&capture.body);
-  if (!amended || (!amended->changes.transaction && !amended->changes.customer)) return std::nullopt;
-  const auto lease = database.reader();
-  const auto ticket = load_ticket(*lease, capture.ticket_id.str());
-  auto content = ticket ? read_content(*ticket) : domain::TicketContent{};
-  domain::apply(amended->changes, content);
-  return content;
-}
+/// What the directory must be asked about the captures of a batch, one after the other.
+class PurchasesToCheck {
+ public:
+  explicit PurchasesToCheck(db::Database& database) : database_(database) {}
+
+  /// What the ticket will say after this capture, also when an earlier one of the same batch makes the
+  /// ticket; null when the capture changes nothing that is checked. Good until the next call.
+  const domain::TicketContent* after(const domain::Capture& capture) {
+    const std::string ticket_id = capture.ticket_id.str();
+    if (const auto* created = std::get_if<domain::Created>(&capture.body))
+      return &(created_[ticket_id] = created->content);
+    const auto* amended = std::get_if<domain::Amended>(&capture.body);
+    if (!amended || (!amended->changes.transaction && !amended->changes.customer)) return nullptr;
+    auto content = amended_.find(ticket_id);
+    if (content == amended_.end()) content = amended_.emplace(ticket_id, before(ticket_id)).first;
+    domain::apply(amended->changes, content->second);
+    return &content->second;
+  }
+
+ private:
+  /// What is stored goes first: a batch that comes again may begin with a creation that is long since
+  /// amended.
+  domain::TicketContent before(const std::string& ticket_id) const {
+    const auto lease = database_.reader();
+    if (const auto ticket = load_ticket(*lease, ticket_id)) return read_content(*ticket);
+    const auto created = created_.find(ticket_id);
+    return created == created_.end() ? domain::TicketContent{} : created->second;
+  }
+
+  db::Database& database_;
+  std::map<std::string, domain::TicketContent> created_;
+  std::map<std::string, domain::TicketContent> amended_;
+};
 
 }  // namespace
 
@@ -86,6 +114,7 @@ Ingest::Prepared Ingest::prepare(const Principal& till, const wire::CaptureBatch
     const auto lease = services_.database.reader();
     keys = till_keys(*lease, till.id);
   }
+  PurchasesToCheck purchases(services_.database);
   for (const auto& item : batch.items) {
     auto incoming = examine(item, till, keys, batch.clock, prepared.now);
     if (incoming.capture) {
@@ -93,7 +122,7 @@ Ingest::Prepared Ingest::prepare(const Principal& till, const wire::CaptureBatch
       // A version that nobody published cannot be what the till had: the newest one is the best guess then.
       const auto under = services_.settings.at(version);
       prepared.versions.emplace(version, under ? under : prepared.current);
-      const auto content = content_to_check(services_.database, *incoming.capture);
+      const auto* content = purchases.after(*incoming.capture);
       if (content && !incoming.capture->training) incoming.evidence = evidence_for(directory_, *content);
     }
     prepared.items.push_back(std::move(incoming));
@@ -111,6 +140,7 @@ wire::BatchReply Ingest::run(db::Connection& connection, const Principal& till,
   store.look_up(prepared.items);
   for (const auto& item : prepared.items) reply.outcomes.push_back(settle(connection, store, item, prepared));
   reply.gaps = store.finish();
+  if (store.has_conflict_in(till.epoch)) part_copies(connection, till);
   count_captures(connection, till, store, prepared.items.size());
   return reply;
 }
@@ -120,7 +150,10 @@ wire::ItemOutcome Ingest::settle(db::Connection& connection, CaptureStore& store
   const auto* known = store.find_by_digest(item.digest_hex);
   if (known && !(known->signature_was_bad && item.signature_valid)) return repeat(connection, *known, item);
 
-  const auto reject = [&](const domain::Error& problem) {
+  const auto reject = [&](domain::Error problem) {
+    // A pointer is as long as the names that the till sent; the record of it is not.
+    problem.field = domain::truncate_code_points(problem.field, domain::kShortTextLimit);
+    problem.message = domain::truncate_code_points(problem.message, domain::kShortTextLimit);
     store.record(item, problem);
     return outcome_of(item, wire::CaptureOutcome::rejected, problem);
   };

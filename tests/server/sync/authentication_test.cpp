@@ -51,6 +51,16 @@ TEST_P(SyncAuthentication, EveryCoveredPartIsCovered) {
            [](server::Request& r) { replace_header(r, wire::kDigestHeader, std::string(64, '0')); });
   tampered("target", [](server::Request& r) { r.target += "?x=1"; });
   tampered("nonce", [](server::Request& r) { replace_header(r, wire::kNonceHeader, std::string(32, 'a')); });
+  tampered("method", [](server::Request& r) {
+    r.method = "GET";
+    r.target = r.path = "/api/v1/sync/changes";
+  });
+  tampered("time", [&](server::Request& r) {
+    replace_header(r, wire::kTimeHeader, std::to_string(domain::to_epoch_ms(server.clock().now()) + 1));
+  });
+  tampered("till", [&, other = another_till("S001", "S001-T2").till](server::Request& r) {
+    replace_header(r, wire::kTillHeader, other);
+  });
   tampered("generation", [](server::Request& r) { replace_header(r, wire::kGenerationHeader, "2"); });
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM captures"), 0);
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets"), 0);
@@ -130,6 +140,20 @@ TEST_P(SyncAuthentication, ASequenceNumberUsedTwiceIsKeptAndMarked) {
   till.seq = 0;
   EXPECT_EQ(till.send_one(transport(), till.sign(till.created())).outcome, wire::CaptureOutcome::stored);
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM captures WHERE sequence_conflict = 1"), 1);
+}
+
+// Two copies of a till that take turns are always one generation apart at most: it is the number that both
+// gave to something of their own that tells.
+TEST_P(SyncAuthentication, ASequenceNumberUsedTwiceBetraysACopy) {
+  till.send(transport(), {till.sign(till.created())});
+  till.seq = 0;
+  const auto once_more = till.sign(till.created());
+  till.send(transport(), {once_more});
+  const auto refused = server.send(till.batch_request({once_more}));
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(code_of(refused), "generation_stale");
+  till.adopt(wire::parse_till_identity(server.send(till.rekey_request()).body).value.value());
+  EXPECT_EQ(till.send_one(transport(), once_more).outcome, wire::CaptureOutcome::duplicate);
 }
 
 TEST_P(SyncAuthentication, ADisabledTillIsTurnedAway) {

@@ -146,6 +146,19 @@ TEST_P(BadCaptures, OneBadItemBlocksNoOther) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets"), 4);
 }
 
+// Columns are narrower than what somebody can send: it must not be the database that finds out.
+TEST_P(BadCaptures, WhatIsTooLongToRecordWholeBlocksNoOther) {
+  auto long_signature = till.sign(till.created());
+  long_signature.signature.assign(1000, 'x');
+  const auto long_name = tampered([](ordered_json& d) { d[std::string(55'000, '~')] = 1; });
+  const auto good = till.sign(till.created());
+  const auto reply = till.send(transport(), {long_signature, long_name, good});
+  EXPECT_EQ(reply.outcomes.at(0).problem->code, "bad_signature");
+  EXPECT_EQ(reply.outcomes.at(1).problem->code, "unknown_field");
+  EXPECT_TRUE(reply.outcomes.at(1).problem->field.starts_with("/~"));
+  EXPECT_EQ(reply.outcomes.at(2).outcome, CaptureOutcome::stored);
+}
+
 TEST_P(BadCaptures, ARejectionIsFinalAndACorrectionMustNameIt) {
   auto bad = till.created();
   std::get<domain::Created>(bad.body).content.ticket.category = domain::CategoryId("no_such_category");

@@ -72,14 +72,16 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
                                      const PublishedSettings& current, Instant now) {
   const auto& settings = current.settings;
   TicketRecord ticket = record_of(wish, settings, now);
-  if (!fits_columns(ticket)) return domain::Error{"too_long", "the ticket is too large to be stored", ""};
+  auto content = content_json(wish.content);
+  if (!fits_columns(ticket) || !fits_event(content))
+    return domain::Error{"too_long", "the ticket is too large to be stored", ""};
   ticket.code = settle_code(connection, wish, ticket.ticket_id, now).str();
   append_event(connection, ticket,
                {.event_id = wish.event_id,
                 .type = "created",
                 .actor = wish.actor,
                 .at = wish.created_at,
-                .data = content_json(wish.content),
+                .data = std::move(content),
                 .capture_digest = wish.capture_digest,
                 .salt = wish.salt},
                now);

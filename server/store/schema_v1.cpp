@@ -191,8 +191,8 @@ CREATE TABLE IF NOT EXISTS ticket_codes (
 ) {{table}};
 CREATE INDEX IF NOT EXISTS ticket_codes_ticket ON ticket_codes (ticket_id);
 
--- The history. digest = SHA-256 over number, previous_digest and content_digest; content_digest is salted, so a
--- content that is erased one day leaves the chain verifiable.
+-- The history. digest = SHA-256 over number, previous_digest and content_digest; content_digest covers who
+-- did it, for whose eyes, the capture and the data, and is salted: what is erased one day leaves the chain verifiable.
 CREATE TABLE IF NOT EXISTS ticket_events (
   event_id VARCHAR(36) NOT NULL PRIMARY KEY,
   ticket_id VARCHAR(36) NOT NULL,

@@ -28,13 +28,17 @@ struct NewEvent {
   std::string salt;  ///< 32 hex digits; empty: one is made
 };
 
+/// Whether an event with these data can be stored on every database.
+bool fits_event(const nlohmann::json& data);
+
 /// Adds an event to the ticket's history and to its hash chain, whose head in `ticket` moves on:
 /// update_ticket() or insert_ticket() must follow in the same transaction. Throws db::DbError.
 void append_event(db::Connection& connection, TicketRecord& ticket, const NewEvent& event, Instant now);
 
-/// What the chain hashes: of the content a salted digest, so that erasing the content leaves the chain
-/// verifiable.
-std::string event_content_digest(const std::string& salt, const std::string& data);
+/// What the chain hashes: of everything that may be personal (who did what, in what words) a salted digest,
+/// so that erasing it leaves the chain verifiable.
+std::string event_content_digest(const std::string& salt, const EventActor& actor, bool is_public,
+                                 const std::optional<std::string>& capture_digest, const std::string& data);
 std::string event_chain_digest(const std::string& ticket_id, std::int64_t number, const std::string& type,
                                std::int64_t at_ms, const std::string& content_digest,
                                const std::string& previous_digest);

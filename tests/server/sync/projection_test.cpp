@@ -150,6 +150,52 @@ TEST_P(Projection, AnAmendmentReplacesWhatItNames) {
   EXPECT_EQ(history(created).back(), "amended");
 }
 
+TEST_P(Projection, AnAmendmentInTheBatchOfItsTicketIsCheckedLikeALaterOne) {
+  auto content = purchase_content("R-1");
+  content.proof.kind = domain::ProofKind::typed;
+  book(*content.transaction);
+  const auto created = till.created(content);
+  domain::Amended amended;
+  amended.changes.customer = domain::Customer{domain::CustomerId("C1"), "Anna Muster-Maier", {}};
+  till.send(transport(), {till.sign(created), till.sign(till.about(created, amended))});
+  EXPECT_EQ(server.text("SELECT verification FROM tickets"), "verified");
+  EXPECT_EQ(history(created),
+            (std::vector<std::string>{"created", "checked", "routed", "amended", "checked"}));
+}
+
+TEST_P(Projection, ATillCannotMakeAConfidentialTicketPublic) {
+  auto content = plain_content();
+  content.ticket.confidential = true;
+  const auto created = send_created(content);
+  domain::Amended amended;
+  amended.changes.ticket.confidential = false;
+  EXPECT_EQ(send_later(created, amended), CaptureOutcome::stored);
+  EXPECT_EQ(server.count("SELECT confidential FROM tickets"), 1);
+}
+
+TEST_P(Projection, ACategoryThatWasConfidentialAtTheTillMakesTheTicketSo) {
+  auto content = plain_content();
+  content.ticket.category = domain::CategoryId("staff_behaviour");
+  auto capture = till.created(content);
+  capture.settings_version = 1;
+  auto document = json::parse(sample_settings());
+  for (auto& category : document["categories"]) category.erase("confidential");
+  server.publish(document.dump());
+  server.restart();
+  EXPECT_EQ(till.send_one(transport(), till.sign(capture)).outcome, CaptureOutcome::stored);
+  EXPECT_EQ(server.count("SELECT confidential FROM tickets"), 1);
+}
+
+TEST_P(Projection, WhatIsDoneInTrainingChangesNoRealTicket) {
+  const auto created = send_created(purchase_content("R-1"));
+  auto exercise = till.about(created, domain::Withdrawn{"entered_by_mistake"});
+  exercise.training = true;
+  const auto outcome = till.send_one(transport(), till.sign(exercise));
+  EXPECT_EQ(outcome.outcome, CaptureOutcome::rejected);
+  EXPECT_EQ(outcome.problem->field, "/training");
+  EXPECT_EQ(server.count("SELECT withdrawn FROM tickets"), 0);
+}
+
 TEST_P(Projection, AChangedCustomerIsToldAndTheFormerOneNot) {
   const auto created = send_created(purchase_content("R-1"));
   EXPECT_EQ(server.count(
@@ -216,12 +262,15 @@ TEST_P(Projection, HistoryIsAHashChain) {
   send_later(created, domain::Commented{"Box is missing", domain::Visibility::public_});
   const auto lease = server.database().reader();
   const auto rows = lease->query(
-      "SELECT number, type, at, data, salt, content_digest, previous_digest, digest "
-      "FROM ticket_events WHERE ticket_id = ? ORDER BY number",
+      "SELECT number, type, at, actor_type, actor_id, actor_name, visibility, capture_digest, data, salt, "
+      "content_digest, previous_digest, digest FROM ticket_events WHERE ticket_id = ? ORDER BY number",
       {created.ticket_id.str()});
   std::string previous;
   for (const auto& row : rows) {
-    EXPECT_EQ(row.text("content_digest"), server::event_content_digest(row.text("salt"), row.text("data")));
+    const server::EventActor actor{row.text("actor_type"), row.text("actor_id"), row.text("actor_name")};
+    EXPECT_EQ(row.text("content_digest"),
+              server::event_content_digest(row.text("salt"), actor, row.text("visibility") == "public",
+                                           row.optional_text("capture_digest"), row.text("data")));
     EXPECT_EQ(row.text("previous_digest"), previous);
     previous = server::event_chain_digest(created.ticket_id.str(), row.integer("number"), row.text("type"),
                                           row.integer("at"), row.text("content_digest"), previous);

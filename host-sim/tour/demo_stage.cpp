@@ -85,11 +85,8 @@ void DemoStage::stop_server_and_till() {
 void DemoStage::start_till() {
   if (till_) return;
   std::filesystem::create_directories(till_folder());
-  auto config = config_.till;
-  config["data_folder"] = (till_folder() / "data").string();
-  config["server_url"] = network_->url();
   const auto config_file = till_folder() / "till.json";
-  std::ofstream(config_file) << config.dump(2) << '\n';
+  std::ofstream(config_file) << till_document().dump(2) << '\n';
   till_ = std::make_unique<ChildProcess>(
       std::vector<std::string>{"/proc/self/exe", "--config", config_file.string(), "serve"},
       till_folder() / "till.log");
@@ -105,6 +102,13 @@ void DemoStage::start_till() {
         }
       },
       "the till's screen");
+}
+
+json DemoStage::till_document() const {
+  auto document = config_.till;
+  document["data_folder"] = (till_folder() / "data").string();
+  document["server_url"] = network_->url();
+  return document;
 }
 
 void DemoStage::kill_till() {

@@ -11,6 +11,7 @@
 #include "host-sim/net/fault_proxy.h"
 #include "host-sim/process/child_process.h"
 #include "host-sim/run/server_process.h"
+#include "host-sim/till/till_config.h"
 #include "host-sim/tour/tour_config.h"
 
 namespace ccms::host_sim {
@@ -30,6 +31,9 @@ class DemoStage {
   /// Everything back to its first state: the server's data as prepared, a new till.
   void reset();
 
+  /// The configuration that the till is started with.
+  TillConfig till_config() const { return parse_till_config(till_document(), till_folder()); }
+
   bool network_up() const { return network_up_; }
   void set_network(bool up);
   bool till_running() const { return till_ != nullptr; }
@@ -45,6 +49,7 @@ class DemoStage {
   void start_server_and_till();
   void stop_server_and_till();
   void enrol_till();
+  nlohmann::json till_document() const;
   std::filesystem::path first_state() const { return config_.work_folder / "first-state"; }
   std::filesystem::path till_folder() const { return config_.work_folder / "till"; }
 

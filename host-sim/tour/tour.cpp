@@ -8,6 +8,7 @@
 
 #include "host-sim/plugin_host/serial_thread.h"
 #include "host-sim/run/server_client.h"
+#include "host-sim/tour/counter_receipts.h"
 #include "host-sim/tour/demo_stage.h"
 #include "host-sim/tour/tour_progress.h"
 #include "host-sim/web/local_web.h"
@@ -22,6 +23,21 @@ WebResponse as_json(const ordered_json& document, int status = 200) {
   return {status, document.dump(), "application/json", {}};
 }
 
+constexpr std::size_t kReceiptsOnTheCounter = 4;
+
+/// From the files that the till looks receipts up in, so that each can be scanned.
+ordered_json counter_receipts(const TillConfig& till) {
+  CustomerStore customers;
+  for (const auto& file : till.customers) customers.load_json(file);
+  TransactionStore transactions;
+  for (const auto& source : till.transactions) transactions.load_csv(source.file, source.mapping);
+  auto list = ordered_json::array();
+  for (const auto& receipt :
+       receipts_on_the_counter(transactions, customers, till.store, kReceiptsOnTheCounter))
+    list.push_back(to_json(receipt));
+  return list;
+}
+
 /// The stage behind the tour's page. Requests come from several threads and are served one at a time.
 class Tour {
  public:
@@ -29,6 +45,7 @@ class Tour {
     stage_thread_.run([&] {
       stage_ = std::make_unique<DemoStage>(config, out);
       stage_->open();
+      receipts_ = counter_receipts(stage_->till_config());
       sign_in();
     });
   }
@@ -125,6 +142,7 @@ class Tour {
                           {"till", moment.till_running ? "running" : "dead"},
                           {"steps", progress_.steps()},
                           {"personas", personas()},
+                          {"receipts", receipts_},
                           {"messages", received}};
     const auto& ticket = moment.newest_ticket.is_object() ? moment.newest_ticket : moment.newest_local;
     if (ticket.is_object())
@@ -170,6 +188,7 @@ class Tour {
   // Programs that die with the thread that started them must be started by one that stays.
   SerialThread stage_thread_;
   std::unique_ptr<DemoStage> stage_;
+  ordered_json receipts_;  ///< what a visitor may scan; the till's files do not change while it runs
   TourProgress progress_;
   std::unique_ptr<ServerClient> observer_;
   std::string last_before_tour_;

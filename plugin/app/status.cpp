@@ -43,6 +43,7 @@ domain::Result<std::string> status(const Till& till, std::string_view request) {
                               {"clock_offset_ms", sync.clock_offset_ms},
                               {"plugin_version", kPluginVersion},
                               {"ready_to_collect", outbox::updates::count_ready_to_collect(*connection)}};
+  if (settings) json["store_name"] = settings->bundle.store.name;
   if (counts.oldest_unsent_at) json["oldest_unsent_at"] = domain::format_rfc3339(*counts.oldest_unsent_at);
   if (sync.last_sync_at) json["last_sync_at"] = domain::format_rfc3339(*sync.last_sync_at);
   if (!sync.paused_reason.empty()) json["paused_reason"] = sync.paused_reason;

@@ -1,0 +1,60 @@
+#include "host-sim/tour/counter_receipts.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <tuple>
+#include <unordered_set>
+
+namespace ccms::host_sim {
+namespace {
+
+constexpr std::size_t kItemsShown = 2;
+
+bool has_mobile(const Customer& customer) {
+  return std::any_of(customer.identifiers.begin(), customer.identifiers.end(),
+                     [](const CustomerIdentifier& identifier) { return identifier.type == "mobile"; });
+}
+
+CounterReceipt receipt_of(const Transaction& sale, const Customer& customer) {
+  CounterReceipt receipt{.id = sale.id,
+                         .customer = customer.name,
+                         .at_ms = sale.at_ms,
+                         .total = sale.total(),
+                         .currency = sale.currency,
+                         .items = {},
+                         .more_items = sale.lines.size() - std::min(sale.lines.size(), kItemsShown)};
+  for (std::size_t i = 0; i < std::min(sale.lines.size(), kItemsShown); ++i)
+    receipt.items.push_back(sale.lines[i].description);
+  return receipt;
+}
+
+}  // namespace
+
+std::vector<CounterReceipt> receipts_on_the_counter(const TransactionStore& transactions,
+                                                    const CustomerStore& customers, std::string_view store,
+                                                    std::size_t count) {
+  std::vector<const Transaction*> sales;
+  for (const auto& transaction : transactions.all())
+    if (transaction.store == store && transaction.type == "sale") sales.push_back(&transaction);
+  std::sort(sales.begin(), sales.end(), [](const Transaction* a, const Transaction* b) {
+    return std::tuple(-a->at_ms, std::string_view(a->id)) < std::tuple(-b->at_ms, std::string_view(b->id));
+  });
+
+  std::vector<CounterReceipt> chosen;
+  std::unordered_set<std::string_view> members;
+  for (const auto* sale : sales) {
+    if (chosen.size() == count) break;
+    const auto* customer = customers.find(sale->customer_id);
+    if (customer == nullptr || !has_mobile(*customer) || !members.insert(customer->id).second) continue;
+    chosen.push_back(receipt_of(*sale, *customer));
+  }
+  return chosen;
+}
+
+nlohmann::ordered_json to_json(const CounterReceipt& receipt) {
+  return {{"id", receipt.id},       {"customer", receipt.customer},
+          {"at_ms", receipt.at_ms}, {"total", {{"amount", receipt.total}, {"currency", receipt.currency}}},
+          {"items", receipt.items}, {"more_items", receipt.more_items}};
+}
+
+}  // namespace ccms::host_sim

@@ -4,7 +4,7 @@ export const en = {
   'nav.add_hint': 'Complaint, suggestion or service',
   'nav.search': 'Search',
   'nav.search_hint': 'Find a ticket of this store',
-  'nav.home': 'Start',
+  'nav.home': 'Home',
   'nav.back': 'Back',
   'nav.next': 'Next',
   'scan.label': 'Receipt, mobile or card',

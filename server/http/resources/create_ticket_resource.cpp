@@ -1,5 +1,6 @@
 #include "server/http/resources/create_ticket_resource.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
@@ -29,8 +30,18 @@ std::optional<std::string> store_of(const domain::TicketRequest& wish, const Pri
   return std::nullopt;
 }
 
-std::optional<Response> refuse_store(const std::optional<std::string>& store,
+// Departments and headquarters write down what they are told of any store; a manager speaks for their own.
+bool may_report_at(const std::optional<std::string>& store, const Principal& principal) {
+  return std::any_of(principal.roles.begin(), principal.roles.end(), [&](const RoleGrant& grant) {
+    const auto role = domain::from_text<settings::Role>(grant.role);
+    return role && (*role != settings::Role::store_manager || grant.scope == store);
+  });
+}
+
+std::optional<Response> refuse_store(const std::optional<std::string>& store, const Principal& principal,
                                      const settings::Settings& settings) {
+  if (!may_report_at(store, principal))
+    return problem(403, Error{"store_not_allowed", "your role does not cover this store", "/store"});
   if (!store) return std::nullopt;
   if (!settings.find_store(*store))
     return problem(422, Error{"bad_value", "there is no such store", "/store"});
@@ -88,15 +99,17 @@ Response CreateTicketResource::create(const Request& request) const {
   domain::TicketRequest wish = std::move(*parsed.value);
   domain::redact_card_numbers(wish.content);
   return with_settings(services_, [&](const PublishedSettings& published) -> Response {
-    const auto errors = settings::validate_request(published.settings.form, wish, settings::Screen::console);
-    if (!errors.empty()) return problem(422, errors);
     const auto store = store_of(wish, request.principal);
-    if (auto refused = refuse_store(store, published.settings)) return std::move(*refused);
-
     // A directory can be another system and slow: it is asked before any lock is held.
     const PurchaseEvidence evidence = evidence_for(directory_, wish.content);
     return change_once(
         services_, request, IdempotencyKey::required, [&](db::Connection& connection) -> Response {
+          // In here, and not before: what was accepted once is answered alike under newer settings too.
+          const auto errors =
+              settings::validate_request(published.settings.form, wish, settings::Screen::console);
+          if (!errors.empty()) return problem(422, errors);
+          if (auto refused = refuse_store(store, request.principal, published.settings))
+            return std::move(*refused);
           if (auto refused = refuse_duplicate(connection, request.principal, wish))
             return std::move(*refused);
           const Instant now = services_.clock.now();

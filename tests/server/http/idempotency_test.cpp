@@ -30,6 +30,23 @@ TEST_P(IdempotencyTest, TheSameRequestGetsTheSameAnswerOnce) {
   EXPECT_EQ(tickets(), 1);
 }
 
+TEST_P(IdempotencyTest, WhatWasAcceptedIsAnsweredAlikeUnderNewerSettings) {
+  const Answer first = create(server.hq(), "a");
+  json document = json::parse(sample_settings());
+  document["organisation"]["stores"][0]["ccms_enabled"] = false;
+  server.publish(document.dump());
+  server.restart();
+  EXPECT_EQ(create(server.hq(), "b").code(), "ccms_disabled");
+  EXPECT_EQ(create(server.hq(), "a").response.body, first.response.body);
+}
+
+TEST_P(IdempotencyTest, AnInvalidRequestIsRememberedToo) {
+  json request = StaffServer::ticket_request();
+  request["ticket"]["category"] = "nonsense";
+  EXPECT_EQ(create(server.hq(), "a", request).status, 422);
+  EXPECT_EQ(create(server.hq(), "a", request).header("Idempotent-Replayed"), "true");
+}
+
 TEST_P(IdempotencyTest, AnotherRequestUnderTheKeyIsRefused) {
   json other = StaffServer::ticket_request();
   other["ticket"]["details"] = "Something else";

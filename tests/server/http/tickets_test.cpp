@@ -80,6 +80,41 @@ TEST_P(TicketsTest, BadInputNamesTheField) {
   }
 }
 
+TEST_P(TicketsTest, ATicketThatFitsNoColumnIsRefusedAndNotBroken) {
+  json request = StaffServer::ticket_request();
+  std::string details;
+  for (int i = 0; i < 16'000; ++i) details += "\xF0\x9F\x98\x80";
+  request["ticket"]["details"] = details;
+  request["complainant"]["name"] = std::string(120, 'n');
+  json line = {{"line", 1},
+               {"product_id", "p1"},
+               {"description", std::string(200, 'd')},
+               {"quantity", "1"},
+               {"amount", {{"amount", 4999}, {"currency", "EUR"}}}};
+  request["proof"] = {{"kind", "typed"}};
+  request["transaction"] = {{"id", "R-1"},
+                            {"type", "sale"},
+                            {"store", "S001"},
+                            {"at", "2026-11-20T10:00:00.000Z"},
+                            {"utc_offset_minutes", 60},
+                            {"lines", json::array({line, line, line, line, line, line})}};
+  const Answer answer = create(request, "large");
+  EXPECT_EQ(answer.status, 422) << answer.response.body;
+  EXPECT_EQ(answer.code(), "too_long");
+}
+
+TEST_P(TicketsTest, AManagerReportsAtTheirOwnStoreAlone) {
+  const auto report = [&](const Caller& caller, const char* store, const char* key) {
+    json request = StaffServer::ticket_request();
+    request["store"] = store;
+    return server.post(caller, "/api/v1/tickets", request, {{"Idempotency-Key", key}});
+  };
+  EXPECT_EQ(report(server.manager_of("S001"), "S001", "own").status, 201);
+  EXPECT_EQ(report(server.manager_of("S001"), "S002", "other").field(), "/store");
+  EXPECT_EQ(report(server.sign_in_as("nobody", {}), "S001", "none").status, 403);
+  EXPECT_EQ(report(server.staff_of("repairs"), "S002", "department").status, 201);
+}
+
 TEST_P(TicketsTest, AnOpenTicketOnTheSamePurchaseIsSuspectedUnlessAccepted) {
   json request = StaffServer::ticket_request();
   request["proof"] = {{"kind", "typed"}};

@@ -11,6 +11,7 @@
 #include "server/cli/commands.h"
 #include "server/settings/settings_store.h"
 #include "server/staff/password.h"
+#include "server/staff/sessions.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -102,7 +103,11 @@ int add_user(const Config& config, const UserWish& wish) {
   const std::string hash = hash_password(password.reveal());
   const bool changed = db::with_transaction(*database, [&](db::Connection& connection) {
     UserStore users(connection);
-    if (users.update_by_login(user, hash)) return true;
+    if (users.update_by_login(user, hash)) {
+      // Whoever knew the old password must not stay signed in.
+      Sessions(connection).end_all(users.find_by_login(user.login)->user.user_id);
+      return true;
+    }
     users.insert(user, hash, now);
     return false;
   });

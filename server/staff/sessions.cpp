@@ -53,6 +53,10 @@ void Sessions::end(const std::string& token_hash) {
   connection_.execute("DELETE FROM sessions WHERE token_hash = ?", {token_hash});
 }
 
+void Sessions::end_all(const std::string& user_id) {
+  connection_.execute("DELETE FROM sessions WHERE user_id = ?", {user_id});
+}
+
 std::int64_t Sessions::remove_ended(Instant now) {
   return connection_.execute("DELETE FROM sessions WHERE expires_at <= ? OR last_used_at <= ?",
                              {to_epoch_ms(now), to_epoch_ms(now - kIdleLife)});

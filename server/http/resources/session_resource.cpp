@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/crypto/digest.h"
 #include "core/db/transaction.h"
 #include "core/domain/text.h"
 #include "server/http/json_body.h"
@@ -86,7 +87,10 @@ Response SessionResource::sign_in(const Request& request) {
   services_.metrics.count("ccms_logins_total", "result=\"ok\"");
   const std::string token = db::with_transaction(services_.database, [&](db::Connection& connection) {
     UserStore(connection).note_login(user->user_id, now);
-    return Sessions(connection).begin(user->user_id, now);
+    Sessions sessions(connection);
+    if (const auto former = session_token_of(request, services_.config))
+      sessions.end(crypto::sha256_hex(*former));
+    return sessions.begin(user->user_id, now);
   });
   return json_response(200, session_json(*user, token))
       .with_header("Set-Cookie", session_cookie(token, services_.config))

@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <iostream>
+#include <sstream>
+
 #include "core/db/transaction.h"
 #include "server/app/identifiers.h"
+#include "server/cli/commands.h"
 #include "server/staff/password.h"
 #include "server/store/user_store.h"
 #include "tests/server/support/staff_server.h"
@@ -74,6 +78,27 @@ TEST_P(SessionTest, ASignedOutSessionIsDead) {
   const Caller caller = caller_of(sign_in("mia", "correct horse"));
   EXPECT_EQ(server.call(caller, "DELETE", "/api/v1/session").status, 204);
   EXPECT_EQ(server.get(caller, "/api/v1/session").code(), "not_signed_in");
+}
+
+TEST_P(SessionTest, SigningInAgainEndsTheSessionBefore) {
+  const Caller former = caller_of(sign_in("mia", "correct horse"));
+  const Caller now =
+      caller_of(sign_in("mia", "correct horse", {{"Cookie", "ccms_session=" + former.session_token}}));
+  EXPECT_EQ(server.get(former, "/api/v1/session").status, 401);
+  EXPECT_EQ(server.get(now, "/api/v1/session").status, 200);
+}
+
+TEST_P(SessionTest, ANewPasswordEndsEverySession) {
+  const Caller caller = caller_of(sign_in("mia", "correct horse"));
+  std::istringstream typed("another password\n");
+  auto* const keyboard = std::cin.rdbuf(typed.rdbuf());
+  const int result =
+      server::add_user(server.config(), {"mia", "Mia", "", {"department_staff:repairs"}, true});
+  std::cin.rdbuf(keyboard);
+  EXPECT_EQ(result, 0);
+  EXPECT_EQ(server.get(caller, "/api/v1/session").status, 401);
+  EXPECT_EQ(sign_in("mia", "correct horse").status, 401);
+  EXPECT_EQ(sign_in("mia", "another password").status, 200);
 }
 
 TEST_P(SessionTest, AnUnusedSessionEndsAndAUsedOneLastsUntilItsLongestLife) {

@@ -1,6 +1,7 @@
 #include "server/notify/outbox.h"
 
 #include <map>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/domain/text.h"
@@ -105,6 +106,16 @@ void insert_message(db::Connection& connection, const TicketRecord& ticket, cons
        domain::truncate_code_points(text.body, kBodyLimit), to_epoch_ms(now), to_epoch_ms(now)});
 }
 
+/// Why a ticket was rejected: only its history keeps that.
+std::string reason_of_rejection(db::Connection& connection, const std::string& ticket_id) {
+  const db::Rows rows = connection.query(
+      "SELECT data FROM ticket_events WHERE ticket_id = ? AND type = 'rejected' ORDER BY number DESC LIMIT 1",
+      {ticket_id});
+  if (rows.empty()) return {};
+  const auto data = nlohmann::json::parse(rows.front().text("data"), nullptr, false);
+  return data.is_object() ? data.value("reason", "") : "";
+}
+
 void enqueue(db::Connection& connection, const TicketRecord& ticket, const settings::Settings& settings,
              const NotificationCause& cause, std::optional<settings::Recipient> only, Instant now) {
   for (const workflow::Send& send :
@@ -136,9 +147,13 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
       "WHERE ticket_id = ? AND audience = 'customer' AND state = 'pending'",
       {ticket.ticket_id});
   for (const db::Row row : waiting) {
-    if (const auto occasion = domain::from_text<settings::Occasion>(row.text("trigger_on")))
-      enqueue(connection, ticket, settings, {*occasion, event_id + ":" + row.text("trigger_on"), ""},
-              settings::Recipient::customer, now);
+    const auto occasion = domain::from_text<settings::Occasion>(row.text("trigger_on"));
+    if (!occasion) continue;
+    const std::string reason = *occasion == settings::Occasion::rejected
+                                   ? reason_of_rejection(connection, ticket.ticket_id)
+                                   : std::string();
+    enqueue(connection, ticket, settings, {*occasion, event_id + ":" + row.text("trigger_on"), reason},
+            settings::Recipient::customer, now);
   }
 }
 

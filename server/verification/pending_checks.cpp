@@ -62,7 +62,8 @@ bool PendingChecks::check(const std::string& ticket_id, const PublishedSettings&
 
   return db::with_transaction(services_.database, [&](db::Connection& connection) {
     auto ticket = load_ticket(connection, ticket_id, true);
-    if (!ticket || !is_pending(*ticket)) return false;
+    // Amended since, it may be about another purchase than the evidence: the next round looks anew.
+    if (!ticket || !is_pending(*ticket) || ticket->version != seen->version) return false;
     ticket->updated_at = to_epoch_ms(now);
     const bool allocated = check_again(connection, *ticket, evidence, current.settings, now);
     if (!update_ticket(connection, *ticket)) return false;

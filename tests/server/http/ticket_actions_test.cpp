@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "core/db/transaction.h"
+#include "server/notify/outbox.h"
+#include "server/settings/settings_store.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -142,6 +145,24 @@ TEST_P(TicketActionsTest, RejectingTellsTheReasonInTheCustomersLanguage) {
   EXPECT_EQ(told.back()["on"], "rejected");
   EXPECT_NE(told.back()["text"].get<std::string>().find("Grund: "), std::string::npos);
   EXPECT_EQ(server.get(server.hq(), address()).json["ticket"]["verification"]["state"], "rejected");
+}
+
+TEST_P(TicketActionsTest, ACustomerWhoIsCorrectedIsToldTheReasonToo) {
+  ASSERT_EQ(act({{"action", "reject"}, {"reason", "too_late"}, {"note", "three years old"}}).status, 200);
+  const std::string told = messages().back()["text"];
+  server::SettingsStore settings(server.database());
+  db::with_transaction(server.database(), [&](db::Connection& connection) {
+    auto ticket = server::load_ticket(connection, ticket_["ticket_id"].get<std::string>()).value();
+    ticket.mobile = "+4917012345678";
+    server::readdress_customer_notifications(connection, ticket, settings.current()->settings, "correction",
+                                             server.clock().now());
+  });
+  std::vector<std::string> rejections;
+  for (const json& message : messages()) {
+    if (message["on"] == "rejected" && message["state"] == "pending" && message["channel"] == "sms")
+      rejections.push_back(message["text"]);
+  }
+  EXPECT_EQ(rejections, std::vector<std::string>{told});
 }
 
 TEST_P(TicketActionsTest, CommentsAreHistoryAndKeepNoCardNumbers) {

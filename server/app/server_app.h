@@ -6,8 +6,8 @@
 #include "server/app/clock.h"
 #include "server/app/config.h"
 #include "server/app/logger.h"
-#include "server/http/router.h"
 #include "server/http/message.h"
+#include "server/http/router.h"
 
 namespace ccms::server {
 

@@ -27,8 +27,8 @@ struct Principal {
 
   // Tills only.
   std::string store;
-  std::int64_t epoch = 0;            ///< of the key that signed the request
-  std::int64_t generation = 0;       ///< as the till sent it
+  std::int64_t epoch = 0;       ///< of the key that signed the request
+  std::int64_t generation = 0;  ///< as the till sent it
 };
 
 }  // namespace ccms::server

@@ -17,7 +17,8 @@ const EventActor kSystem{"system", "server", "CCMS"};
 json checks_json(const std::vector<Check>& checks) {
   json list = json::array();
   for (const auto& check : checks) {
-    list.push_back({{"check", check.check}, {"outcome", domain::to_text(check.outcome)}, {"detail", check.detail}});
+    list.push_back(
+        {{"check", check.check}, {"outcome", domain::to_text(check.outcome)}, {"detail", check.detail}});
   }
   return list;
 }
@@ -57,7 +58,8 @@ bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& sett
 bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
               Instant now) {
   if (!may_be_allocated(ticket, settings)) return false;
-  const auto facts = domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
+  const auto facts =
+      domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
   const auto route = workflow::route(settings, facts);
   const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());
   ticket.department = route.department;

@@ -23,9 +23,10 @@ struct SmtpSettings {
   std::chrono::seconds timeout{15};
 };
 
-/// Sends mail through one smart host, one connection per message. A 5xx answer about the recipient or the text
-/// is final. Everything else is worth another attempt: a 4xx answer, a broken connection, and a refused login
-/// or sender, which somebody must mend in the configuration while the messages are none the worse for it.
+/// Sends mail through one smart host, one connection per message. A 5xx answer about the recipient or the
+/// text is final. Everything else is worth another attempt: a 4xx answer, a broken connection, and a refused
+/// login or sender, which somebody must mend in the configuration while the messages are none the worse for
+/// it.
 class SmtpChannel final : public Channel {
  public:
   using WallClock = std::function<std::chrono::system_clock::time_point()>;

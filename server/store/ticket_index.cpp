@@ -153,10 +153,12 @@ std::vector<IndexedNumber> index_numbers(std::string_view type, std::string_view
   return numbers;
 }
 
-std::vector<std::string> lookup_numbers(std::string_view typed, const std::vector<std::string>& phone_regions) {
+std::vector<std::string> lookup_numbers(std::string_view typed,
+                                        const std::vector<std::string>& phone_regions) {
   std::set<std::string> spellings;
   if (typed.find('@') != std::string_view::npos) {
-    spellings.insert(std::string(domain::truncate_code_points(domain::normalise_for_search(typed), kNumberLimit)));
+    spellings.insert(
+        std::string(domain::truncate_code_points(domain::normalise_for_search(typed), kNumberLimit)));
     return {spellings.begin(), spellings.end()};
   }
   if (const std::string number = compact(typed); !number.empty()) spellings.insert(number);

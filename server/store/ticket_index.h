@@ -24,10 +24,11 @@ struct IndexedNumber {
 std::vector<IndexedNumber> index_numbers(std::string_view type, std::string_view value,
                                          std::string_view phone_region);
 
-/// The spellings under which a number somebody typed into a search may be stored, whichever kind it is. A telephone
-/// number is read in the manner of each of the regions; one that is short, or that cannot be read, is taken for the
-/// end of a number.
-std::vector<std::string> lookup_numbers(std::string_view typed, const std::vector<std::string>& phone_regions);
+/// The spellings under which a number somebody typed into a search may be stored, whichever kind it is. A
+/// telephone number is read in the manner of each of the regions; one that is short, or that cannot be read,
+/// is taken for the end of a number.
+std::vector<std::string> lookup_numbers(std::string_view typed,
+                                        const std::vector<std::string>& phone_regions);
 
 /// The text of one custom value as `ticket_fields.text_value` holds it, for comparing.
 std::string normalised_field_text(std::string_view text);

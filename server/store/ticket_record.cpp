@@ -52,7 +52,7 @@ constexpr std::array kColumns{"code",
                               "resolution_code",
                               "details_start",
                               "details",
-                              
+
                               "custom",
                               "complainant",
                               "customer",
@@ -232,8 +232,6 @@ void insert_ticket(db::Connection& connection, const TicketRecord& ticket) {
   db::Params params = values_of(ticket, ticket.version);
   params.insert(params.begin(), ticket.ticket_id);
   connection.execute(insert, params);
-
-
 }
 
 bool update_ticket(db::Connection& connection, TicketRecord& ticket) {

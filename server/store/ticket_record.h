@@ -79,8 +79,8 @@ std::optional<TicketRecord> load_ticket(db::Connection& connection, std::string_
 /// The ticket that has this code (12 symbols, no dashes), an alias counting as well.
 std::optional<std::string> find_ticket_by_code(db::Connection& connection, std::string_view code);
 
-/// Writes the row; its code must have been claimed (ticket_codes.h). Throws db::DbError(unique_violation) when the id
-/// is taken.
+/// Writes the row; its code must have been claimed (ticket_codes.h). Throws db::DbError(unique_violation)
+/// when the id is taken.
 void insert_ticket(db::Connection& connection, const TicketRecord& ticket);
 
 /// Writes all columns back and counts `version` up, in the row and in `ticket`. Returns false, with nothing

@@ -177,21 +177,25 @@ typedef struct ccms_plugin {
   int32_t (*form)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* Makes the ticket durable on this till and returns its code and slip. The same form_id gives the first
      result again. CCMS_OK means: survives a power cut. */
-  int32_t (*create_ticket)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
+  int32_t (*create_ticket)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
+                           ccms_error_t* error);
   /* Amend, withdraw, comment, correct a rejected event, receive or hand over goods. */
   int32_t (*act)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* What is local at once, and a request_id for what the server knows. */
-  int32_t (*find_tickets)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
+  int32_t (*find_tickets)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
+                          ccms_error_t* error);
   int32_t (*ticket)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* Events not yet delivered, and those in quarantine with the server's reason. */
   int32_t (*unsent)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* Exchanges a one-use enrolment code for this till's identity; answers with a request_id. */
   int32_t (*enrol)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
-  /* [any, created, started or stopped] Queue depth, oldest unsent, last sync, settings version, clock offset. */
+  /* [any, created, started or stopped] Queue depth, oldest unsent, last sync, settings version, clock offset.
+   */
   int32_t (*status)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* The rest of an answer: {"request_id": "..."} -> {"done": bool, "result": {...} | "error": {...}}. A
      finished result can be taken once. */
-  int32_t (*take_result)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
+  int32_t (*take_result)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
+                         ccms_error_t* error);
   /* Tells of a transaction, suspend, resume, network, clock_changed, clerk_changed, scan. */
   int32_t (*on_event)(ccms_instance_t* self, ccms_string_t event, ccms_error_t* error);
   /* [ui, started] The host's answer to request_ui_callback. Writes {"events": [...]}: what has changed. */

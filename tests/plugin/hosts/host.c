@@ -1,7 +1,7 @@
 /* A point-of-sale host in C: it needs the header and the shared library, nothing else of CCMS.
    usage: host PLUGIN.so CONFIG_JSON ENROLMENT_CODE DETAILS CORRECTED_DETAILS
-   Enrols, shows the form's fields, creates a ticket, waits for the server's verdict, corrects a rejected one, and
-   finds it again. The JSON is taken apart by plain text search: a real host has a JSON library. */
+   Enrols, shows the form's fields, creates a ticket, waits for the server's verdict, corrects a rejected one,
+   and finds it again. The JSON is taken apart by plain text search: a real host has a JSON library. */
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -89,12 +89,14 @@ int main(int argc, char** argv) {
   void* library = dlopen(argv[1], RTLD_NOW | RTLD_LOCAL);
   if (library == NULL) return fprintf(stderr, "%s\n", dlerror()), 1;
   const ccms_plugin_entry_t* entry = dlsym(library, CCMS_PLUGIN_ENTRY_SYMBOL);
-  if (entry == NULL || entry->abi_major != CCMS_ABI_MAJOR) return fprintf(stderr, "not a plugin for this host\n"), 1;
-  const ccms_host_t host = {sizeof host, CCMS_ABI_MAJOR, CCMS_ABI_MINOR, NULL, log_line, is_ui_thread,
-                            request_ui_callback, get_extension};
+  if (entry == NULL || entry->abi_major != CCMS_ABI_MAJOR)
+    return fprintf(stderr, "not a plugin for this host\n"), 1;
+  const ccms_host_t host = {sizeof host, CCMS_ABI_MAJOR, CCMS_ABI_MINOR,      NULL,
+                            log_line,    is_ui_thread,   request_ui_callback, get_extension};
   ccms_error_t error = {.struct_size = sizeof error};
   const ccms_string_t config = {argv[2], strlen(argv[2])};
-  if (entry->create(&host, config, &plugin, &instance, &error) != CCMS_OK || plugin->start(instance, &error) != CCMS_OK) {
+  if (entry->create(&host, config, &plugin, &instance, &error) != CCMS_OK ||
+      plugin->start(instance, &error) != CCMS_OK) {
     return fprintf(stderr, "%s at '%s'\n", error.message, error.field), 1;
   }
   char request[8192], id[64], event[64], code[32];
@@ -106,7 +108,8 @@ int main(int argc, char** argv) {
   call("form", plugin->form, "{\"clerk\":{\"id\":\"c1\",\"name\":\"Mia\"},\"language\":\"en\"}");
   show_fields();
   snprintf(request, sizeof request,
-           "{\"form_id\":\"%s\",\"clerk\":{\"id\":\"c1\",\"name\":\"Mia\"},\"language\":\"en\",\"kind\":\"complaint\","
+           "{\"form_id\":\"%s\",\"clerk\":{\"id\":\"c1\",\"name\":\"Mia\"},\"language\":\"en\",\"kind\":"
+           "\"complaint\","
            "\"ticket\":{\"category\":\"defective\",\"details\":\"%s\"},"
            "\"complainant\":{\"kind\":\"contact\",\"name\":\"Anna Meier\"},"
            "\"proof\":{\"kind\":\"none\",\"reason\":\"lost_receipt\"}}",
@@ -119,7 +122,8 @@ int main(int argc, char** argv) {
   printf("rejected: %s\n", text_of("message", id, sizeof id));
   snprintf(request, sizeof request,
            "{\"action\":\"correct\",\"event_id\":\"%s\",\"clerk\":{\"id\":\"c1\",\"name\":\"Mia\"},"
-           "\"ticket\":{\"details\":\"%s\"}}", event, argv[5]);
+           "\"ticket\":{\"details\":\"%s\"}}",
+           event, argv[5]);
   call("act", plugin->act, request);
   wait_for("unsent", plugin->unsent, "{}", "\"events\":[]");
   snprintf(request, sizeof request, "{\"code\":\"%s\"}", code);

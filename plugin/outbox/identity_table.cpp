@@ -49,20 +49,26 @@ void save(db::Connection& connection, const Identity& identity) {
        identity.next_code, domain::to_epoch_ms(identity.enrolled_at)});
 }
 
+// Reads and then writes the one row by its key: for UPDATE ... RETURNING, which might touch several, SQLite
+// prepares to undo the statement alone, which takes longer than all else that it does for a ticket.
+
 std::optional<std::int64_t> take_sequence(db::Connection& connection, std::int64_t epoch) {
-  const auto rows = connection.query(
-      "UPDATE identity SET next_seq = next_seq + 1 WHERE epoch = ? RETURNING next_seq - 1 AS seq", {epoch});
+  const auto rows = connection.query("SELECT next_seq FROM identity WHERE only = 1 AND epoch = ?", {epoch});
   if (rows.empty()) return std::nullopt;
-  return rows.front().integer(0);
+  const auto seq = rows.front().integer(0);
+  connection.execute("UPDATE identity SET next_seq = ? WHERE only = 1", {seq + 1});
+  return seq;
 }
 
 std::optional<CodeSlot> take_code(db::Connection& connection, std::int64_t epoch, const std::string& prefix) {
-  const auto rows = connection.query(
-      "UPDATE identity SET next_seq = next_seq + 1, next_code = next_code + 1 WHERE epoch = ? AND prefix = ?"
-      " RETURNING next_seq - 1 AS seq, next_code - 1 AS code",
-      {epoch, prefix});
+  const auto rows =
+      connection.query("SELECT next_seq, next_code FROM identity WHERE only = 1 AND epoch = ? AND prefix = ?",
+                       {epoch, prefix});
   if (rows.empty()) return std::nullopt;
-  return CodeSlot{rows.front().integer(0), rows.front().integer(1)};
+  const CodeSlot slot{rows.front().integer(0), rows.front().integer(1)};
+  connection.execute("UPDATE identity SET next_seq = ?, next_code = ? WHERE only = 1",
+                     {slot.seq + 1, slot.code + 1});
+  return slot;
 }
 
 void set_generation(db::Connection& connection, std::int64_t generation) {

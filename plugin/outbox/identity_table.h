@@ -34,14 +34,14 @@ std::optional<Identity> load(db::Connection& connection);
 /// Replaces what was there.
 void save(db::Connection& connection, const Identity& identity);
 
-/// Takes the next sequence number; none when the identity has changed its epoch meanwhile.
+/// In a transaction: takes the next sequence number; none when the identity has changed its epoch meanwhile.
 std::optional<std::int64_t> take_sequence(db::Connection& connection, std::int64_t epoch);
 
 struct CodeSlot {
   std::int64_t seq = 0;   ///< of the capture
   std::int64_t code = 0;  ///< of the ticket code, under the prefix asked for
 };
-/// Takes a sequence number and a code number at once; none when epoch or prefix have changed meanwhile.
+/// In a transaction: takes a sequence number and a code number; none when epoch or prefix have changed.
 std::optional<CodeSlot> take_code(db::Connection& connection, std::int64_t epoch, const std::string& prefix);
 
 void set_generation(db::Connection& connection, std::int64_t generation);

@@ -50,7 +50,7 @@ void save(db::Connection& connection, const Identity& identity) {
 }
 
 // Reads and then writes the one row by its key: for UPDATE ... RETURNING, which might touch several, SQLite
-// prepares to undo the statement alone, which takes longer than all else that it does for a ticket.
+// prepares to undo the statement alone, with memory that it takes and gives back each time.
 
 std::optional<std::int64_t> take_sequence(db::Connection& connection, std::int64_t epoch) {
   const auto rows = connection.query("SELECT next_seq FROM identity WHERE only = 1 AND epoch = ?", {epoch});

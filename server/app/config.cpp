@@ -106,6 +106,10 @@ class Section {
   std::set<std::string> known_;
 };
 
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
 void read_database(Section& section, DatabaseConfig& database, const std::filesystem::path& base) {
   std::string kind = "sqlite";
   section.text("kind", kind);
@@ -184,6 +188,9 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
     root.flag("demo", config.demo);
     root.text("log_level", config.log_level);
     root.refuse_unknown();
+    if (config.demo && !is_loopback(config.http.address))
+      refuse("bad_value", "a demonstration signs in anybody: it listens on this machine alone",
+             "/http/address");
     return config;
   } catch (const ConfigMistake& mistake) {
     return mistake.error;

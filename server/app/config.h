@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -32,6 +33,8 @@ struct HttpConfig {
   std::filesystem::path key;
   std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
   std::filesystem::path web_root;            ///< the console's files; empty: none are served
+
+  std::chrono::seconds body_time{60};  ///< in which a request's body must be there; no file sets it
 
   bool tls() const { return !certificate.empty(); }
 };

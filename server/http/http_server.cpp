@@ -55,7 +55,7 @@ void refuse_unclear_length(const HTTPServerRequest& incoming) {
     throw BodyRefused{problem(400, domain::Error{"two_lengths", "the body's length is told twice", ""})};
 }
 
-std::string read_body(HTTPServerRequest& incoming, std::size_t limit) {
+std::string read_body(HTTPServerRequest& incoming, std::size_t limit, std::chrono::seconds time) {
   refuse_unclear_length(incoming);
   const bool has_length = incoming.hasContentLength();
   if (has_length && incoming.getContentLength64() > static_cast<Poco::Int64>(limit)) throw too_large(limit);
@@ -63,10 +63,14 @@ std::string read_body(HTTPServerRequest& incoming, std::size_t limit) {
   std::string body;
   std::array<char, 16 * 1024> chunk{};
   auto& stream = incoming.stream();
-  while (stream.good()) {
-    stream.read(chunk.data(), chunk.size());
-    body.append(chunk.data(), static_cast<std::size_t>(stream.gcount()));
+  // Piece by piece as they arrive: somebody who sends a byte now and then must not hold a thread for hours.
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (stream.peek() != std::istream::traits_type::eof()) {
+    const auto count = stream.readsome(chunk.data(), chunk.size());
+    body.append(chunk.data(), static_cast<std::size_t>(count));
     if (body.size() > limit) throw too_large(limit);
+    if (std::chrono::steady_clock::now() >= deadline)
+      throw BodyRefused{problem(408, domain::Error{"body_too_slow", "the body took too long", ""})};
   }
   if (has_length && body.size() != static_cast<std::size_t>(incoming.getContentLength64())) {
     throw BodyRefused{problem(400, domain::Error{"body_cut_short", "the body ended early", ""})};
@@ -127,7 +131,7 @@ class Connection : public Poco::Net::HTTPRequestHandler {
     Request request;
     try {
       request = translate(incoming, config_);
-      request.body = read_body(incoming, dispatcher_.max_body_bytes(request));
+      request.body = read_body(incoming, dispatcher_.max_body_bytes(request), config_.body_time);
     } catch (const BodyRefused& refused) {
       return refuse(refused.answer, request, outgoing);
     } catch (const Poco::SyntaxException&) {

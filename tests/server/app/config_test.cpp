@@ -49,6 +49,7 @@ TEST(Config, MistakesAreNamed) {
   EXPECT_EQ(error_of(R"({"http": {"certificate": "c.pem"}})").field, "/http/key");
   EXPECT_EQ(error_of(R"({"database": {"kind": "oracle"}})").field, "/database/kind");
   EXPECT_EQ(error_of(R"({"notify": {"smtp": {"host": "h"}}})").field, "/notify/smtp/from");
+  EXPECT_EQ(error_of(R"({"demo": true, "http": {"address": "0.0.0.0"}})").field, "/http/address");
   EXPECT_EQ(error_of(R"({"http": {"trusted_proxies": [1]}})").field, "/http/trusted_proxies");
 }
 

@@ -128,6 +128,13 @@ TEST_F(HttpServerTest, WhatHidesInABodyIsNoSecondRequest) {
   }
 }
 
+TEST_F(HttpServerTest, ABodyMustComeInTime) {
+  config_.body_time = std::chrono::seconds(0);
+  const auto answer = talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nabc");
+  EXPECT_EQ(status_of(answer), 408);
+  EXPECT_EQ(body_of(answer).at("code"), "body_too_slow");
+}
+
 TEST_F(HttpServerTest, AForgedProxyHeaderIsIgnored) {
   const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 1.2.3.4\r\n"));
   EXPECT_EQ(body_of(answer).at("from"), "127.0.0.1");

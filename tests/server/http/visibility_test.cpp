@@ -13,7 +13,8 @@ namespace {
 using nlohmann::json;
 
 /// Three tickets, and who may see them: a defect of store S001 (repairs), spoiled food of S002 that is
-/// collected at S001 (food_quality), and a confidential one about the people of S001 (people).
+/// collected at S001 (food_quality), and a confidential one about the people of S001 (people),
+/// with something to collect at S003.
 class VisibilityTest : public OnBothDatabases {
  protected:
   VisibilityTest() {
@@ -24,7 +25,10 @@ class VisibilityTest : public OnBothDatabases {
       r["ticket"]["collect_at"] = "S001";
       r["ticket"]["custom"] = {{"felt_unwell", false}};
     });
-    ids_["people"] = make([](json& r) { r["ticket"]["category"] = "staff_behaviour"; });
+    ids_["people"] = make([](json& r) {
+      r["ticket"]["category"] = "staff_behaviour";
+      r["ticket"]["collect_at"] = "S003";
+    });
     ::ccms::server::ChangeSequencer(server.database(), "test").run_once(server.clock().now());
   }
 

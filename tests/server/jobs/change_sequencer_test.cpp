@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -29,6 +31,26 @@ TEST_P(ChangeSequencerTest, AnotherProcessWaitsForTheLeaseToEnd) {
   EXPECT_EQ(second.run_once(server.clock().now()), 0U);
   server.clock().advance(std::chrono::seconds(11));
   EXPECT_GT(second.run_once(server.clock().now()), 0U);
+}
+
+TEST_P(ChangeSequencerTest, TwoAtOnceNumberEveryChangeOnce) {
+  constexpr int kTickets = 12;
+  for (int i = 0; i < kTickets; ++i) server.create_ticket(StaffServer::ticket_request());
+  // As two processes would whose clocks differ so much that each takes the other's lease for over.
+  const auto run = [&](const char* owner, std::chrono::minutes ahead) {
+    server::ChangeSequencer job(server.database(), owner);
+    for (int i = 0; i < 5; ++i) job.run_once(server.clock().now() + ahead * (i + 1));
+  };
+  std::thread first(run, "first", std::chrono::minutes(1));
+  std::thread second(run, "second", std::chrono::minutes(2));
+  for (int i = 0; i < kTickets; ++i) server.create_ticket(StaffServer::ticket_request());
+  first.join();
+  second.join();
+  server.clock().advance(std::chrono::hours(1));
+  server::ChangeSequencer(server.database(), "last").run_once(server.clock().now());
+  const auto changes = server.count("SELECT COUNT(*) FROM changes");
+  EXPECT_EQ(server.count("SELECT COUNT(DISTINCT number) FROM changes"), changes);
+  EXPECT_EQ(server.count("SELECT MAX(number) FROM changes"), changes);
 }
 
 TEST_P(ChangeSequencerTest, TheFeedContinuesWhereTheReaderStopped) {

@@ -5,6 +5,7 @@
 #include "core/crypto/digest.h"
 #include "core/db/transaction.h"
 #include "core/tz/tz.h"
+#include "server/settings/succession.h"
 
 namespace ccms::server {
 namespace {
@@ -97,6 +98,14 @@ SettingsStore::Publication SettingsStore::publish(std::string_view document, con
                          std::string(connection.dialect().for_update()));
     const std::int64_t last = newest.empty() ? 0 : newest.front().integer("version");
     if (!newest.empty() && newest.front().text("digest") == digest) return Publication{last, true, {}};
+    if (!newest.empty()) {
+      // A former document that this program cannot read has nothing to say: publishing is the way out.
+      const auto former = settings::load_settings(read_document(connection, last), settings_load_options());
+      if (former.ok()) {
+        auto problems = problems_of_succession(connection, *former.value, *loaded.value);
+        if (!problems.empty()) return Publication{0, false, std::move(problems)};
+      }
+    }
     connection.execute(
         "INSERT INTO settings_versions (version, digest, published_at, published_by) VALUES (?, ?, ?, ?)",
         {last + 1, digest, to_epoch_ms(now), published_by});

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 namespace ccms::host_sim {
 namespace {
@@ -15,17 +16,22 @@ bool has_mobile(const Customer& customer) {
                      [](const CustomerIdentifier& identifier) { return identifier.type == "mobile"; });
 }
 
+/// What somebody would complain about: the dearest lines first, of equals in the receipt's order.
+std::vector<std::string> dearest_items(const Transaction& sale) {
+  std::vector<const TransactionLine*> lines;
+  for (const auto& line : sale.lines) lines.push_back(&line);
+  std::stable_sort(lines.begin(), lines.end(),
+                   [](const TransactionLine* a, const TransactionLine* b) { return a->amount > b->amount; });
+  std::vector<std::string> items;
+  for (const auto* line : lines)
+    if (items.size() < kItemsShown) items.push_back(line->description);
+  return items;
+}
+
 CounterReceipt receipt_of(const Transaction& sale, const Customer& customer) {
-  CounterReceipt receipt{.id = sale.id,
-                         .customer = customer.name,
-                         .at_ms = sale.at_ms,
-                         .total = sale.total(),
-                         .currency = sale.currency,
-                         .items = {},
-                         .more_items = sale.lines.size() - std::min(sale.lines.size(), kItemsShown)};
-  for (std::size_t i = 0; i < std::min(sale.lines.size(), kItemsShown); ++i)
-    receipt.items.push_back(sale.lines[i].description);
-  return receipt;
+  auto items = dearest_items(sale);
+  const auto more = sale.lines.size() - items.size();
+  return {sale.id, customer.name, sale.at_ms, sale.total(), sale.currency, std::move(items), more};
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ struct CounterReceipt {
   std::int64_t at_ms = 0;  ///< UTC, epoch milliseconds
   std::int64_t total = 0;  ///< minor units
   std::string currency;
-  std::vector<std::string> items;  ///< descriptions of the first two lines
+  std::vector<std::string> items;  ///< descriptions of the two dearest lines
   std::size_t more_items = 0;      ///< lines beyond those
 };
 

@@ -18,8 +18,8 @@ TourConfig load_tour_config(const std::filesystem::path& file) {
     config.till_url = document.at("till_url").get<std::string>();
     config.console_url = document.at("console_url").get<std::string>();
     for (const auto& persona : document.at("personas"))
-      config.personas.push_back({persona.at("id").get<std::string>(), persona.at("name").get<std::string>(),
-                                 persona.at("where").get<std::string>(), persona.value("role", ""),
+      config.personas.push_back({persona.at("id").get<std::string>(), persona.at("name"),
+                                 persona.at("where").get<std::string>(), persona.at("role"),
                                  persona.value("user", ""), persona.value("password", "")});
     return config;
   } catch (const nlohmann::json::exception& problem) {

@@ -14,10 +14,10 @@ namespace ccms::host_sim {
 /// Somebody whose view of the product the tour can take on with one click.
 struct Persona {
   std::string id;
-  std::string name;
-  std::string where;  ///< "till" or "console"
-  std::string role;   ///< for people, e.g. "Repairs department"
-  std::string user;   ///< console: the account
+  nlohmann::json name;  ///< a text, or {"en": …, "de": …}
+  std::string where;    ///< "till" or "console"
+  nlohmann::json role;  ///< like name: what they do
+  std::string user;     ///< console: the account
   std::string password;
 };
 

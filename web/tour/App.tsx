@@ -49,6 +49,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   const [focus, setFocus] = useState<Focus>(() => focusFor(state.steps));
   // A new generation of a pane is loaded afresh.
   const [generation, setGeneration] = useState({ till: 0, console: 0 });
+  const [signedIn, setSignedIn] = useState(false);
   // After a crash the first look is at what the till has saved.
   const [tillView, setTillView] = useState('');
   useEffect(() => setFocus(focusFor(state.steps)), [done]); // eslint-disable-line react-hooks/exhaustive-deps
@@ -65,6 +66,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   const reload = (pane: Focus) => setGeneration((value) => ({ ...value, [pane]: value[pane] + 1 }));
   const become = async ({ id }: Persona) => {
     await tour.persona(id);
+    setSignedIn(true);
     reload('console');
     setFocus('console');
   };
@@ -75,6 +77,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   };
   const reset = async () => {
     await tour.reset();
+    setSignedIn(false);
     setTillView('');
     reload('till');
     reload('console');
@@ -99,8 +102,8 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
           />
           <Counter receipts={state.receipts} dead={state.till === 'dead'} wanted={next === 'ticket'} onScan={scan} />
           <div className="controls">
-            <NetworkControl up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
-            <TillControl dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
+            <NetworkControl wanted={next === 'offline' || next === 'reconnect'} up={state.network === 'up'} busy={act.isPending} onChange={(up) => act.mutate(() => tour.network(up))} />
+            <TillControl wanted={next === 'kill' || next === 'alive'} dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
           </div>
         </div>
         <Phone messages={state.messages} />
@@ -109,7 +112,10 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
             key={`console-${generation.console}`} title={t('pane.console')} url={state.console_url} logical={{ width: 1280, height: 960 }} large={focus === 'console'}
             onEnlarge={() => setFocus('console')}
           />
-          <Personas personas={state.personas.filter(({ where }) => where === 'console')} onChoose={(persona) => act.mutate(() => become(persona))} />
+          <Personas
+            personas={state.personas.filter(({ where }) => where === 'console')} wanted={next === 'start' && !signedIn}
+            onChoose={(persona) => act.mutate(() => become(persona))}
+          />
         </div>
       </div>
     </div>

@@ -61,7 +61,7 @@ test('four receipts of different members lie on the counter, and each can be sca
   await visitor.arrive(stage.url);
   for (const [index, receipt] of receipts.entries()) {
     await visitor.scanAReceipt(index);
-    await visitor.till.locator('.line').getByText(receipt.items[0]).first().waitFor();
+    await visitor.till.locator('.line').getByText(receipt.items[0], { exact: true }).first().waitFor();
   }
 });
 

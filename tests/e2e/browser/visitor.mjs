@@ -22,15 +22,17 @@ export class Visitor {
   }
 
   async scanAReceipt(index = 0) {
-    await this.page.getByRole('button', { name: /^Scan the receipt of/ }).nth(index).click();
+    const paper = this.page.locator('.counter li').nth(index);
+    this.item = await paper.locator('.item > span').first().textContent();
+    await paper.getByRole('button', { name: /^Scan the receipt of/ }).click();
     await this.till.locator('.line').first().waitFor();
   }
 
   async addATicket() {
-    await this.till.locator('.line > button').first().click();
+    await this.till.locator('.line', { hasText: this.item }).locator('> button').first().click();
     await this.till.getByRole('button', { name: /^Next/ }).click();
     await this.till.getByRole('radio', { name: 'Defective product' }).click();
-    await this.till.locator('#ticket_ticket_details').fill('It stopped working after two days.');
+    await this.till.locator('#ticket_ticket_details').fill('Broken when it was unpacked at home.');
     await this.till.getByLabel('May be contacted about this').check({ force: true });
     await this.till.getByRole('button', { name: 'Save ticket' }).click();
     this.code = (await this.till.getByTestId('ticket-code').textContent()).trim();

@@ -62,12 +62,12 @@ TEST_F(CounterReceipts, are_those_of_the_store_that_are_sales_to_members_with_a_
               ElementsAre("R5"));
 }
 
-TEST_F(CounterReceipts, are_no_more_than_asked_for_and_show_two_items) {
+TEST_F(CounterReceipts, are_no_more_than_asked_for_and_show_the_two_dearest_items) {
   const auto receipts = on_the_counter(
       "R1,S1,ada,2026-11-01T10:00:00,sale,p,Milk,1,1\n"
+      "R2,S1,ben,2026-11-02T10:00:00,sale,p,Cup,1,3.00\n"
       "R2,S1,ben,2026-11-02T10:00:00,sale,p,Kettle,1,30.00\n"
-      "R2,S1,ben,2026-11-02T10:00:00,sale,p,Tea,2,4.50\n"
-      "R2,S1,ben,2026-11-02T10:00:00,sale,p,Cup,1,3.00\n",
+      "R2,S1,ben,2026-11-02T10:00:00,sale,p,Tea,2,4.50\n",
       1);
   ASSERT_EQ(receipts.size(), 1U);
   const auto json = to_json(receipts.front());

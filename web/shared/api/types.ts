@@ -386,7 +386,7 @@ export interface TourMessage {
 
 export interface Persona {
   id: string;
-  name: string;
+  name: Text;
   where: 'till' | 'console';
   role?: Text;
 }

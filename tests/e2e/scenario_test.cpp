@@ -120,8 +120,8 @@ TEST_P(WholeRun, every_real_customers_fullest_basket_with_fifty_kills_of_a_till)
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, WholeRun, ::testing::Values(Backend::kSqlite, Backend::kMariaDb),
-                         [](const auto& info) {
-                           return info.param == Backend::kSqlite ? "SQLite" : "MariaDB";
+                         [](const auto& test) {
+                           return test.param == Backend::kSqlite ? "SQLite" : "MariaDB";
                          });
 
 }  // namespace

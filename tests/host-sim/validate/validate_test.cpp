@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Broken{"any_thread", "refuses_another_thread", "another thread"},
                       Broken{"slow_stop", "stops_in_time_while_the_server_hangs", "longer than two seconds"},
                       Broken{"never_leaves", "exports_the_entry_alone", "ccms_helper_that_leaked_out"}),
-    [](const auto& info) { return std::string(info.param.plugin); });
+    [](const auto& test) { return std::string(test.param.plugin); });
 
 TEST(Validate, fails_what_is_no_plugin) {
   const auto result = validate("/lib/x86_64-linux-gnu/libc.so.6");

@@ -108,4 +108,8 @@ struct Capture {
   bool operator==(const Capture&) const = default;
 };
 
+/// Replaces payment card numbers (card_redaction.h) in everything in an event that people type; see ticket.h
+/// for what that is in a ticket. Valid UTF-8 alone.
+void redact_card_numbers(CaptureBody& body);
+
 }  // namespace ccms::domain

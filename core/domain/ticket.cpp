@@ -25,6 +25,7 @@ void redact(CustomValue& value) {
 
 void redact(Complainant& complainant) {
   redact(complainant.name);
+  redact(complainant.email);
   redact(complainant.organisation);
 }
 

@@ -158,8 +158,9 @@ struct TicketFacts {
 
 TicketFacts facts_of(const TicketContent& content, const StoreId& reported_at);
 
-/// Replaces payment card numbers (card_redaction.h) in everything that people typed: details, names, custom
-/// texts. Identifiers and receipts stay. Valid UTF-8 alone.
+/// Replaces payment card numbers (card_redaction.h) in everything that people typed: details, names, e-mail
+/// addresses, custom texts, the clerk's name. Mobile numbers, identifiers and receipts stay: they are looked
+/// up by. Valid UTF-8 alone.
 void redact_card_numbers(TicketContent& content);
 void redact_card_numbers(ContentChanges& changes);
 

@@ -6,6 +6,7 @@
 #include "core/wire/ticket_json.h"
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
+#include "plugin/outbox/capture_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -44,12 +45,14 @@ domain::Result<std::string> amend(Till& till, std::string_view bytes) {
   auto own = own_ticket(till, request.common.name);
   if (!own) return own.error();
   if (auto allowed = check_change_allowed(till, *own, request.reason); !allowed) return allowed.error();
-  domain::redact_card_numbers(request.changes);
+  if (outbox::captures::refused_creation(*till.journal.lease(), own->ticket.ticket_id.str())) {
+    return domain::Error{"refused", "the server has refused this ticket: correct it instead", "/ticket_id"};
+  }
   const auto content = amended(*own, request.changes);
   if (!content) return content.error();
 
   const auto capture = record_event(
-      till, draft_on(*own, request.common.clerk, domain::Amended{request.changes, redacted(request.reason)}),
+      till, draft_on(*own, request.common.clerk, domain::Amended{request.changes, request.reason}),
       [&](db::Connection& connection, const domain::Capture&) {
         auto changed = own->ticket;
         changed.content = wire::to_json(*content).dump();

@@ -117,11 +117,8 @@ Result<domain::TicketRequest> corrected_content(const Till& till, const Refused&
 
 Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_view bytes) {
   switch (refused.capture.type()) {
-    case domain::CaptureType::amended: {
-      auto body = read_body<domain::Amended>(bytes, read_amended);
-      if (body) domain::redact_card_numbers(std::get<domain::Amended>(*body).changes);
-      return body;
-    }
+    case domain::CaptureType::amended:
+      return read_body<domain::Amended>(bytes, read_amended);
     case domain::CaptureType::withdrawn:
       return read_body<domain::Withdrawn>(bytes, read_withdrawn);
     case domain::CaptureType::commented:
@@ -136,6 +133,33 @@ Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_
   return Error{"internal", "a created event is corrected by its ticket", {}};
 }
 
+void put_aside(db::Connection& connection, const std::string& event_id) {
+  outbox::captures::supersede(connection, event_id);
+  outbox::failures::remove(connection, event_id);
+}
+
+constexpr std::size_t kRoomForDigest = 256;
+
+/// Gives out again what was refused only because its ticket was: nothing is wrong with it, and no clerk
+/// should have to type it a second time. In the transaction that corrects the ticket.
+void reissue_followers(Till& till, db::Connection& connection, const std::string& ticket_id) {
+  const auto keys = till.keys.get();
+  for (const auto& event : outbox::captures::of_ticket(connection, ticket_id)) {
+    const auto failure = outbox::failures::find(connection, event.event_id);
+    if (event.state != "quarantined" || !failure || failure->problem.code != "unknown_ticket") continue;
+    const auto bytes = outbox::captures::bytes(connection, event.event_id);
+    const auto capture = wire::parse_capture(bytes);
+    // Damaged, or with no room for the digest: it stays where the clerk sees it, and takes no number.
+    if (!capture || bytes.size() + kRoomForDigest > wire::kCaptureBytesLimit) continue;
+    const auto seq = outbox::identity::take_sequence(connection, keys->epoch);
+    if (!seq) return;
+    const auto again = write_event(connection, till, *keys, *seq,
+                                   {capture->ticket_id, capture->clerk, capture->settings_version,
+                                    capture->training, domain::to_array<32>(event.digest), capture->body});
+    if (again) put_aside(connection, event.event_id);
+  }
+}
+
 Result<domain::Capture> replace(Till& till, const Refused& refused, const domain::Clerk& clerk,
                                 domain::CaptureBody body, const domain::TicketRequest* content) {
   EventDraft draft{refused.capture.ticket_id,
@@ -146,14 +170,14 @@ Result<domain::Capture> replace(Till& till, const Refused& refused, const domain
                    std::move(body)};
   if (const auto settings = till.settings.get()) draft.settings_version = settings->bundle.settings_version;
   return record_event(till, draft, [&](db::Connection& connection, const domain::Capture&) {
-    outbox::captures::supersede(connection, refused.standing.event_id);
-    outbox::failures::remove(connection, refused.standing.event_id);
+    put_aside(connection, refused.standing.event_id);
     if (content != nullptr) {
       auto ticket = refused.own->ticket;
       ticket.content = wire::to_json(*content).dump();
       ticket.purchase = outbox::tickets::purchase_key(content->content);
       ticket.confidential = content->content.ticket.confidential;
       outbox::tickets::set_content(connection, ticket);
+      reissue_followers(till, connection, refused.standing.ticket_id);
     }
     outbox::tickets::refresh_delivery(connection, refused.standing.ticket_id);
   });

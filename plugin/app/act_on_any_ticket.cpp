@@ -60,20 +60,20 @@ domain::Result<domain::Capture> record(Till& till, const Target& target, const d
                       });
 }
 
+std::optional<nlohmann::ordered_json> goods_slip(const Target& target, const domain::CaptureBody& recorded) {
+  const auto* goods = std::get_if<domain::GoodsReceived>(&recorded);
+  if (goods == nullptr || !target.own) return std::nullopt;
+  const auto request = content_of(target.own->ticket);
+  if (!request) return std::nullopt;
+  return slip_of(*target.own, request->content, goods);
+}
+
 template <class Body>
-domain::Result<std::string> record_and_reply(Till& till, const Target& target, const Request<Body>& request,
-                                             const std::optional<nlohmann::ordered_json>& slip) {
+domain::Result<std::string> record_and_reply(Till& till, const Target& target, const Request<Body>& request) {
   const auto capture = record(till, target, request.common.clerk, request.body);
   if (!capture) return capture.error();
   return action_reply(till, target.settings->bundle, capture->event_id.str(), target.ticket_id,
-                      request.common.language, slip);
-}
-
-std::optional<nlohmann::ordered_json> goods_slip(const Target& target, const domain::GoodsReceived& goods) {
-  if (!target.own) return std::nullopt;
-  const auto request = content_of(target.own->ticket);
-  if (!request) return std::nullopt;
-  return slip_of(*target.own, request->content, &goods);
+                      request.common.language, goods_slip(target, capture->body));
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ domain::Result<std::string> comment(Till& till, std::string_view bytes) {
   if (!request) return request.errors.front();
   const auto target = find_target(till, request->common.name);
   if (!target) return target.error();
-  return record_and_reply(till, *target, *request, std::nullopt);
+  return record_and_reply(till, *target, *request);
 }
 
 domain::Result<std::string> receive_goods(Till& till, std::string_view bytes) {
@@ -95,7 +95,7 @@ domain::Result<std::string> receive_goods(Till& till, std::string_view bytes) {
   if (settings::find_by_id(conditions, request->body.condition.str()) == nullptr) {
     return domain::Error{"unknown_option", "the settings know no such condition of goods", "/condition"};
   }
-  return record_and_reply(till, *target, *request, goods_slip(*target, request->body));
+  return record_and_reply(till, *target, *request);
 }
 
 domain::Result<std::string> hand_over(Till& till, std::string_view bytes) {
@@ -103,7 +103,7 @@ domain::Result<std::string> hand_over(Till& till, std::string_view bytes) {
   if (!request) return request.errors.front();
   const auto target = find_target(till, request->common.name);
   if (!target) return target.error();
-  return record_and_reply(till, *target, *request, std::nullopt);
+  return record_and_reply(till, *target, *request);
 }
 
 }  // namespace ccms::plugin::app

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
 #include "plugin/app/confidential.h"
 #include "plugin/outbox/capture_table.h"
@@ -18,6 +19,13 @@ struct WithdrawRequest {
   std::optional<std::string> reason;
 };
 
+struct EventRequest {
+  std::string action;
+  std::optional<domain::EventId> event_id;
+  domain::Clerk clerk;
+  std::string language;
+};
+
 WithdrawRequest read(const wire::Node& node) {
   return wire::read_object<WithdrawRequest>(node, [](wire::ObjectReader& object, WithdrawRequest& request) {
     request.common = read_action_common(object);
@@ -25,19 +33,67 @@ WithdrawRequest read(const wire::Node& node) {
   });
 }
 
-void put_aside(db::Connection& connection, const Standings& events, const std::string& ticket_id) {
+void put_aside(db::Connection& connection, const Standings& events) {
   for (const auto& event : events) {
     if (event.state != "quarantined") continue;
     captures::supersede(connection, event.event_id);
     outbox::failures::remove(connection, event.event_id);
   }
-  outbox::tickets::set_withdrawn(connection, ticket_id);
-  outbox::tickets::refresh_delivery(connection, ticket_id);
+}
+
+/// Takes back a refused event, with its whole ticket when it would have created that. The server knows
+/// nothing of either, and nothing is sent.
+domain::Result<std::string> put_aside_and_reply(Till& till, const captures::Standing& refused,
+                                                const std::string& language) {
+  const auto settings = settings_in_force(till);
+  if (!settings) return settings.error();
+  const bool creates = refused.type == domain::to_text(domain::CaptureType::created);
+  bool wiped = false;
+  till.journal.transaction([&](db::Connection& connection) {
+    put_aside(connection, creates ? captures::of_ticket(connection, refused.ticket_id) : Standings{refused});
+    if (creates) outbox::tickets::set_withdrawn(connection, refused.ticket_id);
+    outbox::tickets::refresh_delivery(connection, refused.ticket_id);
+    wiped = wipe_if_confidential(connection, refused.ticket_id);
+  });
+  if (wiped) till.journal.empty_log();
+  return action_reply(till, (*settings)->bundle, refused.event_id, refused.ticket_id, language, std::nullopt);
+}
+
+bool names_an_event(std::string_view bytes) {
+  const auto parsed = wire::read_document(bytes, [](const wire::Node& node) {
+    return wire::read_object<EventRequest, wire::UnknownMembers::passed_over>(
+        node, [](wire::ObjectReader& object, EventRequest& request) {
+          object.optional("event_id", request.event_id, wire::id<domain::EventId>);
+        });
+  });
+  return !parsed || parsed->event_id;
+}
+
+EventRequest read_event_request(const wire::Node& node) {
+  return wire::read_object<EventRequest>(node, [](wire::ObjectReader& object, EventRequest& request) {
+    object.optional("action", request.action, wire::short_text);
+    object.required("event_id", request.event_id, wire::id<domain::EventId>);
+    object.required("clerk", request.clerk, wire::read_clerk);
+    object.optional("language", request.language, wire::language_tag);
+  });
+}
+
+/// Takes back one event that the server has refused, on whatever ticket.
+domain::Result<std::string> withdraw_event(Till& till, std::string_view bytes) {
+  const auto request = wire::read_document(bytes, read_event_request);
+  if (!request) return request.errors.front();
+  const auto& event_id = request->event_id->str();
+  const auto event = captures::find(*till.journal.lease(), event_id);
+  if (!event) return domain::Error{"not_found", "this till has made no such event", "/event_id"};
+  if (event->state != "quarantined")
+    return domain::Error{"refused", "this event was not rejected", "/event_id"};
+  return put_aside_and_reply(till, *event, request->language);
 }
 
 }  // namespace
 
 domain::Result<std::string> withdraw(Till& till, std::string_view bytes) {
+  if (names_an_event(bytes)) return withdraw_event(till, bytes);
   const auto parsed = wire::read_document(bytes, read);
   if (!parsed) return parsed.errors.front();
   const auto own = own_ticket(till, parsed->common.name);
@@ -45,25 +101,20 @@ domain::Result<std::string> withdraw(Till& till, std::string_view bytes) {
   if (auto allowed = check_change_allowed(till, *own, parsed->reason); !allowed) return allowed.error();
 
   const auto& ticket_id = own->ticket.ticket_id.str();
-  const auto reply = [&](const std::string& event_id) {
-    return action_reply(till, own->settings->bundle, event_id, ticket_id, parsed->common.language,
-                        std::nullopt);
-  };
   const auto events = captures::of_ticket(*till.journal.lease(), ticket_id);
   if (const auto refused = captures::refused_creation(*till.journal.lease(), ticket_id)) {
-    bool wiped = false;
-    till.journal.transaction([&](db::Connection& connection) {
-      put_aside(connection, events, ticket_id);
-      wiped = wipe_if_confidential(connection, ticket_id);
-    });
-    if (wiped) till.journal.empty_log();
-    return reply(refused->event_id);
+    return put_aside_and_reply(till, *refused, parsed->common.language);
   }
-  const auto capture = record_event(
-      till, draft_on(*own, parsed->common.clerk, domain::Withdrawn{redacted(parsed->reason)}),
-      [&](db::Connection& connection, const domain::Capture&) { put_aside(connection, events, ticket_id); });
+  const auto capture =
+      record_event(till, draft_on(*own, parsed->common.clerk, domain::Withdrawn{parsed->reason}),
+                   [&](db::Connection& connection, const domain::Capture&) {
+                     put_aside(connection, events);
+                     outbox::tickets::set_withdrawn(connection, ticket_id);
+                     outbox::tickets::refresh_delivery(connection, ticket_id);
+                   });
   if (!capture) return capture.error();
-  return reply(capture->event_id.str());
+  return action_reply(till, own->settings->bundle, capture->event_id.str(), ticket_id,
+                      parsed->common.language, std::nullopt);
 }
 
 }  // namespace ccms::plugin::app

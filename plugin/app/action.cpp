@@ -2,7 +2,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/domain/card_redaction.h"
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/summary.h"
@@ -68,11 +67,6 @@ nlohmann::ordered_json slip_of(const OwnTicket& own, const domain::TicketContent
   const auto code = domain::TicketCode::parse(own.ticket.code);
   return make_slip(own.settings->bundle, {code ? *code : domain::TicketCode(), content, own.ticket.created_at,
                                           own.ticket.training, goods});
-}
-
-std::optional<std::string> redacted(const std::optional<std::string>& text) {
-  if (!text) return std::nullopt;
-  return domain::redact_card_numbers(*text);
 }
 
 }  // namespace ccms::plugin::app

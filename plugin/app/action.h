@@ -48,7 +48,4 @@ std::string action_reply(Till& till, const settings::Bundle& settings, const std
 nlohmann::ordered_json slip_of(const OwnTicket& own, const domain::TicketContent& content,
                                const domain::GoodsReceived* goods = nullptr);
 
-/// Text that people typed, payment card numbers masked.
-std::optional<std::string> redacted(const std::optional<std::string>& text);
-
 }  // namespace ccms::plugin::app

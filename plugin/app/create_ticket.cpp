@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/crypto/random.h"
+#include "core/domain/card_redaction.h"
 #include "core/domain/encoding.h"
 #include "core/settings/form.h"
 #include "core/wire/ticket_json.h"
@@ -139,6 +140,7 @@ Result<std::string> create_ticket(Till& till, std::string_view bytes) {
   const auto errors = settings::validate_request(bundle.form, request, settings::Screen::till);
   if (!errors.empty()) return errors.front();
   prepare_content(bundle, request.content);
+  request.clerk->name = domain::redact_card_numbers(request.clerk->name);
 
   auto written = write_with_current_identity(till, {request, bundle, till.host.training_mode()});
   if (written) till.wake.new_work();

@@ -1,15 +1,9 @@
 #include "plugin/app/event_body.h"
 
-#include "core/domain/card_redaction.h"
-
 namespace ccms::plugin::app {
 namespace {
 
 constexpr std::size_t kAccessoriesLimit = 50;
-
-void redact(std::optional<std::string>& text) {
-  if (text) *text = domain::redact_card_numbers(*text);
-}
 
 std::string comment_text(const wire::Node& node) {
   return wire::read_text(node, domain::kLongTextLimit, false);
@@ -21,7 +15,6 @@ domain::Commented read_comment(wire::ObjectReader& object) {
   domain::Commented body;
   object.required("text", body.text, comment_text);
   object.required("visibility", body.visibility, wire::enumeration<domain::Visibility>);
-  body.text = domain::redact_card_numbers(body.text);
   return body;
 }
 
@@ -32,9 +25,6 @@ domain::GoodsReceived read_goods_received(wire::ObjectReader& object) {
   object.optional("serial", body.serial, wire::short_text);
   object.optional("tag", body.tag, wire::short_text);
   object.optional("shelf", body.shelf, wire::short_text);
-  for (auto& accessory : body.accessories) accessory = domain::redact_card_numbers(accessory);
-  redact(body.tag);
-  redact(body.shelf);
   return body;
 }
 
@@ -42,8 +32,6 @@ domain::HandedOver read_handed_over(wire::ObjectReader& object) {
   domain::HandedOver body;
   object.optional("to", body.to, wire::name_text);
   object.optional("note", body.note, wire::short_text);
-  redact(body.to);
-  redact(body.note);
   return body;
 }
 

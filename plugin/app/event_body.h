@@ -5,8 +5,8 @@
 
 namespace ccms::plugin::app {
 
-// The members of an action's request that become an event's body, payment card numbers masked. Used by the
-// action itself and by its correction after a refusal.
+// The members of an action's request that become an event's body. Used by the action itself and by its
+// correction after a refusal.
 
 domain::Commented read_comment(wire::ObjectReader& object);
 domain::GoodsReceived read_goods_received(wire::ObjectReader& object);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/crypto/digest.h"
+#include "core/domain/card_redaction.h"
 #include "core/wire/capture.h"
 #include "core/wire/signing.h"
 #include "plugin/app/new_id.h"
@@ -32,8 +33,10 @@ domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till&
   capture.settings_version = draft.settings_version;
   capture.training = draft.training;
   capture.clerk = std::move(draft.clerk);
+  capture.clerk.name = domain::redact_card_numbers(capture.clerk.name);
   capture.corrects = draft.corrects;
   capture.body = std::move(draft.body);
+  domain::redact_card_numbers(capture.body);
 
   const auto bytes = wire::build_capture(capture);
   if (!bytes) return bytes.error();

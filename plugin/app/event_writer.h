@@ -27,6 +27,7 @@ struct WrittenEvent {
 };
 
 /// Signs an event under the sequence number given and puts it into the outbox, in the caller's transaction.
+/// Payment card numbers are masked here, whatever the event: nothing else writes captures.
 /// Errors: those of wire::build_capture.
 domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till& till, const TillKeys& keys,
                                          std::int64_t seq, EventDraft draft);

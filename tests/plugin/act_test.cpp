@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "core/crypto/digest.h"
 #include "plugin/app/find_tickets.h"
 #include "plugin/app/form.h"
@@ -73,6 +75,45 @@ TEST_F(Act, comments_with_card_numbers_masked) {
               ::testing::Not(HasSubstr("42424242424242")));
 }
 
+TEST_F(Act, masks_card_numbers_in_every_text_of_every_event) {
+  const std::string pan = "4242 4242 4242 4242";
+  const Json clerk{{"clerk", {{"id", "c2"}, {"name", "Ben " + pan}}}};
+  const auto texts = [&](Json more) {
+    more.update(clerk);
+    return more;
+  };
+  Json patch{{"ticket", {{"details", pan}, {"custom", {{"serial_number", pan}}}}},
+             {"complainant", {{"kind", "organisation"}, {"name", pan}, {"organisation", pan}}},
+             {"customer", {{"name", pan}}}};
+  patch.update(clerk);
+  const auto ticket = create(patch);
+  const auto amendment = texts({{"changes", {{"ticket", {{"details", pan}}}}}, {"reason", pan}});
+  const auto amended = act(on(ticket, "amend", amendment));
+  act(on(ticket, "comment", texts({{"text", pan}, {"visibility", "public"}})));
+  const auto received = act(on(
+      ticket, "receive_goods",
+      texts({{"condition", "used"}, {"accessories", {pan}}, {"serial", pan}, {"tag", pan}, {"shelf", pan}})));
+  EXPECT_THAT(received.dump(), ::testing::Not(HasSubstr(pan)));
+  act(on(ticket, "hand_over", texts({{"to", pan}, {"note", pan}})));
+  const auto withdrawn = act(on(ticket, "withdraw", texts({{"reason", pan}})));
+
+  const auto correct = [&](const Json& event, const Json& more) {
+    Json request{{"action", "correct"}, {"event_id", event.at("event_id")}};
+    request.update(more);
+    act(request);
+  };
+  server.reject("*", {"bad_value", "no", ""});
+  run->engine.run_once();
+  correct(amended, amendment);
+  correct(withdrawn, texts({{"reason", pan}}));
+  run.reset();
+  for (const auto& file : std::filesystem::directory_iterator(folder.path())) {
+    std::ifstream stream(file.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
+    EXPECT_THAT(bytes, ::testing::Not(HasSubstr(pan))) << file.path();
+  }
+}
+
 TEST_F(Act, receives_and_hands_over_goods_of_tickets_of_any_till) {
   const auto ticket = create();
   const auto received =
@@ -124,6 +165,48 @@ TEST_F(Act, corrects_other_rejected_events) {
                               {"visibility", "internal"}});
   ASSERT_TRUE(drain());
   EXPECT_EQ(std::get<domain::Commented>(stored(corrected).body).text, "b");
+}
+
+TEST_F(Act, what_was_refused_for_its_tickets_sake_follows_the_correction) {
+  const auto ticket = create({{"ticket", {{"details", "poison"}}}});
+  const auto comment = act(on(ticket, "comment", {{"text", "later"}, {"visibility", "public"}}));
+  server.reject("poison", {"bad_value", "no", "/body/ticket/details"});
+  server.reject("later", {"unknown_ticket", "no such ticket", "/ticket_id"});
+  run->engine.run_once();
+  ASSERT_EQ(unsent().size(), 2U);
+  EXPECT_EQ(refused(on(ticket, "amend", {{"changes", {{"ticket", {{"details", "x"}}}}}})).field,
+            "/ticket_id");
+  server.reject_nothing();
+  act({{"action", "correct"},
+       {"event_id", ticket.at("event_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"ticket", {{"details", "harmless"}}}});
+  ASSERT_TRUE(drain());
+  EXPECT_TRUE(unsent().empty());
+  const auto captures = server.captures();
+  ASSERT_EQ(captures.size(), 2U);
+  const auto again = std::find_if(captures.begin(), captures.end(), [](const auto& stored) {
+    return stored.second.capture.type() == domain::CaptureType::commented;
+  });
+  ASSERT_NE(again, captures.end());
+  EXPECT_EQ(std::get<domain::Commented>(again->second.capture.body).text, "later");
+  EXPECT_TRUE(again->second.capture.corrects);
+  EXPECT_FALSE(captures.contains(comment.at("event_id").get<std::string>()));
+  EXPECT_TRUE(server.gaps("S001-T1").empty());
+}
+
+TEST_F(Act, withdraws_one_refused_event_of_any_ticket) {
+  const Json elsewhere{{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}};
+  const auto handed = act(on(elsewhere, "hand_over", {{"to", "Anna Meier"}}));
+  const Json withdrawal{{"action", "withdraw"},
+                        {"event_id", handed.at("event_id")},
+                        {"clerk", {{"id", "c2"}, {"name", "Ben"}}}};
+  EXPECT_EQ(refused(withdrawal).code, "refused") << "nobody has refused it yet";
+  server.reject("*", {"unknown_ticket", "no such ticket", "/ticket_id"});
+  run->engine.run_once();
+  act(withdrawal);
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_EQ(status().at("quarantined"), 0);
 }
 
 TEST_F(Act, withdraws_a_rejected_ticket_without_the_server) {

@@ -83,7 +83,7 @@ TEST(Journal, of_a_newer_plugin_is_refused_untouched) {
   EXPECT_EQ(files_of(folder.path()), before);
 }
 
-/// The journal that schema 1 wrote on a till with two unsent tickets, one delivered and one refused.
+/// The journal that schema 1 wrote on a till with two unsent tickets and a refused one.
 class OldJournal : public TillTest {
  protected:
   OldJournal() {

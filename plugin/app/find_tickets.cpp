@@ -22,11 +22,20 @@ std::string local_date(const settings::Bundle& settings, domain::Instant instant
   return (text ? *text : domain::format_rfc3339(instant)).substr(0, kDateLength);
 }
 
+/// A code names one ticket; anything else is looked for among all of them.
+std::vector<outbox::tickets::Ticket> candidates(db::Connection& connection, const SearchFilter& filter) {
+  if (filter.code.empty()) return outbox::tickets::list(connection, kTicketsLookedAt);
+  const auto code = domain::TicketCode::parse(filter.code);
+  if (!code) return {};
+  if (auto ticket = outbox::tickets::find_by_code(connection, code->str())) return {std::move(*ticket)};
+  return {};
+}
+
 ordered_json find_local(const Till& till, const settings::Bundle& settings, const SearchFilter& filter) {
   const auto connection = till.journal.lease();
   const auto language = language_or_default(till, filter.language);
   auto found = ordered_json::array();
-  for (const auto& ticket : outbox::tickets::list(*connection, kTicketsLookedAt)) {
+  for (const auto& ticket : candidates(*connection, filter)) {
     auto summary = summary_of(*connection, settings, ticket, language);
     const auto request = content_of(ticket);
     const Candidate candidate{summary, request ? &request->content : nullptr,

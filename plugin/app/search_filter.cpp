@@ -106,11 +106,6 @@ bool content_matches(const SearchFilter& filter, const domain::TicketContent* co
                      [&](const auto& wanted) { return has_custom(*content, wanted); });
 }
 
-bool code_matches(const std::string& typed, const std::string& kept) {
-  const auto wanted = domain::TicketCode::parse(typed);
-  return wanted && wanted->display() == kept;
-}
-
 std::string percent_encoded(std::string_view text) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
@@ -155,7 +150,6 @@ bool matches(const SearchFilter& filter, const Candidate& candidate) {
          allows(filter.department, summary.value("department", "")) &&
          (filter.created_from.empty() || candidate.local_date >= filter.created_from) &&
          (filter.created_to.empty() || candidate.local_date <= filter.created_to) &&
-         (filter.code.empty() || code_matches(filter.code, summary.at("code").get<std::string>())) &&
          content_matches(filter, candidate.content);
 }
 

@@ -35,6 +35,7 @@ struct Candidate {
   const domain::TicketContent* content;  ///< null when it is no longer kept here
   std::string local_date;                ///< "2026-11-21"
 };
+/// Whether all but the code is as the filter asks: a code is looked up, not compared.
 bool matches(const SearchFilter& filter, const Candidate& candidate);
 
 /// The same search as path and query of the server's interface.

@@ -23,7 +23,7 @@ export async function tourShots({ open, shot, store, base }) {
   await page.getByRole('button', { name: 'Kill the till' }).click();
   await page.waitForTimeout(1500);
   await shot(page, 'dead');
-  await page.getByRole('button', { name: 'Start the till again' }).click();
+  await page.getByRole('button', { name: 'Start it again' }).click();
   await page.locator('.control input[type=checkbox]').click({ force: true });
   await page.waitForTimeout(2500);
   await page.getByText('Ines Hartmann').click();

@@ -13,7 +13,7 @@ const customers = [{
 
 /** A sale of yesterday, so that the claim is within every policy. */
 function sales() {
-  const at = new Date(Date.now() - 86_400_000).toISOString();
+  const at = new Date(Date.now() - 86_400_000).toISOString().slice(0, 19);
   return ['receipt,store,customer,at,product,description,quantity,amount',
     `R-1001,${store},C1001,${at},4006381333931,Kettle 1.7 l stainless steel,1,39.99`,
     `R-1001,${store},C1001,${at},4311501047163,Organic milk 3.8 % 1 l,6,8.34`, ''].join('\n');
@@ -21,7 +21,7 @@ function sales() {
 
 const mapping = {
   format: 'csv', transaction_id: { column: 'receipt' }, store: { column: 'store' }, customer_id: { column: 'customer' },
-  at: { column: 'at', time_zone: 'Europe/Berlin' }, currency: { constant: 'EUR' }, type: { constant: 'sale' },
+  at: { column: 'at', time_zone: 'UTC' }, currency: { constant: 'EUR' }, type: { constant: 'sale' },
   line: { product_id: { column: 'product' }, description: { column: 'description' }, quantity: { column: 'quantity' }, amount: { column: 'amount' } },
 };
 

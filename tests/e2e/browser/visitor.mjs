@@ -46,7 +46,7 @@ export class Visitor {
   }
 
   async startTheTill() {
-    await this.page.getByRole('button', { name: 'Start the till again' }).click();
+    await this.page.getByRole('button', { name: 'Start it again' }).click();
     await this.till.getByText(this.code).waitFor();
     await this.ticked('Start it again');
   }

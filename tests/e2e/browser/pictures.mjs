@@ -4,7 +4,7 @@ import { Staff } from './lodge.mjs';
 import { password, Programs, until } from './programs.mjs';
 
 const folder = path.resolve(process.argv[2] ?? 'docs/screens');
-const programs = await new Programs().start();
+const programs = new Programs();
 const tillSize = { width: 1024, height: 768 };
 const deskSize = { width: 1440, height: 900 };
 
@@ -94,6 +94,7 @@ async function consolePictures() {
 }
 
 try {
+  await programs.start();
   await lodgeSome();
   await tillPictures();
   await consolePictures();

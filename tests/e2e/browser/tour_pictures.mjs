@@ -6,7 +6,7 @@ import { Visitor } from './visitor.mjs';
 
 const [folder = 'docs/screens', url = 'http://127.0.0.1:8090'] = process.argv.slice(2);
 const browser = await launchBrowser();
-const page = await browser.newPage({ viewport: { width: 1360, height: 850 }, locale: 'en-GB' });
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
 page.setDefaultTimeout(30_000);
 const shot = async (name) => {
   await page.waitForTimeout(800); // the panes have moved
@@ -32,6 +32,7 @@ try {
   await visitor.handOver();
   await visitor.close();
   await visitor.till.locator('.page-title .state-pill.closed').waitFor(); // the till has heard of it too
+  await page.setViewportSize({ width: 1400, height: 875 }); // the fullest picture stays under 250 kB
   await shot('done');
   await visitor.startOver();
 } catch (error) {

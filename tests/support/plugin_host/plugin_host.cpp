@@ -108,6 +108,13 @@ void PluginHost::enrol(const std::string& code) {
   if (!done || !taken.contains("result")) throw std::runtime_error("enrolment failed: " + taken.dump());
 }
 
+void PluginHost::await_settings() {
+  const bool arrived = wait_until(
+      [&] { return expect(&ccms_plugin_t::status, Json::object()).value("settings_version", 0) > 0; },
+      std::chrono::seconds(20));
+  if (!arrived) throw std::runtime_error("the settings have not come");
+}
+
 std::vector<std::string> PluginHost::log_lines() const {
   const std::lock_guard lock(mutex_);
   return log_;

@@ -55,6 +55,8 @@ class PluginHost {
   Json expect(Function function, const Json& request);  ///< throws unless CCMS_OK
   /// Enrols and waits for the settings.
   void enrol(const std::string& code);
+  /// Waits until the worker has fetched the settings; throws std::runtime_error after 20 s.
+  void await_settings();
 
   /// Bends the host's own behaviour.
   std::atomic<bool> training{false};

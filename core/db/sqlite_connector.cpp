@@ -72,8 +72,8 @@ class SqliteDriver : public Driver {
 
   const std::string& begin_sql() const override {
     // A deferred transaction that reads and then writes fails at once, whatever the busy timeout.
-    static const std::string kBegin = "BEGIN IMMEDIATE";
-    return kBegin;
+    static const std::string begin = "BEGIN IMMEDIATE";
+    return begin;
   }
   bool in_transaction() override { return session_.isTransaction(); }
   bool session_clean() override { return !in_transaction(); }

@@ -58,8 +58,8 @@ Poco::SharedPtr<Poco::Data::StatementImpl> SqliteSession::createStatementImpl() 
 bool SqliteSession::isTransaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
 const std::string& SqliteSession::connectorName() const {
-  static const std::string kName = "ccms-sqlite";
-  return kName;
+  static const std::string name = "ccms-sqlite";
+  return name;
 }
 
 void SqliteSession::open(const std::string&) { unsupported("open"); }

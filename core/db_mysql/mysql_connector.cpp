@@ -103,8 +103,8 @@ class MysqlDriver : public Driver {
   }
 
   const std::string& begin_sql() const override {
-    static const std::string kBegin = "START TRANSACTION";
-    return kBegin;
+    static const std::string begin = "START TRANSACTION";
+    return begin;
   }
   bool in_transaction() override { return (server_status() & SERVER_STATUS_IN_TRANS) != 0; }
   bool session_clean() override {

@@ -5,7 +5,7 @@
 namespace ccms::host_sim {
 
 const std::vector<NamedFunction>& request_functions() {
-  static const std::vector<NamedFunction> kFunctions{
+  static const std::vector<NamedFunction> functions{
       {"screens", &ccms_plugin_t::screens},
       {"form", &ccms_plugin_t::form},
       {"create_ticket", &ccms_plugin_t::create_ticket},
@@ -17,7 +17,7 @@ const std::vector<NamedFunction>& request_functions() {
       {"status", &ccms_plugin_t::status},
       {"take_result", &ccms_plugin_t::take_result},
   };
-  return kFunctions;
+  return functions;
 }
 
 const NamedFunction* find_request_function(std::string_view name) {

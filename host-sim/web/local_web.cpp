@@ -25,15 +25,15 @@ namespace {
 constexpr std::streamsize kLargestBody = 1024 * 1024;
 
 std::string content_type_of(const std::filesystem::path& file) {
-  static const std::map<std::string, std::string> kTypes{{".html", "text/html; charset=utf-8"},
-                                                         {".js", "text/javascript"},
-                                                         {".css", "text/css"},
-                                                         {".svg", "image/svg+xml"},
-                                                         {".png", "image/png"},
-                                                         {".json", "application/json"},
-                                                         {".woff2", "font/woff2"}};
-  const auto found = kTypes.find(file.extension().string());
-  return found == kTypes.end() ? "application/octet-stream" : found->second;
+  static const std::map<std::string, std::string> types{{".html", "text/html; charset=utf-8"},
+                                                        {".js", "text/javascript"},
+                                                        {".css", "text/css"},
+                                                        {".svg", "image/svg+xml"},
+                                                        {".png", "image/png"},
+                                                        {".json", "application/json"},
+                                                        {".woff2", "font/woff2"}};
+  const auto found = types.find(file.extension().string());
+  return found == types.end() ? "application/octet-stream" : found->second;
 }
 
 WebResponse problem(int status, const std::string& message) {

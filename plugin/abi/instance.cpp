@@ -38,12 +38,12 @@ domain::Result<std::unique_ptr<Instance>> Instance::create(const ccms_host_t& ho
   auto journal = outbox::Journal::open(config->data_folder);
   if (!journal) return journal.error();
   std::unique_ptr<Instance> instance(
-      new Instance(host, std::move(config).value(), std::move(journal).value(), std::move(server).value()));
+      new Instance(host, *config, std::move(journal).value(), std::move(server).value()));
   if (auto loaded = app::load_from_journal(instance->till_); !loaded) return loaded.error();
   return instance;
 }
 
-Instance::Instance(const ccms_host_t& host, Config config, std::unique_ptr<outbox::Journal> journal,
+Instance::Instance(const ccms_host_t& host, const Config& config, std::unique_ptr<outbox::Journal> journal,
                    std::unique_ptr<sync::ServerApi> server)
     : host_(host),
       journal_(std::move(journal)),

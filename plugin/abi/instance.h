@@ -42,7 +42,7 @@ class Instance {
   void log_misbehaviour(std::string_view message) const;
 
  private:
-  Instance(const ccms_host_t& host, Config config, std::unique_ptr<outbox::Journal> journal,
+  Instance(const ccms_host_t& host, const Config& config, std::unique_ptr<outbox::Journal> journal,
            std::unique_ptr<sync::ServerApi> server);
 
   bool on_ui_thread();

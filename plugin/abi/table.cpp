@@ -168,7 +168,7 @@ int32_t create(const ccms_host_t* host, ccms_string_t config, const ccms_plugin_
     auto made = Instance::create(
         *host, config.size == 0 ? std::string_view() : std::string_view(config.data, config.size));
     if (!made) return report_error(error, made.error());
-    *instance = new ccms_instance{std::move(made).value()};
+    *instance = std::make_unique<ccms_instance>(std::move(made).value()).release();
     *plugin = &kPluginTable;
     return CCMS_OK;
   });

@@ -93,7 +93,7 @@ Result<Refused> find_refused(Till& till, const CorrectRequest& request) {
 /// The ticket's request with the members of the correction put in their places.
 Result<domain::TicketRequest> corrected_content(const Till& till, const Refused& refused,
                                                 std::string_view bytes) {
-  const auto original = content_of(refused.own->ticket);
+  auto original = content_of(refused.own->ticket);
   if (!original) return original;
   auto merged = wire::to_json(*original);
   const auto given = ordered_json::parse(bytes);

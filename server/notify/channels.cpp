@@ -1,5 +1,6 @@
 #include "server/notify/channels.h"
 
+#include <filesystem>
 #include <stdexcept>
 
 #include "core/crypto/digest.h"
@@ -11,6 +12,8 @@ namespace ccms::server {
 namespace {
 
 std::unique_ptr<Channel> make_file_channel(const NotifyConfig& config, const Clock& clock) {
+  // Made at the start, where a mistake in the configuration is noticed, and on every kind of database.
+  std::filesystem::create_directories(std::filesystem::absolute(config.file_sink).parent_path());
   return std::make_unique<FileChannel>(config.file_sink, [&clock] { return clock.now(); });
 }
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "core/domain/time.h"
+#include "server/notify/channels.h"
 #include "tests/support/services/temp_folder.h"
 
 namespace ccms::server {
@@ -28,6 +29,16 @@ TEST_F(FileChannelTest, WhatWasSentCanBeReadBack) {
   ASSERT_EQ(messages.size(), 1U);
   EXPECT_EQ(messages[0].text, "Grüße");
   EXPECT_EQ(messages[0].ticket_code, "ABCDEFGHJKMN");
+}
+
+TEST_F(FileChannelTest, TheServerMakesItsFolder) {
+  NotifyConfig config;
+  config.file_sink = folder_.path() / "not" / "yet" / "outbox";
+  const SystemClock clock;
+  const Channels channels = make_channels(config, clock);
+  EXPECT_EQ(channels.sms->send(message("one")).outcome, SendOutcome::accepted);
+  EXPECT_EQ(channels.email->send(message("two")).outcome, SendOutcome::accepted);
+  EXPECT_EQ(read_filed_messages(config.file_sink, std::nullopt).size(), 2U);
 }
 
 TEST_F(FileChannelTest, OnlyWhatCameLaterIsRead) {

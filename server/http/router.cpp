@@ -48,7 +48,7 @@ std::optional<NameValues> match(const std::vector<std::string>& pattern,
 
 }  // namespace
 
-void Router::add(std::string method, std::string pattern, Access access, Handler handler,
+void Router::add(std::string method, const std::string& pattern, Access access, Handler handler,
                  std::size_t max_body_bytes) {
   for (const auto& route : routes_) {
     if (route.method == method && route.pattern == pattern)

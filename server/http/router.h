@@ -36,7 +36,7 @@ class Router {
   static constexpr std::size_t kDefaultMaxBody = 256U * 1024U;
 
   /// A pattern that is added twice with one method is a programming error and throws std::logic_error.
-  void add(std::string method, std::string pattern, Access access, Handler handler,
+  void add(std::string method, const std::string& pattern, Access access, Handler handler,
            std::size_t max_body_bytes = kDefaultMaxBody);
 
   struct Match {

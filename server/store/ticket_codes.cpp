@@ -80,7 +80,7 @@ std::string grant_prefix(db::Connection& connection, const std::string& owner_ki
   // A till's secret never leaves the till; only the server's own prefixes need one here.
   const std::string secret = owner_kind == "server" ? crypto::hex_encode(crypto::random_bytes(32)) : "";
   for (int attempt = 0; attempt < kPrefixAttempts; ++attempt) {
-    const std::string prefix = domain::ticket_code_prefix(random_number() % kPrefixes);
+    std::string prefix = domain::ticket_code_prefix(random_number() % kPrefixes);
     if (connection.execute(insert, {prefix, owner_kind, owner, secret, to_epoch_ms(now)}) == 1) return prefix;
   }
   throw std::runtime_error("no free prefix of ticket codes found");

@@ -55,7 +55,7 @@ class CaptureStore {
 
  private:
   struct NewCapture {
-    const IncomingCapture* item;
+    const IncomingCapture* item = nullptr;
     std::optional<domain::Error> problem;
     bool holds_event_id = false;
     bool sequence_conflict = false;

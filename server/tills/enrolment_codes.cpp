@@ -16,9 +16,9 @@ constexpr std::size_t kGroup = 4;
 /// Case, dashes and spaces do not count, and look-alikes are taken for what was meant.
 std::string normalised(const std::string& typed) {
   std::string plain;
-  for (const unsigned char c : typed) {
+  for (const char c : typed) {
     if (c == '-' || c == ' ') continue;
-    const char upper = static_cast<char>(std::toupper(c));
+    const char upper = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     plain += upper == 'O' ? '0' : (upper == 'I' || upper == 'L') ? '1' : upper;
   }
   return plain;
@@ -40,9 +40,9 @@ bool holds_current_key(db::Connection& connection, const std::string& till, cons
 std::string issue_enrolment_code(db::Connection& connection, const std::string& store,
                                  const std::string& till, Instant now) {
   std::string code;
-  for (const unsigned char byte : crypto::random_bytes(kLength)) {
+  for (const char byte : crypto::random_bytes(kLength)) {
     if (code.size() % (kGroup + 1) == kGroup) code += '-';
-    code += kSymbols[byte % kSymbols.size()];
+    code += kSymbols[static_cast<unsigned char>(byte) % kSymbols.size()];
   }
   connection.execute(
       "INSERT INTO enrolment_codes (code_hash, store, till, created_at, expires_at, used_at) "

@@ -35,7 +35,7 @@ Json line(int number) {
 std::filesystem::path work_folder(int argc, char** argv) {
   auto parent = option(argc, argv, "--dir");
   if (parent.empty()) parent = std::filesystem::canonical("/proc/self/exe").parent_path().string();
-  const auto folder = std::filesystem::path(parent) / ("till-bench-" + plugin::app::new_uuid(now()));
+  auto folder = std::filesystem::path(parent) / ("till-bench-" + plugin::app::new_uuid(now()));
   std::filesystem::create_directories(folder);
   return folder;
 }

@@ -2,8 +2,6 @@
 
 #include <Poco/UUIDGenerator.h>
 
-#include <poll.h>
-
 #include <algorithm>
 #include <chrono>
 #include <fstream>
@@ -11,6 +9,7 @@
 #include <ostream>
 #include <stdexcept>
 
+#include "host-sim/process/wait_until.h"
 #include "host-sim/run/acknowledgements.h"
 #include "host-sim/run/reconciliation.h"
 #include "host-sim/run/server_client.h"
@@ -31,16 +30,6 @@ bool inside(const std::vector<ShareOfRun>& spans, double progress) {
   return std::any_of(spans.begin(), spans.end(), [progress](const auto& span) {
     return progress >= span.first && progress < span.second;
   });
-}
-
-/// Asks again and again, with a short pause, until it is so.
-template <class Condition>
-void wait_until(Condition&& condition, std::chrono::milliseconds longest, const std::string& what) {
-  const auto deadline = Clock::now() + longest;
-  while (!condition()) {
-    if (Clock::now() > deadline) throw std::runtime_error("gave up waiting for " + what);
-    poll(nullptr, 0, 50);
-  }
 }
 
 class ScenarioRun {

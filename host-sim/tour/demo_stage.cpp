@@ -1,13 +1,12 @@
 #include "host-sim/tour/demo_stage.h"
 
-#include <poll.h>
-
 #include <chrono>
 #include <fstream>
 #include <ostream>
 #include <stdexcept>
 
 #include "host-sim/net/http_json.h"
+#include "host-sim/process/wait_until.h"
 
 namespace ccms::host_sim {
 namespace {
@@ -15,14 +14,7 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-template <class Condition>
-void wait_until(Condition&& condition, const std::string& what) {
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > deadline) throw std::runtime_error("gave up waiting for " + what);
-    poll(nullptr, 0, 20);
-  }
-}
+constexpr std::chrono::seconds kLongestStart{30};
 
 }  // namespace
 
@@ -101,7 +93,7 @@ void DemoStage::start_till() {
           return false;
         }
       },
-      "the till's screen");
+      kLongestStart, "the till's screen");
 }
 
 json DemoStage::till_document() const {
@@ -135,7 +127,7 @@ void DemoStage::enrol_till() {
   const auto started = call_till("/till/api/call/enrol", {{"code", code}});
   if (!started.contains("request_id"))
     throw std::runtime_error("the till cannot be enrolled: " + started.dump());
-  wait_until([this] { return till_state().at("status").value("settings_version", 0) > 0; },
+  wait_until([this] { return till_state().at("status").value("settings_version", 0) > 0; }, kLongestStart,
              "the till's settings");
 }
 

@@ -20,6 +20,8 @@
 
 /// The opaque handle of the header.
 struct ccms_instance {
+  explicit ccms_instance(std::unique_ptr<ccms::plugin::abi::Instance> made) : instance(std::move(made)) {}
+
   std::unique_ptr<ccms::plugin::abi::Instance> instance;
 };
 

@@ -54,6 +54,17 @@ export function createTill(store) {
     text: '',
   });
 
+  /** One refused event, and its ticket when that was never created. */
+  const takeBack = ({ event_id, ticket_id, code }) => {
+    if (ticket_id || code) return error(422, 'unknown_member', 'The event says which ticket it is', '/ticket_id');
+    const event = store.unsent.find((e) => e.event_id === event_id);
+    if (event?.state !== 'quarantined') return error(422, 'refused', 'this event was not rejected', '/event_id');
+    const ticket = store.find(event.ticket_id);
+    store.unsent = store.unsent.filter((e) => e !== event);
+    Object.assign(ticket, { delivery: 'delivered', problem: undefined }, event.type === 'created' ? { withdrawn: true } : {});
+    return ok({ event_id, ticket: summary(ticket) });
+  };
+
   const calls = {
     screens: () => ok({ screens: [], ready_to_collect: status().ready_to_collect }),
     status: () => ok(status()),
@@ -76,6 +87,7 @@ export function createTill(store) {
       return ok(reply);
     },
     act: (r) => {
+      if (r.action === 'withdraw' && r.event_id) return takeBack(r);
       const ticket = store.find(r.ticket_id ?? r.code);
       if (!ticket) return error(404, 'unknown_ticket', 'This till does not know the ticket');
       if (r.action === 'amend') {
@@ -117,10 +129,10 @@ export function createTill(store) {
     },
     take_result: (r) => ok(results.has(r.request_id) ? { done: true, result: results.get(r.request_id) } : { done: false }),
   };
-  store.quarantine = (ticket, problem) => {
+  store.quarantine = (ticket, problem, type = 'created') => {
     local.add(ticket.ticket_id);
     Object.assign(ticket, { delivery: 'quarantined', problem });
-    store.unsent.push({ event_id: randomUUID(), ticket_id: ticket.ticket_id, code: ticket.code, type: 'created', created_at: ticket.created_at, attempts: 1, state: 'quarantined', problem });
+    store.unsent.push({ event_id: randomUUID(), ticket_id: ticket.ticket_id, code: ticket.code, type, created_at: ticket.created_at, attempts: 1, state: 'quarantined', problem });
   };
 
   return (method, url, body) => {

@@ -1,24 +1,29 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconCloudCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { till } from '../../shared/api/till';
 import type { PluginStatus, UnsentEvent } from '../../shared/api/types';
 import { relativeTime } from '../../shared/format/time';
-import { hrefOf, navigate } from '../../shared/nav/hash';
+import { hrefOf, navigate, useLocation } from '../../shared/nav/hash';
 import { useScanner } from '../../shared/scanner/useScanner';
 import { Code } from '../../shared/ui/Code';
 import { EmptyState, ErrorNotice } from '../../shared/ui/notices';
 import { Pill } from '../../shared/ui/StatePill';
 import { Page } from '../frame/Page';
+import { isCorrectable } from '../ticket/CorrectPanel';
 import { useTill } from '../useTill';
 import { useWords } from '../words';
 import { openScanned } from './open';
+import { WithdrawEvent } from './WithdrawEvent';
 
 export default function Unsent() {
   const { t } = useWords();
   const { state } = useTill();
   const { data, error, refetch } = useQuery({ queryKey: ['unsent'], queryFn: ({ signal }) => till.unsent(signal), refetchInterval: 3000 });
+  const { query } = useLocation();
   useScanner(openScanned);
+  const takenBack = data?.events.find((event) => event.event_id === query.get('withdraw'));
+  if (takenBack) return <WithdrawEvent event={takenBack} onDone={() => navigate('/unsent', undefined, true)} />;
   return (
     <Page title={t('unsent.title')} onBack={() => navigate('/')}>
       <Contact status={state.status} />
@@ -49,8 +54,9 @@ function Contact({ status }: { status: PluginStatus }) {
 function EventRow({ event }: { event: UnsentEvent }) {
   const { t, language, word } = useWords();
   const quarantined = event.state === 'quarantined';
-  return (
-    <a className="row" href={hrefOf(`/ticket/${event.code}`, quarantined ? new URLSearchParams({ do: 'correct' }) : undefined)}>
+  const ticket = `/ticket/${event.code}`;
+  const said = (
+    <>
       <span className="row-top">
         <Code code={event.code} />
         <span>{word(`event.${event.type}`, event.type)}</span>
@@ -58,6 +64,14 @@ function EventRow({ event }: { event: UnsentEvent }) {
         <time className="dim" dateTime={event.created_at}>{relativeTime(event.created_at, language)}</time>
       </span>
       {event.problem && <span className="row-text">{event.problem.message}</span>}
-    </a>
+    </>
+  );
+  if (!quarantined) return <a className="row" href={hrefOf(ticket)}>{said}</a>;
+  return (
+    <article className="row refused">
+      <a href={hrefOf(ticket)}>{said}</a>
+      <Button variant="default" component="a" href={hrefOf('/unsent', new URLSearchParams({ withdraw: event.event_id }))}>{t('ticket.withdraw')}</Button>
+      {isCorrectable(event) && <Button component="a" href={hrefOf(ticket, new URLSearchParams({ do: 'correct' }))}>{t('ticket.correct')}</Button>}
+    </article>
   );
 }

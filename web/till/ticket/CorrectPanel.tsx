@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { till } from '../../shared/api/till';
-import type { Problem, Ticket, TicketForm } from '../../shared/api/types';
+import type { Problem, Ticket, TicketForm, UnsentEvent } from '../../shared/api/types';
 import { withoutEmpty } from '../../shared/form/request';
 import { SchemaForm } from '../../shared/form/SchemaForm';
 import { formatCode } from '../../shared/format/code';
@@ -18,13 +18,16 @@ export function fieldOfForm(problem: Problem): Problem {
   return { ...problem, field: problem.field?.replace(/^\/body(?=\/)/, '') };
 }
 
+/** The form edits what created the ticket; another event that was refused is taken back and done again. */
+export const isCorrectable = (event: UnsentEvent) => event.state === 'quarantined' && event.type === 'created';
+
 /** A ticket that the server could not take: its reason stands at the field, everything typed is still there. */
 export function CorrectPanel({ ticket, onDone }: { ticket: Ticket; onDone: () => void }) {
   const { t } = useWords();
   const { asked, before, data, setData, error } = useEditForm(ticket);
   const { act, busy, problems, failure } = useAct(ticket, onDone);
   const unsent = useQuery({ queryKey: ['unsent'], queryFn: ({ signal }) => till.unsent(signal) });
-  const rejected = unsent.data?.events.find((event) => event.ticket_id === ticket.ticket_id && event.state === 'quarantined');
+  const rejected = unsent.data?.events.find((event) => event.ticket_id === ticket.ticket_id && isCorrectable(event));
   const reason = rejected?.problem ?? ticket.problem;
   const shown = useMemo(
     () => (problems.length > 0 ? problems : reason ? [reason] : []).map(fieldOfForm),

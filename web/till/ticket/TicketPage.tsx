@@ -17,7 +17,7 @@ import { CorrectPanel } from './CorrectPanel';
 import { FormPanel } from './FormPanel';
 import { History } from './History';
 import { TicketFacts } from './TicketFacts';
-import { useTicket } from './useTicket';
+import { useTicket, type KnownTicket } from './useTicket';
 
 export default function TicketPage({ code }: { code: string }) {
   const { t } = useWords();
@@ -47,7 +47,7 @@ export default function TicketPage({ code }: { code: string }) {
           {ticket.delivery && <Pill color={ticket.delivery === 'quarantined' ? 'red' : 'gray'} label={t(`delivery.${ticket.delivery}`)} />}
         </span>
       )}
-      primary={ticket && <Primary ticket={ticket} path={path} />}
+      primary={ticket && <Primary known={known} ticket={ticket} path={path} />}
     >
       {known.error ? <ErrorNotice error={known.error} /> : null}
       {known.loading && !ticket && <div className="form-skeleton"><Skeleton height={360} /><Skeleton height={300} /></div>}
@@ -70,8 +70,12 @@ export default function TicketPage({ code }: { code: string }) {
   );
 }
 
-function Primary({ ticket, path }: { ticket: Ticket; path: string }) {
+function Primary({ known, ticket, path }: { known: KnownTicket; ticket: Ticket; path: string }) {
   const { t } = useWords();
+  const refused = known.history.filter((event) => (event.state ?? event.delivery) === 'quarantined');
+  if (refused.length > 0 && refused.every((event) => event.type !== 'created')) {
+    return <Button size="xl" component="a" href={hrefOf('/unsent')}>{t('ticket.to_refused')}</Button>;
+  }
   const quarantined = ticket.delivery === 'quarantined';
   if (!quarantined && !ticket.ready_to_collect) return null;
   const what = quarantined ? 'correct' : 'hand_over';

@@ -6,11 +6,16 @@ import { useTill } from '../useTill';
 
 /** Does something with a ticket, as the clerk who is at the till now. */
 export function useAct(ticket: Ticket, onDone: () => void) {
+  return useTillAct({ ticket_id: ticket.ticket_id }, onDone);
+}
+
+/** The same with whatever `target` names; nothing, when the act names an event itself. */
+export function useTillAct(target: { ticket_id?: string }, onDone: () => void) {
   const { state } = useTill();
   const client = useQueryClient();
   const act = useMutation({
     mutationFn: ({ action, body }: { action: string; body: Record<string, unknown> }) =>
-      till.act({ action, ticket_id: ticket.ticket_id, clerk: { id: state.clerk.id, name: state.clerk.name }, ...body }),
+      till.act({ action, ...target, clerk: { id: state.clerk.id, name: state.clerk.name }, ...body }),
     onSuccess: async () => {
       await Promise.all(['ticket', 'state', 'unsent', 'find'].map((key) => client.invalidateQueries({ queryKey: [key] })));
       onDone();

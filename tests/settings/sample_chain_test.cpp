@@ -46,6 +46,32 @@ TEST(SampleChain, IsTheSameForTheSameSeedAndDate) {
   EXPECT_NE(tickets_jsonl(make_sample_data(chain(), kUntil, 2)), tickets_jsonl(data()));
 }
 
+TEST(SampleChain, SpeaksEnglishEverywhereOnRequestAndIsTheSameOtherwise) {
+  const SampleData english = make_sample_data(chain(), kUntil, 1, Speech::english);
+  ASSERT_EQ(english.sales.size(), data().sales.size());
+  bool local_receipts_are_german = false;
+  for (std::size_t i = 0; i < english.sales.size(); ++i) {
+    const domain::Transaction& sale = english.sales[i].transaction;
+    EXPECT_EQ(sale.id, data().sales[i].transaction.id);
+    for (std::size_t line = 0; line < sale.lines.size(); ++line) {
+      EXPECT_EQ(sale.lines[line].description, english.sales[i].products[line]->english);
+      const auto* product = data().sales[i].products[line];
+      local_receipts_are_german = local_receipts_are_german ||
+                                  (product->german != product->english &&
+                                   data().sales[i].transaction.lines[line].description == product->german);
+    }
+  }
+  EXPECT_TRUE(local_receipts_are_german);
+  ASSERT_EQ(english.tickets.size(), data().tickets.size());
+  bool local_tickets_are_german = false;
+  for (std::size_t i = 0; i < english.tickets.size(); ++i) {
+    EXPECT_EQ(english.tickets[i].request.content.language, "en");
+    EXPECT_EQ(english.tickets[i].actions.size(), data().tickets[i].actions.size());
+    local_tickets_are_german = local_tickets_are_german || data().tickets[i].request.content.language == "de";
+  }
+  EXPECT_TRUE(local_tickets_are_german);
+}
+
 TEST(SampleChain, IsLargeEnough) {
   EXPECT_GE(data().people.size(), 500U);
   EXPECT_GE(data().tickets.size(), 450U);

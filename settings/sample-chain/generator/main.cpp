@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <map>
 
 #include "core/settings/calendar_date.h"
 #include "settings/sample-chain/generator/output.h"
@@ -11,6 +12,7 @@
 namespace {
 
 namespace fs = std::filesystem;
+using ccms::sample_chain::Speech;
 
 std::chrono::local_days day_from(const std::string& text) {
   return std::chrono::local_days(std::chrono::year(std::stoi(text.substr(0, 4))) /
@@ -31,6 +33,7 @@ int main(int argc, char** argv) {
   fs::path folder;
   std::string until;
   std::uint64_t seed = 1;
+  auto speech = Speech::local;
   app.add_option("--output", folder,
                  "Folder for customers.json, transactions.csv, transactions.mapping.json, "
                  "tickets.jsonl")
@@ -41,10 +44,14 @@ int main(int argc, char** argv) {
         return ccms::settings::is_calendar_date(text) ? "" : "must be a date such as 2026-11-21";
       });
   app.add_option("--seed", seed, "The same seed and date give the same files");
+  app.add_option("--speech", speech,
+                 "What customers, receipts and staff speak: local (German in Germany) or english")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, Speech>{{"local", Speech::local}, {"english", Speech::english}}));
   CLI11_PARSE(app, argc, argv);
   try {
     using namespace ccms::sample_chain;
-    const SampleData data = make_sample_data(load_sample_settings(), day_from(until), seed);
+    const SampleData data = make_sample_data(load_sample_settings(), day_from(until), seed, speech);
     fs::create_directories(folder);
     write(folder / "customers.json", customers_json(data));
     write(folder / "transactions.csv", transactions_csv(data));

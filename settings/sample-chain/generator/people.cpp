@@ -113,16 +113,20 @@ const std::string* Person::identifier(IdentifierType type) const {
   return nullptr;
 }
 
-std::vector<Person> make_people(const settings::Settings& settings, std::size_t count, Random& random) {
+std::vector<Person> make_people(const settings::Settings& settings, std::size_t count, Speech speech,
+                                Random& random) {
   std::vector<Person> people;
   people.reserve(count);
   NumberPool numbers;
   for (std::size_t i = 0; i < count; ++i) {
     const settings::Store& store = random.pick(settings.organisation.stores);
-    const std::string& region = settings.find_region_of_store(store.id)->id;
+    const settings::Region& country = *settings.find_region_of_store(store.id);
+    const std::string& region = country.id;
     Person person;
     person.home_store = store.id;
-    person.language = region == "germany" && random.chance(94) ? "de" : "en";
+    // Asked in either speech, so that the same people do the same things.
+    const bool newcomer = region == "germany" && !random.chance(94);
+    person.language = newcomer ? "en" : language_in(country, speech);
     const auto number = static_cast<unsigned>(i + 1);
     person.customer.id = domain::CustomerId(numbered("C%05u", number));
     person.customer.name = name_in(region, random);

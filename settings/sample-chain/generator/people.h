@@ -6,6 +6,7 @@
 #include "core/domain/complainant.h"
 #include "core/settings/settings.h"
 #include "settings/sample-chain/generator/random.h"
+#include "settings/sample-chain/generator/speech.h"
 
 namespace ccms::sample_chain {
 
@@ -19,7 +20,8 @@ struct Person {
 
 /// Invented people: names in several scripts, numbers from ranges that the regulators keep for fiction,
 /// addresses under example domains. Some share a number, as households do.
-std::vector<Person> make_people(const settings::Settings& settings, std::size_t count, Random& random);
+std::vector<Person> make_people(const settings::Settings& settings, std::size_t count, Speech speech,
+                                Random& random);
 
 /// Three invented clerks of a store, or three people of a department; always the same.
 std::vector<domain::Customer> team_of(const std::string& unit);

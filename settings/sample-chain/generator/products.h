@@ -14,6 +14,9 @@ struct Product {
   std::string_view german;
   Aisle aisle;
   std::int64_t euro_cents;
+
+  /// As shelves and receipts have it where "en" or "de" is spoken.
+  std::string_view name_in(std::string_view language) const { return language == "de" ? german : english; }
 };
 
 /// What the chain sells; electronics in its electronics stores alone.

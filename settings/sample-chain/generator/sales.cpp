@@ -16,8 +16,8 @@ std::string currency_of(const settings::Settings& settings, const std::string& s
 class SaleMaker {
  public:
   SaleMaker(const settings::Settings& settings, const StoreClock& clock, const std::vector<Person>& people,
-            Random& random)
-      : settings_(settings), clock_(clock), people_(people), random_(random) {}
+            Speech speech, Random& random)
+      : settings_(settings), clock_(clock), people_(people), speech_(speech), random_(random) {}
 
   /// Adds a purchase on `day`, or on the last open day before it.
   void buy(std::size_t buyer, const settings::Store& store, std::chrono::local_days day) {
@@ -84,8 +84,7 @@ class SaleMaker {
     domain::TransactionLine line;
     line.line = static_cast<int>(sale.transaction.lines.size()) + 1;
     line.product_id = product.id;
-    const std::string& region = settings_.find_region_of_store(store.id)->id;
-    line.description = region == "germany" ? product.german : product.english;
+    line.description = product.name_in(language_in(*settings_.find_region_of_store(store.id), speech_));
     line.quantity = *domain::Quantity::parse(std::to_string(quantity));
     const std::string currency = currency_of(settings_, store.id);
     line.amount = {price_in(product, currency) * quantity, currency};
@@ -104,6 +103,7 @@ class SaleMaker {
   const settings::Settings& settings_;
   const StoreClock& clock_;
   const std::vector<Person>& people_;
+  Speech speech_;
   Random& random_;
   std::vector<Sale> sales_;
 };
@@ -112,8 +112,8 @@ class SaleMaker {
 
 std::vector<Sale> make_sales(const settings::Settings& settings, const StoreClock& clock,
                              const std::vector<Person>& people, std::chrono::local_days until, int days,
-                             Random& random) {
-  SaleMaker maker(settings, clock, people, random);
+                             Speech speech, Random& random) {
+  SaleMaker maker(settings, clock, people, speech, random);
   constexpr int kYear = 365;
   for (std::size_t buyer = 0; buyer < people.size(); ++buyer) {
     for (int visits = random.between(2, 9); visits > 0; --visits) {

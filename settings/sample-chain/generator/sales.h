@@ -20,6 +20,6 @@ struct Sale {
 /// brought something back. At least one purchase each, in the order of time.
 std::vector<Sale> make_sales(const settings::Settings& settings, const StoreClock& clock,
                              const std::vector<Person>& people, std::chrono::local_days until, int days,
-                             Random& random);
+                             Speech speech, Random& random);
 
 }  // namespace ccms::sample_chain

@@ -16,13 +16,13 @@ settings::Settings load_sample_settings() {
 }
 
 SampleData make_sample_data(const settings::Settings& settings, std::chrono::local_days until,
-                            std::uint64_t seed) {
+                            std::uint64_t seed, Speech speech) {
   Random random(seed);
   const StoreClock clock(settings);
   SampleData data;
-  data.people = make_people(settings, kPeople, random);
-  data.sales = make_sales(settings, clock, data.people, until, kDays, random);
-  data.tickets = make_tickets(settings, clock, data.people, data.sales, until, kDays, random);
+  data.people = make_people(settings, kPeople, speech, random);
+  data.sales = make_sales(settings, clock, data.people, until, kDays, speech, random);
+  data.tickets = make_tickets(settings, clock, data.people, data.sales, until, kDays, speech, random);
   return data;
 }
 

@@ -27,9 +27,9 @@ struct SampleData {
 inline constexpr std::size_t kPeople = 640;
 inline constexpr int kDays = 90;
 
-/// 90 days that end with the start of `until` (UTC). The same seed and date give the same data everywhere.
-/// `settings` must be the sample chain's.
+/// 90 days that end with the start of `until` (UTC). The same seed, date and speech give the same data
+/// everywhere, and another speech the same things in other words. `settings` must be the sample chain's.
 SampleData make_sample_data(const settings::Settings& settings, std::chrono::local_days until,
-                            std::uint64_t seed);
+                            std::uint64_t seed, Speech speech = Speech::local);
 
 }  // namespace ccms::sample_chain

@@ -34,11 +34,12 @@ std::string_view resolution_for(std::string_view category, Random& random) {
 class Story {
  public:
   Story(const settings::Settings& settings, const StoreClock& clock, HistoricTicket& ticket, Instant end,
-        Random& random)
+        Speech speech, Random& random)
       : settings_(settings),
         clock_(clock),
         ticket_(ticket),
         end_(end),
+        speech_(speech),
         random_(random),
         now_(ticket.created_at) {
     const domain::TicketFacts facts = domain::facts_of(ticket.request.content, domain::StoreId(ticket.store));
@@ -65,7 +66,7 @@ class Story {
     return category() == "defective" && ticket_.request.content.transaction && random_.chance(80);
   }
   std::string_view language() const {
-    return settings_.find_region_of_store(ticket_.store)->id == "germany" ? "de" : "en";
+    return language_in(*settings_.find_region_of_store(ticket_.store), speech_);
   }
 
   static workflow::ActionRequest action(std::string_view name) {
@@ -116,6 +117,7 @@ class Story {
   const StoreClock& clock_;
   HistoricTicket& ticket_;
   Instant end_;
+  Speech speech_;
   Random& random_;
   Instant now_;
   workflow::TicketState state_;
@@ -124,12 +126,13 @@ class Story {
 class TicketMaker {
  public:
   TicketMaker(const settings::Settings& settings, const StoreClock& clock, const std::vector<Person>& people,
-              const std::vector<Sale>& sales, Instant end, Random& random)
+              const std::vector<Sale>& sales, Instant end, Speech speech, Random& random)
       : settings_(settings),
         clock_(clock),
         people_(people),
         sales_(sales),
         end_(end),
+        speech_(speech),
         random_(random),
         requests_(settings, random) {}
 
@@ -164,7 +167,7 @@ class TicketMaker {
     const domain::Customer& clerk = random_.pick(team);
     ticket.request.clerk = domain::Clerk{clerk.id->str(), *clerk.name};
     ticket.request.content = requests_.make(people_[sale->buyer], *sale);
-    Story(settings_, clock_, ticket, end_, random_).play();
+    Story(settings_, clock_, ticket, end_, speech_, random_).play();
     tickets_.push_back(std::move(ticket));
   }
 
@@ -189,6 +192,7 @@ class TicketMaker {
   const std::vector<Person>& people_;
   const std::vector<Sale>& sales_;
   Instant end_;
+  Speech speech_;
   Random& random_;
   RequestMaker requests_;
   std::set<const Sale*> complained_;
@@ -199,8 +203,9 @@ class TicketMaker {
 
 std::vector<HistoricTicket> make_tickets(const settings::Settings& settings, const StoreClock& clock,
                                          const std::vector<Person>& people, const std::vector<Sale>& sales,
-                                         std::chrono::local_days until, int days, Random& random) {
-  TicketMaker maker(settings, clock, people, sales, Instant(until.time_since_epoch()), random);
+                                         std::chrono::local_days until, int days, Speech speech,
+                                         Random& random) {
+  TicketMaker maker(settings, clock, people, sales, Instant(until.time_since_epoch()), speech, random);
   for (auto day = until - std::chrono::days(days); day < until; day += std::chrono::days(1))
     maker.make_day(day);
   return std::move(maker).finish();

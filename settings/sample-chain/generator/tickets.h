@@ -33,6 +33,7 @@ struct HistoricTicket {
 /// UTC.
 std::vector<HistoricTicket> make_tickets(const settings::Settings& settings, const StoreClock& clock,
                                          const std::vector<Person>& people, const std::vector<Sale>& sales,
-                                         std::chrono::local_days until, int days, Random& random);
+                                         std::chrono::local_days until, int days, Speech speech,
+                                         Random& random);
 
 }  // namespace ccms::sample_chain

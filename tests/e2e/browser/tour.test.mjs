@@ -12,7 +12,7 @@ class TourStage extends Stage {
     this.url = await freeUrl();
     const [server, till] = [await freeUrl(), await freeUrl()];
     const sample = await this.subfolder('sample');
-    await run(path.join(build, 'bin/ccms-sample'), ['--output', sample, '--until', new Date().toISOString().slice(0, 10)]);
+    await run(path.join(build, 'bin/ccms-sample'), ['--output', sample, '--until', new Date().toISOString().slice(0, 10), '--speech', 'english']);
     await this.write('server.json', {
       data_folder: 'server-data', public_url: server, demo: true,
       http: { address: '127.0.0.1', port: portOf(server), web_root: path.join(project, 'web/dist/console') },

@@ -1,29 +1,11 @@
 #include "core/tz/tz.h"
 
 #include <cstdio>
-#include <stdexcept>
 
-#include <date/tz.h>
+#include "core/tz/zone_of_name.h"
 
 namespace ccms::tz {
 namespace {
-
-domain::Error unknown_zone(std::string_view zone) {
-  return {"unknown_time_zone", "The time zone \"" + std::string(zone) + "\" is not known.", ""};
-}
-
-/// Null for an unknown name: date-tz throws, and opens a file of that name, so odd names are kept away from
-/// it.
-const date::time_zone* find_zone(std::string_view zone) {
-  constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
-  if (zone.empty() || zone.front() == '/' || zone.find_first_not_of(kAllowed) != std::string_view::npos)
-    return nullptr;
-  try {
-    return date::locate_zone(std::string(zone));
-  } catch (const std::runtime_error&) {
-    return nullptr;
-  }
-}
 
 domain::Instant at_offset(LocalTime local, std::chrono::seconds offset) {
   return domain::Instant(local.time_since_epoch() - offset);
@@ -31,10 +13,10 @@ domain::Instant at_offset(LocalTime local, std::chrono::seconds offset) {
 
 }  // namespace
 
-bool is_time_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
+bool is_time_zone(std::string_view zone) { return zone_of_name(zone) != nullptr; }
 
 domain::Result<Resolution> resolve(std::string_view zone, LocalTime local) {
-  const date::time_zone* found = find_zone(zone);
+  const date::time_zone* found = zone_of_name(zone);
   if (found == nullptr) return unknown_zone(zone);
   const date::local_info info =
       found->get_info(date::local_time<std::chrono::milliseconds>(local.time_since_epoch()));
@@ -60,14 +42,14 @@ domain::Result<domain::ZonedInstant> earliest(std::string_view zone, LocalTime l
 }
 
 domain::Result<int> utc_offset_minutes(std::string_view zone, domain::Instant instant) {
-  const date::time_zone* found = find_zone(zone);
+  const date::time_zone* found = zone_of_name(zone);
   if (found == nullptr) return unknown_zone(zone);
   const auto offset = found->get_info(instant).offset;
   return static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(offset).count());
 }
 
 domain::Result<LocalTime> to_local(std::string_view zone, domain::Instant instant) {
-  const date::time_zone* found = find_zone(zone);
+  const date::time_zone* found = zone_of_name(zone);
   if (found == nullptr) return unknown_zone(zone);
   return LocalTime(instant.time_since_epoch() + found->get_info(instant).offset);
 }

@@ -40,6 +40,17 @@ LineSources read_line(const Node& node) {
   });
 }
 
+CustomerSources read_customer(const Node& node) {
+  return read_object<CustomerSources>(node, [](ObjectReader& object, CustomerSources& customer) {
+    object.optional("name", customer.name, read_source);
+    for (const auto& [type, name] : domain::kEnumNames<domain::IdentifierType>) {
+      std::optional<ValueSource> source;
+      object.optional(name.data(), source, read_source);  // a literal, and so ended by a zero
+      if (source) customer.identifiers.emplace(type, std::move(*source));
+    }
+  });
+}
+
 CsvMapping read_mapping(const Node& node) {
   return read_object<CsvMapping>(node, [](ObjectReader& object, CsvMapping& mapping) {
     std::string format = "csv";
@@ -49,6 +60,9 @@ CsvMapping read_mapping(const Node& node) {
     object.required("transaction_id", mapping.transaction_id, read_source);
     object.required("store", mapping.store, read_source);
     object.optional("customer_id", mapping.customer_id, read_source);
+    object.optional("customer", mapping.customer, read_customer);
+    if (mapping.customer && !mapping.customer_id)
+      object.node().fail("missing_field", "What a file says of customers needs customer_id.");
     object.required("at", mapping.at, [&mapping](const Node& at) {
       // The zone stands among the members of the source.
       auto json = at.json;
@@ -128,6 +142,29 @@ std::optional<domain::Money> parse_amount(const std::string& text, const std::st
   return domain::Money{std::llround(minor), currency};
 }
 
+/// The value, or an empty one after recording what is wrong with the text.
+template <class T>
+T checked(std::optional<T> value, const char* what, const std::string& text, const std::string& place,
+          Problems& problems) {
+  if (!value) problems.add("bad_value", "\"" + text + "\" is not " + what + ".", place);
+  return std::move(value).value_or(T());
+}
+
+/// The time of a record; nothing after recording why there is none.
+std::optional<domain::ZonedInstant> time_of(const std::string& text, const std::string& zone,
+                                            const ResolveLocalTime& resolve, const std::string& place,
+                                            Problems& problems) {
+  const auto local = parse_local_time(text);
+  if (!local) {
+    problems.add("bad_value", "\"" + text + "\" is not a time such as 2017-01-01T10:47:31.", place);
+    return std::nullopt;
+  }
+  const auto resolved = resolve(zone, *local);
+  if (resolved) return *resolved;
+  problems.add("bad_value", resolved.error().message, place);
+  return std::nullopt;
+}
+
 class TransactionFile {
  public:
   TransactionFile(const CsvMapping& mapping, const Record& header, const ResolveLocalTime& resolve,
@@ -161,41 +198,28 @@ class TransactionFile {
   }
 
  private:
-  /// The value, or an empty one after recording what is wrong with the text.
-  template <class T>
-  T checked(std::optional<T> value, const char* what, const std::string& text, const std::string& place) {
-    if (!value) problems_.add("bad_value", "\"" + text + "\" is not " + what + ".", place);
-    return std::move(value).value_or(T());
-  }
-
   domain::Transaction head_of(const Record& record, const std::string& place) {
     domain::Transaction transaction;
     transaction.id = id_.of(record);
     if (!domain::is_external_id(transaction.id))
       problems_.add("bad_value", "There is no transaction's id.", place);
     const std::string store = store_.of(record);
-    transaction.store = checked(domain::StoreId::parse(store), "an id of a store", store, place);
+    transaction.store = checked(domain::StoreId::parse(store), "an id of a store", store, place, problems_);
     if (const std::string id = customer_id_ ? customer_id_->of(record) : ""; !id.empty()) {
-      transaction.customer_id = checked(domain::CustomerId::parse(id), "an id of a customer", id, place);
+      transaction.customer_id =
+          checked(domain::CustomerId::parse(id), "an id of a customer", id, place, problems_);
     }
     if (type_) {
       const std::string type = type_->of(record);
-      transaction.type =
-          checked(domain::from_text<domain::TransactionType>(type), "a type of transaction", type, place);
+      transaction.type = checked(domain::from_text<domain::TransactionType>(type), "a type of transaction",
+                                 type, place, problems_);
     }
     if (const std::string id = original_ ? original_->of(record) : ""; !id.empty()) transaction.original = id;
-    set_time(transaction, at_.of(record), place);
+    if (const auto time = time_of(at_.of(record), mapping_.time_zone, resolve_, place, problems_)) {
+      transaction.at = time->at;
+      transaction.utc_offset_minutes = time->utc_offset_minutes;
+    }
     return transaction;
-  }
-
-  void set_time(domain::Transaction& transaction, const std::string& text, const std::string& place) {
-    const auto local = parse_local_time(text);
-    if (!local)
-      return problems_.add("bad_value", "\"" + text + "\" is not a time such as 2017-01-01T10:47:31.", place);
-    const auto resolved = resolve_(mapping_.time_zone, *local);
-    if (!resolved) return problems_.add("bad_value", resolved.error().message, place);
-    transaction.at = resolved->at;
-    transaction.utc_offset_minutes = resolved->utc_offset_minutes;
   }
 
   void add_line(domain::Transaction& transaction, const Record& record, const std::string& place) {
@@ -207,10 +231,10 @@ class TransactionFile {
     const std::string description = description_.of(record);
     line.description = domain::truncate_code_points(description, domain::kShortTextLimit);
     const std::string quantity = quantity_.of(record);
-    line.quantity = checked(domain::Quantity::parse(quantity), "a quantity", quantity, place);
+    line.quantity = checked(domain::Quantity::parse(quantity), "a quantity", quantity, place, problems_);
     const std::string amount = amount_.of(record);
-    line.amount =
-        checked(parse_amount(amount, currency_.of(record)), "an amount of a known currency", amount, place);
+    line.amount = checked(parse_amount(amount, currency_.of(record)), "an amount of a known currency", amount,
+                          place, problems_);
     transaction.lines.push_back(std::move(line));
   }
 
@@ -232,21 +256,71 @@ class TransactionFile {
   std::vector<domain::Transaction> transactions_;
 };
 
-}  // namespace
+class CustomerFile {
+ public:
+  CustomerFile(const CsvMapping& mapping, const Record& header, const ResolveLocalTime& resolve,
+               Problems& problems)
+      : mapping_(mapping),
+        resolve_(resolve),
+        problems_(problems),
+        id_(*mapping.customer_id, header, problems),
+        store_(mapping.store, header, problems),
+        at_(mapping.at, header, problems) {
+    if (mapping.customer->name) name_.emplace(*mapping.customer->name, header, problems);
+    for (const auto& [type, source] : mapping.customer->identifiers)
+      identifiers_.emplace_back(type, Column(source, header, problems));
+  }
 
-Parsed<CsvMapping> parse_csv_mapping(std::string_view json) { return read_document(json, read_mapping); }
+  void add(const Record& record, const std::string& place) {
+    const std::string id = id_.of(record);
+    if (id.empty()) return;
+    const auto time = time_of(at_.of(record), mapping_.time_zone, resolve_, place, problems_);
+    CustomerRecord found;
+    found.customer.id = checked(domain::CustomerId::parse(id), "an id of a customer", id, place, problems_);
+    found.store = checked(domain::StoreId::parse(store_.of(record)), "an id of a store", store_.of(record),
+                          place, problems_);
+    if (time) found.at = time->at;
+    if (const std::string name = name_ ? name_->of(record) : ""; !name.empty())
+      found.customer.name = domain::truncate_code_points(name, domain::kNameLimit);
+    for (const auto& [type, column] : identifiers_) {
+      if (const std::string value = column.of(record); !value.empty())
+        found.customer.identifiers.push_back({type, value});
+    }
+    by_time_.insert_or_assign({id, found.at}, std::move(found));
+  }
 
-Parsed<std::vector<domain::Transaction>> parse_csv_transactions(std::string_view csv,
-                                                                const CsvMapping& mapping,
-                                                                const ResolveLocalTime& resolve) {
+  std::vector<CustomerRecord> take() {
+    std::vector<CustomerRecord> records;
+    for (auto& [key, record] : by_time_) {
+      if (records.empty() || !(records.back().customer == record.customer))
+        records.push_back(std::move(record));
+    }
+    return records;
+  }
+
+ private:
+  const CsvMapping& mapping_;
+  const ResolveLocalTime& resolve_;
+  Problems& problems_;
+  Column id_;
+  Column store_;
+  Column at_;
+  std::optional<Column> name_;
+  std::vector<std::pair<domain::IdentifierType, Column>> identifiers_;
+  std::map<std::pair<std::string, domain::Instant>, CustomerRecord> by_time_;
+};
+
+/// Reads a whole file record by record; all or nothing.
+template <class File, class Value>
+Parsed<Value> parse_file(std::string_view csv, const CsvMapping& mapping, const ResolveLocalTime& resolve) {
   Problems problems;
-  Parsed<std::vector<domain::Transaction>> parsed;
+  Parsed<Value> parsed;
   if (!domain::is_valid_utf8(csv)) problems.add("invalid_utf8", "The file is not UTF-8.", "");
   CsvReader reader(csv);
   const auto header = reader.next();
   if (!header) problems.add("bad_value", "The file is empty.", "");
   if (problems.empty()) {
-    TransactionFile file(mapping, *header, resolve, problems);
+    File file(mapping, *header, resolve, problems);
     const bool has_columns = problems.empty();
     for (std::size_t number = 2; has_columns && !problems.full(); ++number) {
       const auto record = reader.next();
@@ -263,6 +337,22 @@ Parsed<std::vector<domain::Transaction>> parse_csv_transactions(std::string_view
   }
   parsed.errors = std::move(problems).take();
   return parsed;
+}
+
+}  // namespace
+
+Parsed<CsvMapping> parse_csv_mapping(std::string_view json) { return read_document(json, read_mapping); }
+
+Parsed<std::vector<domain::Transaction>> parse_csv_transactions(std::string_view csv,
+                                                                const CsvMapping& mapping,
+                                                                const ResolveLocalTime& resolve) {
+  return parse_file<TransactionFile, std::vector<domain::Transaction>>(csv, mapping, resolve);
+}
+
+Parsed<std::vector<CustomerRecord>> parse_csv_customers(std::string_view csv, const CsvMapping& mapping,
+                                                        const ResolveLocalTime& resolve) {
+  if (!mapping.customer || !mapping.customer_id) return {std::vector<CustomerRecord>{}, {}};
+  return parse_file<CustomerFile, std::vector<CustomerRecord>>(csv, mapping, resolve);
 }
 
 }  // namespace ccms::wire

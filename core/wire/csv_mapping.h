@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain/complainant.h"
 #include "core/domain/result.h"
 #include "core/domain/time.h"
 #include "core/domain/transaction.h"
@@ -37,13 +38,22 @@ struct LineSources {
   bool operator==(const LineSources&) const = default;
 };
 
+/// Where the values of a transaction's customer come from, for chains whose files say more than an id.
+struct CustomerSources {
+  std::optional<ValueSource> name;
+  std::map<domain::IdentifierType, ValueSource> identifiers;
+
+  bool operator==(const CustomerSources&) const = default;
+};
+
 /// The format's version 1: {"format":"csv", "transaction_id":{…}, …}; docs describe it for operators.
 struct CsvMapping {
   ValueSource transaction_id;
   ValueSource store;
   std::optional<ValueSource> customer_id;
-  ValueSource at;                 ///< wall time such as "2017-01-01T10:47:31" or "2017-01-01 10:47"
-  std::string time_zone = "UTC";  ///< of `at`
+  std::optional<CustomerSources> customer;  ///< needs customer_id
+  ValueSource at;                           ///< wall time such as "2017-01-01T10:47:31" or "2017-01-01 10:47"
+  std::string time_zone = "UTC";            ///< of `at`
   ValueSource currency;
   std::optional<ValueSource> type;  ///< sale, return or exchange; sale without it
   std::optional<ValueSource> original;
@@ -65,5 +75,19 @@ using ResolveLocalTime =
 Parsed<std::vector<domain::Transaction>> parse_csv_transactions(std::string_view csv,
                                                                 const CsvMapping& mapping,
                                                                 const ResolveLocalTime& resolve);
+
+/// What a file says of a customer at one time.
+struct CustomerRecord {
+  domain::Customer customer;  ///< with an id; an identifier that the file leaves empty is not named
+  domain::Instant at;         ///< of the purchase
+  domain::StoreId store;
+
+  bool operator==(const CustomerRecord&) const = default;
+};
+
+/// Reads what the same file says of customers: by customer and time, and only where it differs from what the
+/// record before said. Empty when the mapping names nothing of customers; all or nothing, as above.
+Parsed<std::vector<CustomerRecord>> parse_csv_customers(std::string_view csv, const CsvMapping& mapping,
+                                                        const ResolveLocalTime& resolve);
 
 }  // namespace ccms::wire

@@ -8,6 +8,7 @@
 #include "server/cli/files.h"
 #include "server/ledger/ledger.h"
 #include "server/settings/settings_store.h"
+#include "server/store/phone_region.h"
 #include "server/verification/pending_checks.h"
 
 namespace ccms::server {
@@ -19,6 +20,16 @@ bool complain(const wire::Parsed<T>& parsed, const std::filesystem::path& file) 
     std::cerr << file.string() << ": " << error.field << ": " << error.message << " (" << error.code << ")\n";
   }
   return !parsed.ok();
+}
+
+std::vector<CustomerStatement> statements_of(const std::vector<wire::CustomerRecord>& records,
+                                             const PublishedSettings* published) {
+  std::vector<CustomerStatement> statements;
+  for (const auto& record : records) {
+    const auto region = published ? phone_region_of(published->settings, record.store.str()) : "";
+    statements.push_back({record.customer, record.at, region, true});
+  }
+  return statements;
 }
 
 }  // namespace
@@ -33,16 +44,20 @@ int import_ledger(const Config& config, const std::filesystem::path& file,
   if (!csv) return 1;
   const auto transactions = wire::parse_csv_transactions(*csv, *mapping, tz::earliest);
   if (complain(transactions, file)) return 1;
+  const auto customers = wire::parse_csv_customers(*csv, *mapping, tz::earliest);
+  if (complain(customers, file)) return 1;
 
   const auto database = open_database(config);
   migrate_database(*database);
   const SystemClock clock;
+  SettingsStore settings(*database);
   Ledger ledger(*database);
   ledger.add(*transactions, clock.now());
   std::cout << transactions->size() << " transactions imported\n";
 
+  ledger.add_customers(statements_of(*customers, settings.current().get()));
+
   // Tickets that waited for these purchases need not wait for the server's next round.
-  SettingsStore settings(*database);
   const Logger log(config.log_level);
   Metrics metrics;
   const Services services{*database, clock, settings, log, metrics, config};

@@ -2,6 +2,7 @@
 
 #include "server/app/identifiers.h"
 #include "server/intake/allocation.h"
+#include "server/intake/customer_memory.h"
 #include "server/intake/ticket_content.h"
 #include "server/intake/ticket_lines.h"
 #include "server/store/changes.h"
@@ -88,11 +89,13 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   if (is_checked(ticket, settings)) {
     record_checks(connection, ticket, checks_of(connection, ticket, wish.content, wish.evidence, settings),
                   now);
+    adopt_customer(ticket, wish.evidence);
   }
   allocate(connection, ticket, settings, now);
   insert_ticket(connection, ticket);
   write_ticket_lines(connection, ticket.ticket_id, wish.content.transaction);
   index_ticket(connection, ticket, settings);
+  remember_customer(connection, ticket, wish.content, settings, wish.created_at);
   append_change(connection, ticket, now);
   tell_of_creation(connection, ticket, settings, now);
   return ticket;
@@ -103,6 +106,7 @@ bool check_again(db::Connection& connection, TicketRecord& ticket, const Purchas
   if (!is_checked(ticket, settings)) return false;
   record_checks(connection, ticket, checks_of(connection, ticket, read_content(ticket), evidence, settings),
                 now);
+  adopt_customer(ticket, evidence);
   return allocate(connection, ticket, settings, now);
 }
 

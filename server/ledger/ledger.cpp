@@ -121,4 +121,14 @@ void Ledger::add(const std::vector<domain::Transaction>& transactions, Instant n
   }
 }
 
+void Ledger::add_customers(const std::vector<CustomerStatement>& statements) {
+  for (std::size_t from = 0; from < statements.size(); from += kBatch) {
+    const auto to = std::min(from + kBatch, statements.size());
+    db::with_transaction(database_, [&](db::Connection& connection) {
+      CustomerStore customers(connection);
+      for (std::size_t i = from; i < to; ++i) customers.note(statements[i]);
+    });
+  }
+}
+
 }  // namespace ccms::server

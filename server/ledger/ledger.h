@@ -3,6 +3,7 @@
 #include "core/db/database.h"
 #include "server/app/clock.h"
 #include "server/ledger/customer_directory.h"
+#include "server/store/customer_store.h"
 
 namespace ccms::server {
 
@@ -15,6 +16,9 @@ class Ledger final : public CustomerDirectory {
 
   /// Adds or replaces purchases, in batches. Throws db::DbError; the batches before stay.
   void add(const std::vector<domain::Transaction>& transactions, Instant now);
+
+  /// Takes over what is known of customers, in batches. Throws db::DbError; the batches before stay.
+  void add_customers(const std::vector<CustomerStatement>& statements);
 
  private:
   db::Database& database_;

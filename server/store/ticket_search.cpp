@@ -180,9 +180,19 @@ std::int64_t TicketSearch::count(const TicketFilter& filter, std::int64_t most) 
 
 std::vector<CustomerMatch> TicketSearch::customers(const TicketFilter& filter, std::size_t most) {
   SqlFragment sql;
-  sql.add("SELECT DISTINCT t.customer_id, t.customer_name, t.mobile")
+  // One row for each customer with an id, under the name and number of today; of others, all that is known is
+  // what was captured.
+  sql.add(
+         "SELECT t.customer_id, "
+         "COALESCE((SELECT c.name FROM customers c WHERE c.customer_id = t.customer_id), "
+         "MAX(t.customer_name)) AS customer_name, "
+         "COALESCE((SELECT MAX(i.number) FROM customer_identifiers i WHERE i.customer_id = t.customer_id "
+         "AND i.type = 'mobile' AND i.valid_to_at IS NULL), MAX(t.mobile)) AS mobile")
       .add(tables_of(filter))
-      .add(conditions_of(filter, principal_));
+      .add(conditions_of(filter, principal_))
+      .add(
+          " GROUP BY t.customer_id, CASE WHEN t.customer_id IS NULL THEN t.customer_name END, "
+          "CASE WHEN t.customer_id IS NULL THEN t.mobile END");
   sql.add(" LIMIT ?", static_cast<std::int64_t>(most));
   std::vector<CustomerMatch> matches;
   for (const db::Row row : connection_.query(sql.text, sql.params)) {

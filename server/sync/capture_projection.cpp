@@ -4,6 +4,7 @@
 
 #include "core/settings/form.h"
 #include "server/intake/allocation.h"
+#include "server/intake/customer_memory.h"
 #include "server/intake/ticket_content.h"
 #include "server/intake/ticket_lines.h"
 #include "server/notify/outbox.h"
@@ -124,7 +125,10 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   // The row was locked when it was read, so nobody can have been quicker.
   if (!update_ticket(connection_, ticket))
     throw std::runtime_error("a locked ticket was changed by somebody else");
-  if (amended) index_ticket(connection_, ticket, current_.settings);
+  if (amended) {
+    index_ticket(connection_, ticket, current_.settings);
+    remember_customer(connection_, ticket, read_content(ticket), current_.settings, incoming.happened.at);
+  }
   append_change(connection_, ticket, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
@@ -156,7 +160,10 @@ domain::Result<void> CaptureProjection::amend(TicketRecord& ticket, const domain
   if (auto problem = content_problem(content, "/body/changes"); problem && was_valid) return *problem;
   // Confidential tickets are kept from the store, and so it is not for the store to end that.
   content.ticket.confidential = content.ticket.confidential || ticket.confidential;
+  const auto known_customer = ticket.customer_id;
   write_content(ticket, content, current_.settings);
+  // Whom the books named for a purchase stays known as long as it is that purchase.
+  if (!ticket.customer_id && !purchase_changed(body.changes)) ticket.customer_id = known_customer;
   return {};
 }
 

@@ -87,6 +87,34 @@ TEST(CsvTransactions, LinesOfOneTransactionNeedNotStandTogether) {
   EXPECT_EQ((*parsed)[1].lines[0].amount, (domain::Money{-1, "USD"}));
 }
 
+TEST(CsvCustomers, AreToldOnceForEachChangeInTheirOrder) {
+  auto json = nlohmann::ordered_json::parse(kGrocery);
+  json["customer"] = {{"name", {{"column", "name"}}}, {"mobile", {{"column", "mobile"}}}};
+  const auto mapping = parse_csv_mapping(json.dump());
+  ASSERT_TRUE(mapping) << mapping.errors.front().field;
+  const auto parsed = parse_csv_customers(
+      "household_id,store_id,basket_id,timestamp,name,mobile\n"
+      "h1,1,b3,2017-03-03 10:00,Anna,333\n"
+      "h1,1,b1,2017-03-01 10:00,Anna,111\n"
+      "h1,2,b2,2017-03-02 10:00,Anna,111\n"
+      ",1,b4,2017-03-02 10:00,Nobody,444\n"
+      "h2,1,b5,2017-03-02 10:00,,\n",
+      *mapping, tz::earliest);
+  ASSERT_TRUE(parsed) << parsed.errors.front().message;
+  ASSERT_EQ(parsed->size(), 3U);
+  const domain::Customer& first = (*parsed)[0].customer;
+  EXPECT_EQ(first.id, domain::CustomerId("h1"));
+  EXPECT_EQ(first.name, "Anna");
+  EXPECT_EQ(first.identifiers,
+            (std::vector<domain::CustomerIdentifier>{{domain::IdentifierType::mobile, "111"}}));
+  EXPECT_EQ(domain::format_rfc3339((*parsed)[0].at), "2017-03-01T15:00:00.000Z");
+  EXPECT_EQ((*parsed)[0].store, domain::StoreId("S1"));
+  EXPECT_EQ((*parsed)[1].customer.identifiers.front().value, "333");
+  EXPECT_TRUE((*parsed)[2].customer.identifiers.empty());
+  EXPECT_FALSE((*parsed)[2].customer.name);
+  EXPECT_TRUE(parse_csv_customers("not,read\n", *parse_csv_mapping(kGrocery), tz::earliest)->empty());
+}
+
 TEST(CsvTransactions, ABadRecordIsNamedAndNothingIsTaken) {
   EXPECT_EQ(first_problem("h,1,b,2017-01-01T10:47:31,p,d,1,1.99\n"), "ok");
   EXPECT_EQ(first_problem("h,1,b,2017-01-01T10:47:31,p,d,1,1.99\nh,1,b,2017-01-01T10:47:31,p,d,one,1\n"),

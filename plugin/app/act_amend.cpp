@@ -58,7 +58,7 @@ domain::Result<std::string> amend(Till& till, std::string_view bytes) {
         changed.content = wire::to_json(*content).dump();
         changed.purchase = outbox::tickets::purchase_key(content->content);
         changed.confidential = content->content.ticket.confidential;
-        outbox::tickets::set_content(connection, changed);
+        outbox::tickets::set_content(connection, till.journal.ticket_keys(), changed);
         outbox::tickets::refresh_delivery(connection, changed.ticket_id.str());
       });
   if (!capture) return capture.error();

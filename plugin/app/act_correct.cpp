@@ -176,7 +176,7 @@ Result<domain::Capture> replace(Till& till, const Refused& refused, const domain
       ticket.content = wire::to_json(*content).dump();
       ticket.purchase = outbox::tickets::purchase_key(content->content);
       ticket.confidential = content->content.ticket.confidential;
-      outbox::tickets::set_content(connection, ticket);
+      outbox::tickets::set_content(connection, till.journal.ticket_keys(), ticket);
       reissue_followers(till, connection, refused.standing.ticket_id);
     }
     outbox::tickets::refresh_delivery(connection, refused.standing.ticket_id);

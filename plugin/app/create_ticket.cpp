@@ -9,12 +9,14 @@
 #include "core/settings/form.h"
 #include "core/wire/ticket_json.h"
 #include "plugin/app/event_writer.h"
+#include "plugin/app/known_ticket.h"
 #include "plugin/app/new_id.h"
 #include "plugin/app/settings_in_force.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/ticket_state.h"
-#include "plugin/outbox/form_table.h"
+#include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/ticket_table.h"
+#include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -36,10 +38,11 @@ Result<TicketCode> make_code(const TillKeys& keys, std::int64_t number) {
                           static_cast<std::uint16_t>(random[0] << 8U | random[1]), keys.code_secret);
 }
 
-Result<void> check_duplicate(db::Connection& connection, const Draft& draft) {
+Result<void> check_duplicate(db::Connection& connection, const Till& till, const Draft& draft) {
   const auto purchase = outbox::tickets::purchase_key(draft.request.content);
   if (draft.request.accept_duplicate || !purchase) return {};
-  const auto open = outbox::tickets::find_open_on_purchase(connection, *purchase, draft.training);
+  const auto open = outbox::tickets::find_open_on_purchase(connection, till.journal.ticket_keys(), *purchase,
+                                                           draft.training);
   if (!open) return {};
   const auto code = TicketCode::parse(open->code);
   return Error{"duplicate_suspected",
@@ -47,23 +50,53 @@ Result<void> check_duplicate(db::Connection& connection, const Draft& draft) {
                "/transaction"};
 }
 
-std::string reply_of(const Draft& draft, const WrittenEvent& event, const TicketCode& code) {
-  const auto& capture = event.capture;
-  const auto& content = draft.request.content;
+/// What a reply says of a ticket.
+struct Made {
+  const outbox::tickets::Ticket& ticket;
+  const std::string& event_id;
+  std::string_view digest;
+  const domain::TicketContent& content;
+  std::optional<wire::TicketUpdate> update;  ///< what the server said last
+};
+
+std::string reply_of(const settings::Bundle& settings, const TicketCode& code, const Made& made) {
+  const auto& ticket = made.ticket;
   return nlohmann::ordered_json{
-      {"ticket_id", capture.ticket_id.str()},
+      {"ticket_id", ticket.ticket_id.str()},
       {"code", code.display()},
-      {"event_id", capture.event_id.str()},
-      {"capture_sha256", domain::hex_encode(domain::bytes_view(event.digest))},
-      {"created_at", domain::format_rfc3339(capture.wall_at)},
-      {"state", state_json(draft.settings, std::nullopt, content.language)},
-      {"delivery", "unsent"},
-      {"slip", make_slip(draft.settings, {code, content, capture.wall_at, draft.training, nullptr})}}
+      {"event_id", made.event_id},
+      {"capture_sha256", domain::hex_encode(made.digest)},
+      {"created_at", domain::format_rfc3339(ticket.created_at)},
+      {"state", state_json(settings, made.update, made.content.language)},
+      {"delivery", ticket.delivery},
+      {"slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr})}}
       .dump();
 }
 
-void insert_ticket(db::Connection& connection, const Draft& draft, const domain::Capture& capture,
-                   const TicketCode& code) {
+/// What is still known of a confidential ticket that has left the till: that it is one.
+domain::TicketContent what_is_left(const domain::TicketRequest& asked) {
+  domain::TicketContent content;
+  content.language = asked.content.language;
+  content.ticket.confidential = true;
+  return content;
+}
+
+/// The reply for a form that has become a ticket already.
+Result<std::string> reply_again(db::Connection& connection, const settings::Bundle& settings,
+                                const outbox::tickets::Ticket& ticket, const domain::TicketRequest& asked) {
+  const auto event = ticket.creation ? outbox::captures::find(connection, *ticket.creation) : std::nullopt;
+  const auto code = TicketCode::parse(ticket.code);
+  if (!event || !code) {
+    return Error{"refused", "this form became the ticket " + ticket.code + " some days ago", "/form_id"};
+  }
+  const auto request = content_of(ticket);
+  return reply_of(settings, *code,
+                  {ticket, event->event_id, event->digest, request ? request->content : what_is_left(asked),
+                   outbox::updates::find(connection, ticket.ticket_id.str())});
+}
+
+outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& capture,
+                                  const TicketCode& code) {
   outbox::tickets::Ticket ticket;
   ticket.ticket_id = capture.ticket_id;
   ticket.code = code.str();
@@ -72,13 +105,13 @@ void insert_ticket(db::Connection& connection, const Draft& draft, const domain:
   ticket.confidential = draft.request.content.ticket.confidential;
   ticket.training = draft.training;
   ticket.purchase = outbox::tickets::purchase_key(draft.request.content);
-  ticket.content = wire::to_json(draft.request).dump();
-  outbox::tickets::insert(connection, ticket);
+  ticket.form_id = draft.request.form_id->str();
+  return ticket;
 }
 
 Result<std::string> write(db::Connection& connection, const Till& till, const TillKeys& keys,
                           const Draft& draft) {
-  if (auto checked = check_duplicate(connection, draft); !checked) return checked.error();
+  if (auto checked = check_duplicate(connection, till, draft); !checked) return checked.error();
   const auto slot = outbox::identity::take_code(connection, keys.epoch, keys.prefix);
   if (!slot) return identity_changed();
   const auto code = make_code(keys, slot->code);
@@ -94,10 +127,21 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
                                   {},
                                   domain::Created{*code, *request.form_id, request.content}});
   if (!event) return event.error();
-  insert_ticket(connection, draft, event->capture, *code);
-  auto reply = reply_of(draft, *event, *code);
-  outbox::forms::insert(connection, request.form_id->str(), ticket_id.str(), reply);
-  return reply;
+  const auto ticket = ticket_of(draft, event->capture, *code);
+  outbox::tickets::insert(connection, till.journal.ticket_keys(), ticket);
+  return reply_of(draft.settings, *code,
+                  {ticket, event->capture.event_id.str(), domain::bytes_view(event->digest), request.content,
+                   std::nullopt});
+}
+
+/// A double tap, or a host that never saw the first reply; nothing for a form that is new.
+std::optional<Result<std::string>> reply_if_known(Till& till, const settings::Bundle& settings,
+                                                  const domain::TicketRequest& request) {
+  const auto connection = till.journal.lease();
+  const auto ticket =
+      outbox::tickets::find_by_form(*connection, till.journal.ticket_keys(), request.form_id->str());
+  if (!ticket) return std::nullopt;
+  return reply_again(*connection, settings, *ticket, request);
 }
 
 Result<void> use_spare_prefix(Till& till) {
@@ -129,14 +173,12 @@ Result<std::string> write_with_current_identity(Till& till, const Draft& draft) 
 Result<std::string> create_ticket(Till& till, std::string_view bytes) {
   auto parsed = wire::parse_ticket_request(bytes, wire::RequestOrigin::till);
   if (!parsed) return parsed.errors.front();
-  if (!till.keys.get()) return not_enrolled();
   auto& request = *parsed.value;
-  if (auto first = outbox::forms::reply(*till.journal.lease(), request.form_id->str()))
-    return std::move(*first);
-
   const auto settings = settings_in_force(till);
   if (!settings) return settings.error();
   const auto& bundle = (*settings)->bundle;
+  if (auto again = reply_if_known(till, bundle, request)) return std::move(*again);
+
   const auto errors = settings::validate_request(bundle.form, request, settings::Screen::till);
   if (!errors.empty()) return errors.front();
   prepare_content(bundle, request.content);

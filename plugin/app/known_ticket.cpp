@@ -1,5 +1,8 @@
 #include "plugin/app/known_ticket.h"
 
+#include <utility>
+
+#include "core/wire/capture.h"
 #include "core/wire/ticket_json.h"
 
 namespace ccms::plugin::app {
@@ -9,6 +12,21 @@ domain::TicketCode any_spelling(const wire::Node& node) {
   const auto parsed = domain::TicketCode::parse(wire::read_string(node));
   if (!parsed) node.fail("bad_value", parsed.error().message);
   return parsed ? *parsed : domain::TicketCode();
+}
+
+std::optional<domain::TicketRequest> request_from_content(std::string_view bytes) {
+  return wire::parse_ticket_request(bytes, wire::RequestOrigin::till).value;
+}
+
+std::optional<domain::TicketRequest> request_from_creation(std::string_view bytes) {
+  auto capture = wire::parse_capture(bytes);
+  auto* created = capture ? std::get_if<domain::Created>(&capture->body) : nullptr;
+  if (created == nullptr) return std::nullopt;
+  domain::TicketRequest request;
+  request.form_id = std::move(created->form_id);
+  request.clerk = std::move(capture->clerk);
+  request.content = std::move(created->content);
+  return request;
 }
 
 }  // namespace
@@ -32,13 +50,14 @@ std::optional<outbox::tickets::Ticket> find_own_ticket(db::Connection& connectio
 }
 
 domain::Result<domain::TicketRequest> content_of(const outbox::tickets::Ticket& ticket) {
-  if (ticket.content.empty()) {
+  const auto& bytes = ticket.content ? *ticket.content : ticket.creation_bytes;
+  if (bytes.empty()) {
     return domain::Error{"refused", "this ticket is confidential and is no longer kept on this till",
                          "/ticket_id"};
   }
-  auto parsed = wire::parse_ticket_request(ticket.content, wire::RequestOrigin::till);
-  if (!parsed) return domain::Error{"storage", "the ticket's content in the journal is damaged", {}};
-  return std::move(*parsed.value);
+  auto request = ticket.content ? request_from_content(bytes) : request_from_creation(bytes);
+  if (!request) return domain::Error{"storage", "the ticket's content in the journal is damaged", {}};
+  return std::move(*request);
 }
 
 }  // namespace ccms::plugin::app

@@ -93,6 +93,13 @@ bool creation_waits(db::Connection& connection, std::string_view ticket_id) {
   return !unsent.empty() || refused_creation(connection, ticket_id);
 }
 
+std::optional<Standing> find(db::Connection& connection, std::int64_t n) {
+  static const std::string sql = select("n = ?");
+  const auto rows = connection.query(sql, {n});
+  if (rows.empty()) return std::nullopt;
+  return standing(rows.front());
+}
+
 std::string bytes(db::Connection& connection, std::string_view event_id) {
   const auto rows = connection.query("SELECT body FROM captures WHERE event_id = ?", {event_id});
   return rows.empty() ? std::string() : rows.front().blob(0);
@@ -142,10 +149,9 @@ void wipe_settled(db::Connection& connection, std::string_view ticket_id) {
 }
 
 void purge_delivered(db::Connection& connection, domain::Instant limit) {
-  connection.execute(
-      "DELETE FROM captures WHERE state IN ('delivered', 'superseded') AND"
-      " COALESCE(delivered_at, recorded_at) < ?",
-      {domain::to_epoch_ms(limit)});
+  static const std::string sql = "DELETE FROM captures WHERE " + std::string(kSettledBefore) +
+                                 " AND n NOT IN (SELECT creation FROM tickets WHERE creation IS NOT NULL)";
+  connection.execute(sql, {domain::to_epoch_ms(limit)});
 }
 
 }  // namespace ccms::plugin::outbox::captures

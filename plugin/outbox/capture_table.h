@@ -54,6 +54,7 @@ struct Standing {
 std::vector<Standing> waiting(db::Connection& connection);  ///< unsent and quarantined, oldest first
 std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id);
 std::optional<Standing> find(db::Connection& connection, std::string_view event_id);
+std::optional<Standing> find(db::Connection& connection, std::int64_t n);
 /// The event that would have created the ticket, when the server has refused it.
 std::optional<Standing> refused_creation(db::Connection& connection, std::string_view ticket_id);
 /// Whether the event that creates the ticket is still unsent or in quarantine.
@@ -83,7 +84,11 @@ std::int64_t resend(db::Connection& connection, std::int64_t epoch, std::int64_t
 
 /// Removes the readable bytes of a ticket's captures that are delivered or superseded; ids and digests stay.
 void wipe_settled(db::Connection& connection, std::string_view ticket_id);
-/// Forgets what was delivered before `limit`.
+/// SQL: whether a capture was done with before the moment bound to it.
+inline constexpr std::string_view kSettledBefore =
+    "(state IN ('delivered', 'superseded') AND COALESCE(delivered_at, recorded_at) < ?)";
+/// Forgets what was delivered before `limit`, save the creations of tickets that are still here: those say
+/// what the tickets say.
 void purge_delivered(db::Connection& connection, domain::Instant limit);
 
 }  // namespace ccms::plugin::outbox::captures

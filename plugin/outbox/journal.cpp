@@ -30,6 +30,7 @@ domain::Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::pa
   std::unique_ptr<Journal> journal(new Journal(std::move(lock).value(), file));
   try {
     db::migrate(journal->database_, journal_migrations());
+    journal->ticket_keys_.load(*journal->lease());
   } catch (const db::DbError& failure) {
     const bool newer = failure.kind() == db::ErrorKind::schema_mismatch;
     return domain::Error{newer ? "incompatible" : "storage",

@@ -6,11 +6,12 @@
 #include "core/db/transaction.h"
 #include "core/domain/result.h"
 #include "plugin/outbox/folder_lock.h"
+#include "plugin/outbox/ticket_keys.h"
 
 namespace ccms::plugin::outbox {
 
 /// The till's own database, `journal.db` in its data folder: identity, captures still to be sent or kept for
-/// a while, tickets, forms, settings. One connection writes and checkpoints, and is borrowed by the UI thread
+/// a while, tickets, settings. One connection writes and checkpoints, and is borrowed by the UI thread
 /// and the worker in turn: work on it is short, and nobody holds it while using the network. The functions
 /// that read and write its tables take a db::Connection& and lie beside this file, one pair of files per
 /// table.
@@ -29,6 +30,9 @@ class Journal {
     return db::with_transaction(database_, std::forward<Work>(work));
   }
 
+  /// Only while holding a lease.
+  TicketKeys& ticket_keys() { return ticket_keys_; }
+
   /// Moves the write-ahead log into the file and empties it, so that what was wiped is in neither.
   void empty_log();
 
@@ -37,6 +41,7 @@ class Journal {
 
   FolderLock lock_;  // let go last
   db::Database database_;
+  TicketKeys ticket_keys_;
 };
 
 }  // namespace ccms::plugin::outbox

@@ -164,8 +164,8 @@ void Engine::purge() {
   const auto limit = now - std::chrono::days(days);
   till_.journal.transaction([&](db::Connection& connection) {
     meta::set_number(connection, meta::kLastSync, domain::to_epoch_ms(now));
+    outbox::tickets::purge_settled(connection, limit);
     outbox::captures::purge_delivered(connection, limit);
-    outbox::tickets::purge_orphans(connection, limit);
     outbox::updates::purge_finished(connection, limit);
   });
 }

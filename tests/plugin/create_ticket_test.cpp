@@ -73,6 +73,37 @@ TEST_F(CreateTicket, gives_the_first_reply_again_for_the_same_form) {
   EXPECT_EQ(unsent().size(), 1U);
 }
 
+TEST_F(CreateTicket, names_the_same_ticket_for_the_same_form_whatever_has_become_of_it) {
+  enrol();
+  const auto once = request();
+  const auto first = ok(create_ticket(till(), once.dump()));
+  act({{"action", "amend"},
+       {"ticket_id", first.at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"changes", {{"complainant", {{"kind", "contact"}, {"name", "Zoe Zander"}}}}}});
+  ASSERT_TRUE(drain());
+  restart();
+  const auto again = ok(create_ticket(till(), once.dump()));
+  for (const auto* same : {"ticket_id", "code", "event_id", "capture_sha256", "created_at"}) {
+    EXPECT_EQ(again.at(same), first.at(same)) << same;
+  }
+  EXPECT_EQ(again.at("delivery"), "delivered");
+  EXPECT_THAT(again.at("slip").at("text").get<std::string>(), HasSubstr("Z"));
+  EXPECT_TRUE(unsent().empty());
+}
+
+TEST_F(CreateTicket, says_nothing_new_of_a_confidential_ticket_for_the_same_form) {
+  enrol();
+  const auto once =
+      request({{"ticket", {{"category", "staff_behaviour"}, {"details", "The cashier swore at me"}}}});
+  const auto first = ok(create_ticket(till(), once.dump()));
+  ASSERT_TRUE(drain());
+  const auto again = ok(create_ticket(till(), once.dump()));
+  EXPECT_EQ(again.at("slip"), first.at("slip"));
+  EXPECT_EQ(again.at("event_id"), first.at("event_id"));
+  expect_not_on_disk("The cashier swore at me");
+}
+
 TEST_F(CreateTicket, suspects_a_second_ticket_on_the_same_purchase) {
   enrol();
   const Json bought{{"transaction", sample_transaction()},
@@ -88,6 +119,26 @@ TEST_F(CreateTicket, suspects_a_second_ticket_on_the_same_purchase) {
   accepted["accept_duplicate"] = true;
   create(accepted);
   EXPECT_EQ(unsent().size(), 2U);
+}
+
+TEST_F(CreateTicket, suspects_a_second_ticket_on_the_same_purchase_after_a_restart_too) {
+  enrol();
+  const Json bought{{"transaction", sample_transaction()},
+                    {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}}};
+  create(bought);
+  restart();
+  EXPECT_EQ(error_of(create_ticket(till(), request(bought).dump())).code, "duplicate_suspected");
+}
+
+TEST_F(CreateTicket, suspects_a_second_ticket_on_a_purchase_that_an_amendment_has_named) {
+  enrol();
+  const Json bought{{"transaction", sample_transaction()},
+                    {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}}};
+  act({{"action", "amend"},
+       {"ticket_id", create().at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"changes", {{"transaction", sample_transaction()}}}});
+  EXPECT_EQ(error_of(create_ticket(till(), request(bought).dump())).code, "duplicate_suspected");
 }
 
 TEST_F(CreateTicket, suspects_no_duplicate_between_training_and_earnest) {
@@ -141,8 +192,9 @@ TEST_F(CreateTicket, confidential_tickets_print_a_neutral_slip_and_leave_the_til
 
   ASSERT_TRUE(drain());
   const auto connection = till().journal.lease();
-  EXPECT_EQ(plugin::outbox::tickets::find(*connection, reply.at("ticket_id").get<std::string>())->content,
-            "");
+  EXPECT_EQ(
+      plugin::outbox::tickets::find(*connection, reply.at("ticket_id").get<std::string>())->content.value(),
+      "");
   EXPECT_EQ(plugin::outbox::captures::bytes(*connection, reply.at("event_id").get<std::string>()), "");
   EXPECT_EQ(
       plugin::outbox::captures::find(*connection, reply.at("event_id").get<std::string>())->digest.size(),

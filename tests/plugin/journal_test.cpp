@@ -7,9 +7,11 @@
 
 #include "core/wire/capture.h"
 #include "plugin/app/create_ticket.h"
+#include "plugin/app/known_ticket.h"
 #include "plugin/app/unsent.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/failure_table.h"
+#include "plugin/outbox/ticket_table.h"
 #include "tests/plugin/till_fixture.h"
 
 namespace ccms::test {
@@ -107,6 +109,24 @@ TEST_F(OldJournal, keeps_every_ticket) {
   EXPECT_EQ(refused->at("problem").at("code"), "bad_value");
   EXPECT_EQ(refused->at("problem").at("field"), "/body/ticket/details");
   EXPECT_EQ(refused->at("attempts"), 2);
+}
+
+TEST_F(OldJournal, knows_what_its_tickets_say_and_which_forms_they_were) {
+  const auto connection = till().journal.lease();
+  const auto tickets = plugin::outbox::tickets::list(*connection, 10);
+  ASSERT_THAT(tickets, SizeIs(3));
+  for (const auto& ticket : tickets) {
+    const auto request = plugin::app::content_of(ticket);
+    ASSERT_TRUE(request);
+    ASSERT_TRUE(ticket.creation);
+    const auto event = plugin::outbox::captures::find(*connection, *ticket.creation);
+    EXPECT_EQ(event->ticket_id, ticket.ticket_id.str());
+    EXPECT_EQ(ticket.form_id, request->form_id->str());
+    const auto of_form =
+        plugin::outbox::tickets::find_by_form(*connection, till().journal.ticket_keys(), ticket.form_id);
+    ASSERT_TRUE(of_form);
+    EXPECT_EQ(of_form->ticket_id, ticket.ticket_id);
+  }
 }
 
 TEST_F(OldJournal, hands_over_captures_byte_for_byte) {

@@ -8,6 +8,7 @@
 #include "core/wire/capture.h"
 #include "plugin/app/create_ticket.h"
 #include "plugin/app/enrol.h"
+#include "plugin/app/known_ticket.h"
 #include "plugin/app/take_result.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/meta_table.h"
@@ -343,6 +344,29 @@ TEST_F(Sync, forgets_what_was_delivered_after_the_days_of_retention) {
   run->engine.run_once();
   EXPECT_THAT(journal_bytes(), SizeIs(0));
   EXPECT_THAT(plugin::outbox::tickets::list(*till().journal.lease(), 10), SizeIs(0));
+}
+
+TEST_F(Sync, keeps_what_a_ticket_says_for_as_long_as_the_ticket) {
+  const auto ticket = create();
+  ASSERT_TRUE(drain());
+  clock.advance(std::chrono::days(5));
+  act({{"action", "comment"},
+       {"ticket_id", ticket.at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"text", "The customer has called."},
+       {"visibility", "internal"}});
+  ASSERT_TRUE(drain());
+  clock.advance(std::chrono::days(4));
+  run->engine.run_once();
+  const auto kept =
+      plugin::outbox::tickets::find(*till().journal.lease(), ticket.at("ticket_id").get<std::string>());
+  ASSERT_TRUE(kept);
+  EXPECT_TRUE(plugin::app::content_of(*kept));
+
+  clock.advance(std::chrono::days(4));
+  run->engine.run_once();
+  EXPECT_THAT(plugin::outbox::tickets::list(*till().journal.lease(), 10), SizeIs(0));
+  EXPECT_THAT(journal_bytes(), SizeIs(0));
 }
 
 TEST_F(Sync, never_forgets_what_is_unsent) {

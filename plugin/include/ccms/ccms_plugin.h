@@ -175,8 +175,8 @@ typedef struct ccms_plugin {
   int32_t (*screens)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* A new form: form_id, JSON Schema, UI schema, what is known already. */
   int32_t (*form)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
-  /* Makes the ticket durable on this till and returns its code and slip. The same form_id gives the first
-     result again. CCMS_OK means: survives a power cut. */
+  /* Makes the ticket durable on this till and returns its code and slip. The same form_id names the same
+     ticket again. CCMS_OK means: survives a power cut. */
   int32_t (*create_ticket)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
                            ccms_error_t* error);
   /* Amend, withdraw, comment, correct a rejected event, receive or hand over goods. */

@@ -18,7 +18,7 @@ export function createTour(store, urls) {
   }));
   return (method, url, body) => {
     switch (url.pathname.replace('/tour/api', '')) {
-      case '/state': return { status: 200, body: { till_url: urls.till, console_url: urls.console, network: store.online ? 'up' : 'down', till: store.dead ? 'dead' : 'running', steps: steps(), personas, receipts, messages: store.messages } };
+      case '/state': return { status: 200, body: { till_url: urls.till, console_url: urls.console, network: store.online ? 'up' : 'down', till: store.dead ? 'dead' : 'running', steps: steps(), personas, receipts, messages: store.messages, ticket: store.tickets.find((t) => t.delivery) } };
       case '/network':
         store.setNetwork(body.up);
         store.wasOffline ||= !body.up;

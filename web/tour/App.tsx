@@ -5,6 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { tour } from '../shared/api/tour';
 import type { Persona, TourState } from '../shared/api/types';
+import { formatCode } from '../shared/format/code';
 import { ErrorNotice } from '../shared/ui/notices';
 import { PreferenceItems } from '../shared/ui/Preferences';
 import { scanInto } from '../till/externalScanner';
@@ -46,6 +47,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
   const client = useQueryClient();
   const done = state.steps.filter((step) => step.done).length;
   const next = nextStep(state.steps);
+  const collecting = next === 'hand_over' ? state.ticket?.code : undefined;
   const [focus, setFocus] = useState<Focus>(() => focusFor(state.steps));
   // A new generation of a pane is loaded afresh.
   const [generation, setGeneration] = useState({ till: 0, console: 0 });
@@ -59,9 +61,9 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
     onSettled: () => client.invalidateQueries({ queryKey: ['tour'] }),
   });
   const tillFrame = useRef<HTMLIFrameElement>(null);
-  const scan = (receipt: string) => {
+  const scan = (text: string) => {
     setFocus('till');
-    if (tillFrame.current?.contentWindow) scanInto(tillFrame.current.contentWindow, state.till_url, receipt);
+    if (tillFrame.current?.contentWindow) scanInto(tillFrame.current.contentWindow, state.till_url, text);
   };
   const reload = (pane: Focus) => setGeneration((value) => ({ ...value, [pane]: value[pane] + 1 }));
   const become = async ({ id }: Persona) => {
@@ -106,7 +108,7 @@ function Tour({ state, lost }: { state: TourState; lost: boolean }) {
             <TillControl wanted={next === 'kill' || next === 'alive'} dead={state.till === 'dead'} busy={act.isPending} onKill={() => act.mutate(tour.killTill)} onStart={() => act.mutate(startTill)} />
           </div>
         </div>
-        <Phone messages={state.messages} />
+        <Phone messages={state.messages} onShowCode={collecting ? () => scan(formatCode(collecting)) : undefined} />
         <div className="column">
           <Pane
             key={`console-${generation.console}`} title={t('pane.console')} url={state.console_url} logical={{ width: 1280, height: 960 }} large={focus === 'console'}

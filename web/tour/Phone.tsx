@@ -1,18 +1,25 @@
-import { IconMail, IconMessage } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconMail, IconMessage, IconQrcode } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import type { TourMessage } from '../shared/api/types';
 import { localeOf } from '../shared/format/time';
 import { useWords } from './words';
 
+interface Props {
+  messages: TourMessage[];
+  /** The customer has come to collect, and holds the phone under the till's scanner. */
+  onShowCode?: () => void;
+}
+
 /** The messages that really went out, as the customer sees them. */
-export function Phone({ messages }: { messages: TourMessage[] }) {
+export function Phone({ messages, onShowCode }: Props) {
   const { t } = useWords();
   const end = useRef<HTMLDivElement>(null);
   const ordered = messages.filter(isForCustomer).sort((a, b) => a.at.localeCompare(b.at));
   useEffect(() => {
     // Scrolling answers with a promise, which an effect must not return.
     void end.current?.scrollIntoView({ block: 'end', behavior: 'smooth' });
-  }, [ordered.length]);
+  }, [ordered.length, onShowCode === undefined]); // the button takes room from the messages
   return (
     <section className="phone-column">
       <div className="pane-title"><h2>{t('pane.phone')}</h2></div>
@@ -23,6 +30,7 @@ export function Phone({ messages }: { messages: TourMessage[] }) {
           {ordered.map((message) => <Message key={message.id} message={message} />)}
           <div ref={end} />
         </div>
+        {onShowCode && <Button size="md" mt={10} radius={18} leftSection={<IconQrcode size={18} />} onClick={onShowCode}>{t('phone.show_code')}</Button>}
       </div>
     </section>
   );

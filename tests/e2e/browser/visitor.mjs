@@ -75,9 +75,7 @@ export class Visitor {
   }
 
   async handOver() {
-    await this.till.getByLabel('Home').click();
-    await this.till.locator('.count').first().click();
-    await this.till.locator('.row', { hasText: this.code }).click();
+    await this.page.locator('.phone').getByRole('button', { name: 'Show the code at the till' }).click();
     await this.till.locator('.page-bar').getByText('Hand over').click();
     await this.till.locator('.page-bar').getByText('Hand over').click();
     await this.ticked('Hand over');

@@ -410,4 +410,6 @@ export interface TourState {
   personas: Persona[];
   receipts: CounterReceipt[];
   messages: TourMessage[];
+  /** The newest one of this tour, as soon as the till has it. */
+  ticket?: { code: string };
 }

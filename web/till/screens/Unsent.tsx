@@ -1,5 +1,5 @@
 import { Button, Skeleton } from '@mantine/core';
-import { IconCloudCheck } from '@tabler/icons-react';
+import { IconCloudCheck, IconMessagePlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { till } from '../../shared/api/till';
 import type { PluginStatus, UnsentEvent } from '../../shared/api/types';
@@ -25,7 +25,10 @@ export default function Unsent() {
   const takenBack = data?.events.find((event) => event.event_id === query.get('withdraw'));
   if (takenBack) return <WithdrawEvent event={takenBack} onDone={() => navigate('/unsent', undefined, true)} />;
   return (
-    <Page title={t('unsent.title')} onBack={() => navigate('/')}>
+    <Page
+      title={t('unsent.title')} onBack={() => navigate('/')}
+      primary={<Button size="xl" component="a" href={hrefOf('/add')} leftSection={<IconMessagePlus size={22} />}>{t('nav.add')}</Button>}
+    >
       <Contact status={state.status} />
       <div className="rows">
         {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : null}

@@ -33,6 +33,7 @@ export const de: Record<keyof typeof en, string> = {
   'persona.title': 'Anmelden als',
   'phone.empty': 'Noch keine Nachrichten',
   'phone.sms': 'SMS',
+  'phone.show_code': 'Code an der Kasse zeigen',
   'phone.mail': 'E-Mail',
   'tour.unreachable': 'Die Vorführung antwortet nicht. Läuft sie noch?',
 };

@@ -31,6 +31,7 @@ export const en = {
   'persona.title': 'Sign in as',
   'phone.empty': 'No messages yet',
   'phone.sms': 'Text message',
+  'phone.show_code': 'Show the code at the till',
   'phone.mail': 'Mail',
   'tour.unreachable': 'The demo does not answer. Is it still running?',
 };

@@ -73,6 +73,17 @@ describe('adding a ticket at the till', () => {
   });
 });
 
+describe('a ticket’s code that was typed without its dashes', () => {
+  it('leads to the ticket when no receipt has that number', async () => {
+    const { code } = store.add({ ticket: { details: 'The handle came off.' } }, {});
+    window.location.hash = `#/add?scan=${code.replaceAll('-', '')}`;
+    show(<App />, catalogues);
+    const link = await screen.findByRole('link', { name: /^Open ticket/ }, patient);
+    fireEvent.click(link);
+    expect(link.getAttribute('href')).toMatch(/^#\/ticket\/\w{12}$/);
+  });
+});
+
 describe('the badge', () => {
   it('says in a clerk’s words what is not sent yet', async () => {
     store.setNetwork(false);

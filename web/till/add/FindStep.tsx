@@ -1,6 +1,8 @@
-import { Alert } from '@mantine/core';
-import { IconFileOff, IconKeyboard, IconZoomQuestion } from '@tabler/icons-react';
+import { Alert, Button } from '@mantine/core';
+import { IconFileOff, IconKeyboard, IconTicket, IconZoomQuestion } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { formatCode, parseCode } from '../../shared/format/code';
+import { hrefOf } from '../../shared/nav/hash';
 import { Page } from '../frame/Page';
 import { ScanBox } from '../frame/ScanBox';
 import { useWords } from '../words';
@@ -13,6 +15,8 @@ export function FindStep({ draft, dispatch, onBack, onText, busy, notice }: Step
   notice?: ReactNode;
 }) {
   const { t } = useWords();
+  // Typed without its dashes a ticket's code looks like a receipt number: no receipt, so perhaps a ticket.
+  const code = draft.missed && parseCode(draft.missed);
   return (
     <Page title={t('find.title')} aside={<Steps at="find" />} onBack={onBack}>
       <div className="find">
@@ -20,6 +24,7 @@ export function FindStep({ draft, dispatch, onBack, onText, busy, notice }: Step
         {draft.missed && (
           <Alert color="yellow" icon={<IconZoomQuestion />} title={t('scan.nothing', { text: draft.missed })} role="status">
             {t('scan.nothing_hint')}
+            {code && <Button className="open-ticket" component="a" variant="default" leftSection={<IconTicket size={22} />} href={hrefOf(`/ticket/${code}`)}>{t('scan.open_ticket', { code: formatCode(code) })}</Button>}
           </Alert>
         )}
         <ScanBox onText={onText} busy={busy} />

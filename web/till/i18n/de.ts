@@ -14,6 +14,7 @@ export const de: Record<keyof typeof en, string> = {
   'scan.go': 'Nachsehen',
   'scan.nothing': 'Nichts gefunden zu „{text}“',
   'scan.nothing_hint': 'Vielleicht zu neu oder aus einer anderen Filiale. Sie können den Bon abtippen oder ohne Bon weitermachen.',
+  'scan.open_ticket': 'Ticket {code} öffnen',
   'scan.during_form': 'Gescannt: {text}',
   'scan.use': 'Als Bon verwenden',
   'scan.ignore': 'Nicht beachten',

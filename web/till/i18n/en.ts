@@ -12,6 +12,7 @@ export const en = {
   'scan.go': 'Look up',
   'scan.nothing': 'Nothing found for “{text}”',
   'scan.nothing_hint': 'It may be too new, or from another store. You can type the receipt, or go on without one.',
+  'scan.open_ticket': 'Open ticket {code}',
   'scan.during_form': 'Scanned {text}',
   'scan.use': 'Use as the receipt',
   'scan.ignore': 'Ignore',

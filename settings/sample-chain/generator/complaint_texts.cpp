@@ -8,10 +8,13 @@ namespace ccms::sample_chain {
 namespace {
 
 struct Phrase {
-  std::string_view about;  ///< category or action
+  std::string_view about;  ///< category, kDefectiveHousehold or action
   std::string_view english;
   std::string_view german;
 };
+
+/// Without a plug: an umbrella does not switch itself off.
+constexpr std::string_view kDefectiveHousehold = "defective household";
 
 constexpr std::array kComplaints = {
     Phrase{"defective", "{} stopped working after two days. No light, no sound.",
@@ -23,6 +26,12 @@ constexpr std::array kComplaints = {
            "Bei {} ist beim ersten Gebrauch ein Teil abgebrochen."},
     Phrase{"defective", "{} only works when the cable is held at an angle.",
            "{} funktioniert nur, wenn man das Kabel schräg hält."},
+    Phrase{kDefectiveHousehold, "{} was damaged when it was opened at home.",
+           "{} war beim Öffnen zu Hause beschädigt."},
+    Phrase{kDefectiveHousehold, "{} could not be used any more after two days.",
+           "{} war nach zwei Tagen nicht mehr zu gebrauchen."},
+    Phrase{kDefectiveHousehold, "{} does not do what the package says.",
+           "{} hält nicht, was die Packung verspricht."},
     Phrase{"spoiled_food", "{} was mouldy although the date is next week.",
            "{} war verschimmelt, obwohl das Datum erst nächste Woche ist."},
     Phrase{"spoiled_food", "{} smelt sour when opened at home.", "{} roch beim Öffnen zu Hause säuerlich."},
@@ -104,10 +113,12 @@ std::string_view choose(const Phrases& phrases, std::string_view about, std::str
 
 }  // namespace
 
-std::string complaint_text(std::string_view category, std::string_view product, std::string_view language,
+std::string complaint_text(std::string_view category, const Product& product, std::string_view language,
                            Random& random) {
-  std::string text(choose(kComplaints, category, language, random));
-  if (const std::size_t gap = text.find("{}"); gap != std::string::npos) text.replace(gap, 2, product);
+  const bool household = category == "defective" && product.aisle == Aisle::household;
+  std::string text(choose(kComplaints, household ? kDefectiveHousehold : category, language, random));
+  if (const std::size_t gap = text.find("{}"); gap != std::string::npos)
+    text.replace(gap, 2, product.name_in(language));
   if (random.chance(40)) text += " " + std::string(choose(kAfterthoughts, "", language, random));
   return text;
 }

@@ -99,10 +99,8 @@ void RequestMaker::choose_subject(domain::TicketContent& content, const Sale& sa
 }
 
 void RequestMaker::describe(domain::TicketContent& content, const Person& person, const Sale& sale) {
-  const Product& product = *sale.products[line_];
-  const std::string_view name = product.name_in(person.language);
   domain::TicketFields& ticket = content.ticket;
-  ticket.details = complaint_text(ticket.category->str(), name, person.language, random_);
+  ticket.details = complaint_text(ticket.category->str(), *sale.products[line_], person.language, random_);
   if (random_.chance(25)) ticket.priority = domain::PriorityId(random_.chance(70) ? "medium" : "high");
   if (random_.chance(10)) {
     ticket.department = domain::DepartmentId(random_.pick(settings_.form.departments).id);

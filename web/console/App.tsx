@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Loader, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { server } from '../shared/api/server';
@@ -6,24 +6,31 @@ import { useLocation } from '../shared/nav/hash';
 import { ErrorNotice } from '../shared/ui/notices';
 import { Frame } from './frame/Frame';
 import { ListScreen } from './list/ListScreen';
-import { Login } from './Login';
-import { DeskContext, useSession } from './session';
+import { SignIn, SignInPage } from './Login';
+import { DeskContext, useHasEnded, useSession } from './session';
+import { useWords } from './words';
 
 const TicketScreen = lazy(() => import('./ticket/TicketScreen'));
 const AddScreen = lazy(() => import('./add/AddScreen'));
 
 export function App() {
+  const { t } = useWords();
   const session = useSession();
+  const ended = useHasEnded(session.data ? session.dataUpdatedAt : 0);
   const signedIn = Boolean(session.data);
   const meta = useQuery({ queryKey: ['meta'], queryFn: server.meta, enabled: signedIn, staleTime: 60_000 });
   const error = session.error ?? meta.error;
 
-  if (session.data === null) return <Login />;
-  if (error) return <div className="centre"><ErrorNotice error={error} retry={() => void (session.error ? session : meta).refetch()} /></div>;
+  if (session.data === null) return <SignInPage />;
+  if (error && !ended) return <div className="centre"><ErrorNotice error={error} retry={() => void (session.error ? session : meta).refetch()} /></div>;
   if (!session.data || !meta.data) return <div className="centre"><Loader /></div>;
   return (
     <DeskContext.Provider value={{ session: session.data, meta: meta.data }}>
-      <Frame>
+      {/* Above the work: what is being typed is still there afterwards. */}
+      <Modal opened={ended} onClose={() => {}} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false} title={t('login.again')} centered>
+        <SignIn />
+      </Modal>
+      <Frame key={session.data.user.id}>
         <Suspense fallback={<div className="centre"><Loader /></div>}><Screen /></Suspense>
       </Frame>
     </DeskContext.Provider>

@@ -1,5 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext } from 'react';
+import { useQuery, useQueryClient, type QueryFilters } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { ApiError } from '../shared/api/http';
 import { server } from '../shared/api/server';
 import type { Meta, Named, Session, Text } from '../shared/api/types';
@@ -24,9 +24,32 @@ export function useSession() {
 export function useSetSession() {
   const client = useQueryClient();
   return (session: Session | null) => {
-    if (session === null) client.clear();
+    const before = client.getQueryData<Session | null>(['session']);
+    // What one person has seen is nothing for the next.
+    const work: QueryFilters = { predicate: ({ queryKey }) => queryKey[0] !== 'session' };
+    if (before?.user.id !== session?.user.id) client.removeQueries(work);
     client.setQueryData(['session'], session);
+    if (session) void client.invalidateQueries(work);
   };
+}
+
+/** Whether the server has stopped knowing who signed in at `since`, as any of its answers may tell; 0 is nobody. */
+export function useHasEnded(since: number): boolean {
+  const client = useQueryClient();
+  const [ended, setEnded] = useState(0);
+  useEffect(() => {
+    if (since === 0) return undefined;
+    const look = (error: unknown) => {
+      if (error instanceof ApiError && error.code === 'not_signed_in') setEnded(since);
+    };
+    const queries = client.getQueryCache().subscribe((event) => event.type === 'updated' && event.action.type === 'error' && look(event.action.error));
+    const changes = client.getMutationCache().subscribe((event) => event.type === 'updated' && event.action.type === 'error' && look(event.action.error));
+    return () => {
+      queries();
+      changes();
+    };
+  }, [client, since]);
+  return since !== 0 && ended === since;
 }
 
 export interface Desk {

@@ -66,7 +66,7 @@ function UserMenu({ onHelp }: { onHelp: () => void }) {
 }
 
 const keys: [string, Word][] = [
-  ['j  k', 'keys.move'], ['Enter', 'keys.open'], ['/', 'keys.search'], ['n', 'keys.new'], ['c', 'keys.comment'], ['Esc', 'keys.close'], ['?', 'keys.help'],
+  ['j  k  ↓  ↑', 'keys.move'], ['Enter', 'keys.open'], ['/', 'keys.search'], ['n', 'keys.new'], ['c', 'keys.comment'], ['Esc', 'keys.close'], ['?', 'keys.help'],
 ];
 
 function Keys() {

@@ -84,7 +84,9 @@ export function ListScreen() {
           {list.isPending && !list.error && <div className="pad">{[...Array(9).keys()].map((row) => <Skeleton key={row} height={46} mb={10} />)}</div>}
           {list.data && tickets.length === 0 && (
             <EmptyState icon={<IconMoodEmpty size={40} stroke={1.4} />} title={countOf(own) > 0 ? t('list.empty_filtered') : t('list.empty')}>
-              {countOf(own) > 0 ? t('list.empty_filtered_hint') : t('list.empty_hint')}
+              {countOf(own) > 0
+                ? <><p>{t('list.empty_filtered_hint')}</p><Button variant="light" onClick={() => show({ sort: own.sort })}>{t('filter.clear')}</Button></>
+                : t('list.empty_hint')}
             </EmptyState>
           )}
           {tickets.length > 0 && <TicketTable tickets={tickets} selected={selected} onSelect={select} onOpen={open} narrow={selected !== undefined} />}

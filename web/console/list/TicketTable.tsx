@@ -30,7 +30,7 @@ export function TicketTable({ tickets, selected, narrow, onSelect, onOpen }: Pro
           <th>{t('column.what')}</th>
           <th className="c-who">{t('column.who')}</th>
           {!narrow && <th className="c-where">{t('column.where')}</th>}
-          <th className="c-waiting">{t('column.waiting')}</th>
+          <th className="c-added">{t('column.added')}</th>
           <th className="c-turn">{t('column.turn')}</th>
         </tr>
       </thead>

@@ -28,7 +28,7 @@ function Message({ message }: { message: Notification }) {
       <div>
         <div><strong>{word(`on.${message.on}`, message.on)}</strong> <span className="dim tabular">{message.to}</span></div>
         {message.text && <div className="dim clamp">{message.text}</div>}
-        {message.last_error && <div className="warn">{message.last_error}</div>}
+        {message.last_error && <div className={message.state === 'cancelled' ? 'dim' : 'warn'}>{word(`message_error.${message.last_error}`, message.last_error)}</div>}
       </div>
       <div className="message-state">
         <Pill color={hue[message.state] ?? 'gray'} label={t(`delivery.${message.state}`)} />

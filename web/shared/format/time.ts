@@ -10,11 +10,15 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 /** "3 hours ago" in the language; under a minute is "now". `now` is epoch milliseconds. */
 export function relativeTime(iso: string, language: string, now: number = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'auto', style: 'short' });
+  const format = (value: number, unit: Intl.RelativeTimeFormatUnit) => {
+    // "Yesterday" is a day; "last month" might be any time in it, and thirty days ago is not always in it.
+    const numeric = unit === 'month' || unit === 'year' ? 'always' : 'auto';
+    return new Intl.RelativeTimeFormat(localeOf(language), { numeric, style: 'short' }).format(value, unit);
+  };
   for (const [unit, length] of steps) {
-    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return format(Math.trunc(seconds / length), unit);
   }
-  return format.format(0, 'second');
+  return format(0, 'second');
 }
 
 export function exactTime(iso: string, language: string): string {

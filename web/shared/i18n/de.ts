@@ -15,6 +15,7 @@ export const de: Record<keyof typeof en, string> = {
   'common.training': 'Übung',
   'common.choose': 'Bitte wählen',
   'error.title': 'Das hat nicht geklappt',
+  'error.signed_out': 'Davor endete die Sitzung. Bitte noch einmal.',
   'error.unreachable': 'Keine Verbindung. Ihre Eingaben sind noch da.',
   'form.ticket': 'Das Anliegen',
   'form.complainant': 'Wer beschwert sich',

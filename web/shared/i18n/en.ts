@@ -13,6 +13,7 @@ export const en = {
   'common.training': 'Training',
   'common.choose': 'Please choose',
   'error.title': 'That did not work',
+  'error.signed_out': 'You were signed out before this. Please do it again.',
   'error.unreachable': 'No connection. What you typed is still here.',
   'form.ticket': 'The matter',
   'form.complainant': 'Who is complaining',

@@ -9,8 +9,14 @@ export function useErrorText(): (error: unknown) => string {
   const { t } = useI18n();
   return (error) => {
     if (error instanceof ApiError && error.unreachable) return t('error.unreachable');
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof ApiError && error.code === 'not_signed_in') return t('error.signed_out');
+    return sentence(error instanceof Error ? error.message : String(error));
   };
+}
+
+/** The programs' messages are made to follow a name in a log; on a screen they stand alone. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => void }) {

@@ -4,11 +4,11 @@
 #include <iostream>
 
 #include "core/db/transaction.h"
-#include "core/settings/workflow_settings.h"
 #include "server/app/clock.h"
 #include "server/app/database.h"
 #include "server/app/identifiers.h"
 #include "server/cli/commands.h"
+#include "server/cli/role_argument.h"
 #include "server/settings/settings_store.h"
 #include "server/staff/password.h"
 #include "server/staff/sessions.h"
@@ -52,32 +52,6 @@ Secret read_password(bool from_stdin) {
   return Secret(line);
 }
 
-/// "department_staff:repairs", checked against the settings when there are any; nothing, with the reason on
-/// standard error, when it is no role.
-std::optional<RoleGrant> parse_role(const std::string& text, const PublishedSettings* published) {
-  const auto colon = text.find(':');
-  RoleGrant grant{text.substr(0, colon), colon == std::string::npos ? "" : text.substr(colon + 1)};
-  const auto role = domain::from_text<settings::Role>(grant.role);
-  const auto refuse = [&](const char* reason) {
-    std::cerr << text << ": " << reason << '\n';
-    return std::nullopt;
-  };
-  if (!role) return refuse("no such role");
-  if ((role == settings::Role::hq) != grant.scope.empty()) {
-    return refuse("hq has no scope, other roles need one, as in department_staff:repairs");
-  }
-  if (!published) return grant;
-  const auto& settings = published->settings;
-  if (role == settings::Role::department_staff &&
-      !settings::find_by_id(settings.form.departments, grant.scope)) {
-    return refuse("the settings know no such department");
-  }
-  if (role == settings::Role::store_manager && !settings.find_store(grant.scope)) {
-    return refuse("the settings know no such store");
-  }
-  return grant;
-}
-
 }  // namespace
 
 int add_user(const Config& config, const UserWish& wish) {
@@ -90,11 +64,9 @@ int add_user(const Config& config, const UserWish& wish) {
   user.login = wish.login;
   user.name = wish.name.empty() ? wish.login : wish.name;
   if (!wish.email.empty()) user.email = wish.email;
-  for (const auto& text : wish.roles) {
-    const auto grant = parse_role(text, published.get());
-    if (!grant) return 1;
-    user.roles.push_back(*grant);
-  }
+  auto roles = parse_roles_or_complain(wish.roles, published.get());
+  if (!roles) return 1;
+  user.roles = std::move(*roles);
   const Secret password = read_password(wish.password_on_stdin);
   if (password.reveal().size() < kShortestPassword) {
     std::cerr << "a password has at least " << kShortestPassword << " characters\n";

@@ -15,6 +15,7 @@ namespace {
 struct Arguments {
   std::string config_file;
   UserWish user;
+  ClientWish client;
   std::string till;
   std::string file;
   std::string mapping;
@@ -43,6 +44,18 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   add->add_flag("--password-stdin", arguments.user.password_on_stdin,
                 "read the password from standard input");
   add->callback([&] { chosen = [&](const Config& config) { return add_user(config, arguments.user); }; });
+
+  auto* client = app.add_subcommand("client", "programs that call the API")->require_subcommand(1);
+  auto* add_key = client->add_subcommand("add", "print a new API key, this once");
+  add_key->add_option("name", arguments.client.name)->required();
+  add_key->add_option("--role", arguments.client.roles, "as for a user; repeatable")->required();
+  add_key->callback(
+      [&] { chosen = [&](const Config& config) { return add_client(config, arguments.client); }; });
+  client->add_subcommand("list", "who has a key, and who had one")->callback([&] { chosen = list_clients; });
+  auto* revoke = client->add_subcommand("revoke", "make a client's key worthless at once");
+  revoke->add_option("name", arguments.client.name)->required();
+  revoke->callback(
+      [&] { chosen = [&](const Config& config) { return revoke_client(config, arguments.client.name); }; });
 
   auto* till = app.add_subcommand("till", "tills")->require_subcommand(1);
   auto* code = till->add_subcommand("code", "print a one-use enrolment code, good for 15 minutes");

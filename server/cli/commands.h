@@ -24,6 +24,16 @@ struct UserWish {
 };
 int add_user(const Config& config, const UserWish& wish);
 
+struct ClientWish {
+  std::string name;
+  std::vector<std::string> roles;  ///< as a user's
+};
+/// Prints a new API key, the one time that it can be seen: only its digest is stored.
+int add_client(const Config& config, const ClientWish& wish);
+/// Prints name, roles and "active" or "revoked" of each client, with tabs between.
+int list_clients(const Config& config);
+int revoke_client(const Config& config, const std::string& name);
+
 /// Prints a new enrolment code for a till that the published settings know.
 int issue_till_code(const Config& config, const std::string& till);
 

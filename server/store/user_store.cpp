@@ -20,6 +20,13 @@ User read_user(const db::Row& row) {
           row.boolean("enabled")};
 }
 
+constexpr std::string_view kClientColumns = "SELECT client_id, name, roles, enabled FROM api_clients";
+
+ApiClient read_client(const db::Row& row) {
+  return {row.text("client_id"), row.text("name"), roles_from_json(row.text("roles")),
+          row.boolean("enabled")};
+}
+
 bool works_for(const User& user, const std::string& department) {
   return std::any_of(user.roles.begin(), user.roles.end(), [&](const RoleGrant& grant) {
     return grant.role == "department_staff" && grant.scope == department;
@@ -73,12 +80,28 @@ void UserStore::note_login(const std::string& user_id, Instant now) {
 }
 
 std::optional<ApiClient> UserStore::find_client_by_key(const std::string& key_hash) {
-  const db::Rows rows = connection_.query(
-      "SELECT client_id, name, roles, enabled FROM api_clients WHERE key_hash = ?", {key_hash});
+  const db::Rows rows = connection_.query(std::string(kClientColumns) + " WHERE key_hash = ?", {key_hash});
   if (rows.empty()) return std::nullopt;
-  const db::Row row = rows.front();
-  return ApiClient{row.text("client_id"), row.text("name"), roles_from_json(row.text("roles")),
-                   row.boolean("enabled")};
+  return read_client(rows.front());
+}
+
+std::vector<ApiClient> UserStore::list_clients() {
+  std::vector<ApiClient> clients;
+  for (const db::Row row :
+       connection_.query(std::string(kClientColumns) + " ORDER BY name, created_at, client_id"))
+    clients.push_back(read_client(row));
+  return clients;
+}
+
+std::optional<ApiClient> UserStore::find_enabled_client(const std::string& name) {
+  const db::Rows rows =
+      connection_.query(std::string(kClientColumns) + " WHERE name = ? AND enabled = 1", {name});
+  if (rows.empty()) return std::nullopt;
+  return read_client(rows.front());
+}
+
+bool UserStore::revoke_client(const std::string& name) {
+  return connection_.execute("UPDATE api_clients SET enabled = 0 WHERE name = ? AND enabled = 1", {name}) > 0;
 }
 
 void UserStore::insert_client(const ApiClient& client, const std::string& key_hash, Instant now) {

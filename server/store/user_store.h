@@ -35,6 +35,11 @@ class UserStore {
   void note_login(const std::string& user_id, Instant now);
 
   std::optional<ApiClient> find_client_by_key(const std::string& key_hash);
+  /// By name, those without a good key too.
+  std::vector<ApiClient> list_clients();
+  std::optional<ApiClient> find_enabled_client(const std::string& name);
+  /// False: no client of this name has a good key.
+  bool revoke_client(const std::string& name);
   void insert_client(const ApiClient& client, const std::string& key_hash, Instant now);
 
  private:

@@ -1,0 +1,74 @@
+#include <iostream>
+
+#include "core/crypto/digest.h"
+#include "core/db/transaction.h"
+#include "server/app/clock.h"
+#include "server/app/database.h"
+#include "server/app/identifiers.h"
+#include "server/cli/commands.h"
+#include "server/cli/role_argument.h"
+#include "server/settings/settings_store.h"
+#include "server/staff/sessions.h"
+#include "server/store/user_store.h"
+
+namespace ccms::server {
+namespace {
+
+std::string written(const std::vector<RoleGrant>& roles) {
+  std::string text;
+  for (const auto& grant : roles) {
+    if (!text.empty()) text += ' ';
+    text += grant.scope.empty() ? grant.role : grant.role + ":" + grant.scope;
+  }
+  return text;
+}
+
+}  // namespace
+
+int add_client(const Config& config, const ClientWish& wish) {
+  const auto database = open_database(config);
+  migrate_database(*database);
+  const auto roles = parse_roles_or_complain(wish.roles, SettingsStore(*database).current().get());
+  if (!roles) return 1;
+  const Instant now = SystemClock().now();
+  const std::string key = new_token();
+  const bool added = db::with_transaction(*database, [&](db::Connection& connection) {
+    UserStore users(connection);
+    // Another key under the same name could not be told from this one when it is to be revoked.
+    if (users.find_enabled_client(wish.name)) return false;
+    users.insert_client({new_uuid(now), wish.name, *roles, true}, crypto::sha256_hex(key), now);
+    return true;
+  });
+  if (!added) {
+    std::cerr << wish.name << " has a key; revoke it first, or take another name\n";
+    return 1;
+  }
+  std::cerr << "The key of " << wish.name << " is shown this once:\n";
+  std::cout << key << '\n';
+  return 0;
+}
+
+int list_clients(const Config& config) {
+  const auto database = open_database(config);
+  migrate_database(*database);
+  const auto lease = database->reader();
+  for (const auto& client : UserStore(*lease).list_clients())
+    std::cout << client.name << '\t' << written(client.roles) << '\t'
+              << (client.enabled ? "active" : "revoked") << '\n';
+  return 0;
+}
+
+int revoke_client(const Config& config, const std::string& name) {
+  const auto database = open_database(config);
+  migrate_database(*database);
+  const bool revoked = db::with_transaction(
+      *database, [&](db::Connection& connection) { return UserStore(connection).revoke_client(name); });
+  if (!revoked) {
+    std::cerr << "there is no client " << name << " with a key\n";
+    return 1;
+  }
+  std::cout << name << " revoked\n";
+  return 0;
+}
+
+}  // namespace ccms::server

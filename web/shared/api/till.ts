@@ -36,7 +36,8 @@ export const till = {
   print: (slip: Slip) => send('POST', `${base}/print`, { body: { slip } }),
 
   form: (body: { clerk: ClerkRef; language: string; kind?: string; transaction?: unknown; customer?: Customer }) =>
-    call<FormReply>('form', body),
+    // The page asks for the sale on the screen itself, where the clerk has chosen it.
+    call<FormReply>('form', { use_current_transaction: false, ...body }),
   create: (request: TicketRequest) => call<Created>('create_ticket', request),
   act: (request: ActRequest) => call<{ event_id: string; ticket: Summary; slip?: Slip }>('act', request),
   find: (filters: Record<string, unknown>, signal?: AbortSignal) => call<TicketsReply>('find_tickets', filters, signal),

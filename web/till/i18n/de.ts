@@ -143,7 +143,7 @@ export const de: Record<keyof typeof en, string> = {
   'unsent.empty': 'Alles ist gesendet',
   'unsent.empty_hint': 'Neue Tickets werden zuerst hier gespeichert und von selbst gesendet.',
   'unsent.waiting': 'Wird gesendet',
-  'unsent.quarantined': 'Zu korrigieren',
+  'unsent.quarantined': 'Abgelehnt',
   'unsent.withdraw_ticket': 'Dieses Ticket zurückziehen?',
   'unsent.withdraw_ticket_hint': 'Der Server hat es abgelehnt und kennt es nicht. Zurückgezogen wird es nicht mehr gesendet, und der Code auf dem Beleg führt zu nichts.',
   'unsent.withdraw_event': 'Das hier zurücknehmen?',

@@ -141,7 +141,7 @@ export const en = {
   'unsent.empty': 'Everything has been sent',
   'unsent.empty_hint': 'New tickets are saved here first and sent by themselves.',
   'unsent.waiting': 'Will be sent',
-  'unsent.quarantined': 'Needs correcting',
+  'unsent.quarantined': 'Refused',
   'unsent.withdraw_ticket': 'Withdraw this ticket?',
   'unsent.withdraw_ticket_hint': 'The server has refused it and does not know it. Withdrawn, it is not sent again, and the code on its slip leads nowhere.',
   'unsent.withdraw_event': 'Take this back?',

@@ -14,7 +14,9 @@
 #include <array>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 namespace ccms::host_sim {
@@ -55,6 +57,20 @@ const char* name_of(NetworkFault fault) {
   return "none";
 }
 
+const char* name_of(RequestStage stage) {
+  switch (stage) {
+    case RequestStage::kReceived:
+      return "received";
+    case RequestStage::kPassedOn:
+      return "passed_on";
+    case RequestStage::kServed:
+      return "served";
+    case RequestStage::kHalfAnswered:
+      return "half_answered";
+  }
+  return "";
+}
+
 struct FaultProxy::Impl {
   class Handler;
   class Factory;
@@ -64,14 +80,31 @@ struct FaultProxy::Impl {
   /// Waits until the proxy stops, or for the time given; true when it stops.
   bool wait_for_stop(std::chrono::milliseconds longest) {
     std::unique_lock lock(mutex);
-    return stopping.wait_for(lock, longest, [this] { return stopped; });
+    return changed.wait_for(lock, longest, [this] { return stopped; });
   }
+
+  /// Called by each request at each stage; stays as long as it is the one to be stopped here.
+  void reached(const std::string& path, RequestStage stage) {
+    std::unique_lock lock(mutex);
+    if (!stop || stop->reached || stop->stage != stage || stop->path != path) return;
+    stop->reached = true;
+    changed.notify_all();
+    changed.wait(lock, [this] { return stopped || !stop; });
+  }
+
+  /// The order to stop a request.
+  struct Stop {
+    std::string path;
+    RequestStage stage;
+    bool reached = false;
+  };
 
   Settings settings;
   Plan plan;
   mutable std::mutex mutex;
-  std::condition_variable stopping;
+  std::condition_variable changed;
   bool stopped = false;
+  std::optional<Stop> stop;
   std::map<NetworkFault, std::uint64_t> counts;
   Poco::ThreadPool threads{2, 32};
   std::unique_ptr<Poco::Net::HTTPServer> server;
@@ -121,15 +154,19 @@ class FaultProxy::Impl::Handler : public Poco::Net::HTTPRequestHandler {
   void pass_on(HTTPServerRequest& request, HTTPServerResponse& response, bool answer) {
     std::string body;
     Poco::StreamCopier::copyToString(request.stream(), body);
+    const std::string& path = request.getURI();
+    proxy_.reached(path, RequestStage::kReceived);
     Poco::Net::HTTPClientSession upstream(proxy_.settings.upstream_host, proxy_.settings.upstream_port);
     upstream.setTimeout(Poco::Timespan(30, 0));
     Poco::Net::HTTPRequest forwarded(request.getMethod(), request.getURI(), Poco::Net::HTTPMessage::HTTP_1_1);
     for (const auto& [name, value] : request) forwarded.set(name, value);
     forwarded.setKeepAlive(false);
-    upstream.sendRequest(forwarded) << body;
+    (upstream.sendRequest(forwarded) << body).flush();
+    proxy_.reached(path, RequestStage::kPassedOn);
     Poco::Net::HTTPResponse upstream_response;
     std::string reply;
     Poco::StreamCopier::copyToString(upstream.receiveResponse(upstream_response), reply);
+    proxy_.reached(path, RequestStage::kServed);
     if (!answer) return;
     for (const auto& [name, value] : upstream_response) response.set(name, value);
     response.setStatusAndReason(upstream_response.getStatus(), upstream_response.getReason());
@@ -137,7 +174,11 @@ class FaultProxy::Impl::Handler : public Poco::Net::HTTPRequestHandler {
     response.setChunkedTransferEncoding(false);
     if (upstream_response.getStatus() != HTTPServerResponse::HTTP_NOT_MODIFIED)
       response.setContentLength64(static_cast<Poco::Int64>(reply.size()));
-    response.send() << reply;
+    const std::string_view bytes(reply);
+    auto& out = response.send();
+    (out << bytes.substr(0, bytes.size() / 2)).flush();
+    proxy_.reached(path, RequestStage::kHalfAnswered);
+    out << bytes.substr(bytes.size() / 2);
   }
 
   Impl& proxy_;
@@ -160,7 +201,10 @@ FaultProxy::Impl::Impl(Settings given, Plan fault_plan)
   params->setKeepAlive(false);
   params->setMaxThreads(32);
   params->setMaxQueued(256);
-  const Poco::Net::ServerSocket socket(Poco::Net::SocketAddress("127.0.0.1", settings.listen_port));
+  Poco::Net::ServerSocket socket;
+  // Without SO_REUSEPORT, which Poco sets unless told otherwise: a port that is taken has to be an error.
+  socket.bind(Poco::Net::SocketAddress("127.0.0.1", settings.listen_port), true, false);
+  socket.listen();
   server = std::make_unique<Poco::Net::HTTPServer>(new Factory(*this), threads, socket, params);
   server->start();
 }
@@ -173,7 +217,7 @@ FaultProxy::~FaultProxy() {
     const std::lock_guard lock(impl_->mutex);
     impl_->stopped = true;
   }
-  impl_->stopping.notify_all();
+  impl_->changed.notify_all();
   impl_->server->stopAll(true);
   impl_->threads.joinAll();
 }
@@ -185,6 +229,24 @@ std::string FaultProxy::url() const { return "http://127.0.0.1:" + std::to_strin
 std::map<NetworkFault, std::uint64_t> FaultProxy::counts() const {
   const std::lock_guard lock(impl_->mutex);
   return impl_->counts;
+}
+
+void FaultProxy::stop_next(const std::string& path, RequestStage stage) {
+  const std::lock_guard lock(impl_->mutex);
+  impl_->stop = Impl::Stop{path, stage};
+}
+
+bool FaultProxy::wait_for_stopped(std::chrono::milliseconds longest) {
+  std::unique_lock lock(impl_->mutex);
+  return impl_->changed.wait_for(lock, longest, [this] { return impl_->stop && impl_->stop->reached; });
+}
+
+void FaultProxy::let_go() {
+  {
+    const std::lock_guard lock(impl_->mutex);
+    impl_->stop.reset();
+  }
+  impl_->changed.notify_all();
 }
 
 }  // namespace ccms::host_sim

@@ -19,6 +19,14 @@ enum class NetworkFault {
   kServerError  ///< answered 500 without being passed on
 };
 
+/// How far a request has come that is on its way to be answered.
+enum class RequestStage {
+  kReceived,     ///< read from the till; the server has nothing of it
+  kPassedOn,     ///< the server has all of it and is at work
+  kServed,       ///< the server has answered; the till has nothing of that
+  kHalfAnswered  ///< half of the answer has been sent to the till
+};
+
 /// The network between one till and the server, with faults. It listens on a loopback port of its own and
 /// passes HTTP requests on.
 ///
@@ -45,6 +53,14 @@ class FaultProxy {
   /// Requests seen so far, by what was done to them.
   std::map<NetworkFault, std::uint64_t> counts() const;
 
+  /// Stops the next request for `path` that comes to this stage, there, until let_go(): what is done to the
+  /// till meanwhile is done inside a request. A request that a fault ends before the stage is not the one.
+  void stop_next(const std::string& path, RequestStage stage);
+  /// Waits until a request has been stopped; false when the time is up first.
+  bool wait_for_stopped(std::chrono::milliseconds longest);
+  /// Lets the stopped request go on, and takes the order back when none has come.
+  void let_go();
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
@@ -54,5 +70,7 @@ class FaultProxy {
 /// Errors: std::runtime_error on another name.
 NetworkFault network_fault_from(const std::string& name);
 const char* name_of(NetworkFault fault);
+/// "received", "passed_on", "served" or "half_answered".
+const char* name_of(RequestStage stage);
 
 }  // namespace ccms::host_sim

@@ -33,9 +33,11 @@ int run_agent(const TillConfig& config, std::istream& requests, std::ostream& re
     const std::lock_guard lock(log_mutex);
     log << config.till << " " << level << " " << message << std::endl;
   });
-  replies << R"({"ready":true})" << std::endl;
+  replies << R"({"ready":true})" << std::endl;  // each line is flushed: the process may be killed at any time
   for (std::string line; std::getline(requests, line);) {
     const auto request = json::parse(line, nullptr, /*allow_exceptions=*/false);
+    if (request.is_object() && request.value("announce", false))
+      replies << json{{"begins", request.value("call", "")}}.dump() << std::endl;
     const auto reply = request.is_object()
                            ? answer(till, request)
                            : PluginReply{CCMS_INVALID_ARGUMENT, {}, "the line is not a JSON object", {}};

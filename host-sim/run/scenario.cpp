@@ -1,5 +1,6 @@
 #include "host-sim/run/scenario.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
@@ -47,6 +48,12 @@ ScenarioTill till_of(const json& document) {
 
 }  // namespace
 
+bool inside(const std::vector<ShareOfRun>& spans, double progress) {
+  return std::any_of(spans.begin(), spans.end(), [progress](const auto& span) {
+    return progress >= span.first && progress < span.second;
+  });
+}
+
 ScenarioServer server_of(const json& document) {
   ScenarioServer server;
   server.url = document.at("url").get<std::string>();
@@ -83,6 +90,7 @@ Scenario load_scenario(const std::filesystem::path& file) {
     scenario.server = server_of(document.at("server"));
     for (const auto& till : document.at("tills")) scenario.tills.push_back(till_of(till));
     if (scenario.tills.empty()) throw std::runtime_error("tills: at least one is needed");
+    if (const auto sync = document.find("sync"); sync != document.end()) scenario.sync = sync->dump();
     for (const auto& source : document.at("transactions")) {
       const auto& mapping = source.at("mapping");
       scenario.transactions.push_back(

@@ -20,6 +20,9 @@ namespace ccms::host_sim {
 /// A share of the run, from its begin (0) to its end (1), measured in tickets made.
 using ShareOfRun = std::pair<double, double>;
 
+/// Whether a moment of the run lies in one of the spans.
+bool inside(const std::vector<ShareOfRun>& spans, double progress);
+
 /// One till of a scenario and what its network does.
 struct ScenarioTill {
   std::string store;
@@ -44,7 +47,7 @@ struct ScenarioServer {
 struct PlantedLedger {
   std::filesystem::path file;
   double withheld = 0;  ///< share of the tickets' transactions that are missing
-  double altered = 0;   ///< share whose customer, quantity or amount differs
+  double altered = 0;   ///< share whose customer, amount, product or time differs
 };
 
 /// What to do, without a screen. See docs/host-sim.md for the JSON form.
@@ -54,6 +57,7 @@ struct Scenario {
   std::filesystem::path work_folder;
   ScenarioServer server;
   std::vector<ScenarioTill> tills;
+  std::string sync;  ///< the plugins' "sync" settings as JSON; empty leaves them to the plugin
   std::vector<TransactionSource> transactions;
   std::vector<std::filesystem::path> customers;
   std::filesystem::path texts_file;  ///< CSV; one text per ticket, in turn

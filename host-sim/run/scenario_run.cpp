@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fstream>
 #include <memory>
 #include <ostream>
@@ -11,6 +12,9 @@
 
 #include "host-sim/process/wait_until.h"
 #include "host-sim/run/acknowledgements.h"
+#include "host-sim/run/create_times.h"
+#include "host-sim/run/kill_log.h"
+#include "host-sim/run/kill_plan.h"
 #include "host-sim/run/reconciliation.h"
 #include "host-sim/run/server_client.h"
 #include "host-sim/run/server_process.h"
@@ -26,10 +30,18 @@ using nlohmann::ordered_json;
 
 constexpr std::chrono::seconds kFaultyDrain{20};
 
-bool inside(const std::vector<ShareOfRun>& spans, double progress) {
-  return std::any_of(spans.begin(), spans.end(), [progress](const auto& span) {
-    return progress >= span.first && progress < span.second;
-  });
+// Longer than the longest that a till waits for an answer and then before it tries again.
+constexpr std::chrono::seconds kLongestWithoutSend{90};
+
+/// Waits without giving the processor away: a sleep may last longer than a create does.
+void spin(std::chrono::microseconds time) {
+  const auto until = Clock::now() + time;
+  while (Clock::now() < until) {
+  }
+}
+
+std::chrono::microseconds since(Clock::time_point before) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - before);
 }
 
 class ScenarioRun {
@@ -60,11 +72,10 @@ class ScenarioRun {
     for (const auto& source : scenario_.transactions) transactions_.load_csv(source.file, source.mapping);
     for (const auto& file : scenario_.customers) customers_.load_json(file);
     plan_ = plan_tickets(scenario_, transactions_, customers_);
+    kill_plan_ = plan_kills(scenario_, plan_.size());
     out_ << "plan: " << plan_.size() << " tickets on " << scenario_.tills.size() << " tills, "
-         << std::count_if(plan_.begin(), plan_.end(),
-                          [](const auto& t) { return t.kill != KillPoint::kNone; })
-         << " kills of a till, " << scenario_.server.kill_at.size() << " of the server, seed "
-         << scenario_.seed << std::endl;
+         << kill_plan_.size() << " kills of a till, " << scenario_.server.kill_at.size()
+         << " of the server, seed " << scenario_.seed << std::endl;
     if (!scenario_.ledger) return;
     write_planted_ledger(scenario_.ledger->file, transactions_, plan_);
     std::ofstream(scenario_.ledger->file.string() + ".mapping.json")
@@ -143,37 +154,57 @@ class ScenarioRun {
     auto& till = *tills_[planned.till];
     auto request = planned.request;
     request["form_id"] = form_id(till);
-    till.send_call("create_ticket", request);
-    if (planned.kill == KillPoint::kDuringCreate) {
-      kill(till, planned, number, "create");
-      if (auto reply = till_reply_before_kill_) return note(planned, *reply);
-      // Never acknowledged: the clerk presses the button again, on the same form.
-      till.send_call("create_ticket", request);
-    }
+    const auto kill = kill_plan_.find(number);
+    if (kill == kill_plan_.end()) return note(planned, create(till, request));
+    if (kill->second.during == PlannedKill::During::kCreate)
+      return kill_during_create(planned, {number, till.till(), kill->second}, request);
+    kill_during_send(planned, {number, till.till(), kill->second}, request);
+  }
+
+  json create(TillProcess& till, const ordered_json& request) {
+    till.begin_call("create_ticket", request);
+    const auto begun = Clock::now();
     auto reply = till.take_reply();
     if (!reply) throw std::runtime_error("till " + till.till() + " died during create_ticket");
-    note(planned, *reply);
-    if (planned.kill == KillPoint::kDuringSend) kill(till, planned, number, "send");
+    create_times_.add(since(begun));
+    return std::move(*reply);
+  }
+
+  void kill_during_create(const PlannedTicket& planned, Kill kill, const ordered_json& request) {
+    auto& till = *tills_[planned.till];
+    kill.usual_create = create_times_.usual();
+    till.begin_call("create_ticket", request);
+    const auto begun = Clock::now();
+    spin(std::chrono::microseconds(
+        std::llround(kill.planned.share_of_create * static_cast<double>(kill.usual_create.count()))));
+    kill.into_create = since(begun);
+    till.kill_now();
+    // What was out before the kill can still be read.
+    const auto reply = till.take_reply();
+    kill.acknowledged = reply.has_value();
+    kills_.push_back(std::move(kill));
+    till.start();
+    // Never acknowledged: the clerk presses the button again, on the same form.
+    note(planned, reply ? *reply : create(till, request));
+  }
+
+  void kill_during_send(const PlannedTicket& planned, Kill kill, const ordered_json& request) {
+    auto& till = *tills_[planned.till];
+    till.stop_next_send(kill.planned.stage);
+    note(planned, create(till, request));
+    kill.acknowledged = true;
+    kill.inside_request = till.wait_for_stopped_send(kLongestWithoutSend);
+    spin(kill.planned.after_stage);
+    till.kill_now();
+    till.let_send_go();
+    kills_.push_back(std::move(kill));
+    till.start();
   }
 
   std::string form_id(TillProcess& till) {
     const auto reply = till.call("form", clerk());
     if (reply.at("status") != 0) throw std::runtime_error("form failed: " + reply.dump());
     return reply.at("reply").at("form_id").get<std::string>();
-  }
-
-  void kill(TillProcess& till, const PlannedTicket& planned, std::size_t number, const char* during) {
-    const timespec pause{0, planned.kill_after_microseconds * 1000L};
-    nanosleep(&pause, nullptr);
-    till.kill_now();
-    till_reply_before_kill_ = std::string(during) == "create" ? till.take_reply() : std::nullopt;
-    kill_log_.push_back(
-        {{"ticket", number},
-         {"till", till.till()},
-         {"during", during},
-         {"after_us", planned.kill_after_microseconds},
-         {"acknowledged_before", till_reply_before_kill_.has_value() || std::string(during) == "send"}});
-    till.start();
   }
 
   void note(const PlannedTicket& planned, const json& reply) {
@@ -223,9 +254,12 @@ class ScenarioRun {
     ordered_json faults;
     for (const auto& till : tills_)
       for (const auto& [fault, count] : till->network_counts()) faults[till->till()][name_of(fault)] = count;
-    out_ << "\nnetwork requests " << faults.dump() << "\nkills of a till: " << kill_log_.size()
-         << ", of the server: " << server_.kills() << '\n';
-    for (const auto& kill : kill_log_) out_ << "  kill -9 " << kill.dump() << '\n';
+    const auto hits = count(kills_);
+    out_ << "\nnetwork requests " << faults.dump() << "\nkills of a till: " << kills_.size() << " ("
+         << hits.creates << " during a create, " << hits.unacknowledged
+         << " of them before its acknowledgement; " << hits.sends << " during a send, " << hits.inside_request
+         << " of them inside a request), of the server: " << server_.kills() << '\n';
+    for (const auto& kill : kills_) out_ << "  kill -9 " << text_of(kill) << '\n';
     for (const auto& problem : outcome.problems) out_ << "PROBLEM " << problem << '\n';
     out_ << acknowledgements_.all().size() << " acknowledged, " << outcome.problems.size() << " problems"
          << std::endl;
@@ -233,7 +267,9 @@ class ScenarioRun {
     auto document = json_of(outcome);
     document["acknowledged"] = acknowledgements_.all().size();
     document["planned"] = plan_.size();
-    document["kills"] = kill_log_;
+    document["kills"] = ordered_json::array();
+    for (const auto& kill : kills_) document["kills"].push_back(json_of(kill));
+    document["kill_counts"] = json_of(hits);
     document["server_kills"] = server_.kills();
     document["network"] = faults;
     std::ofstream(scenario_.report) << document.dump(2) << '\n';
@@ -248,8 +284,9 @@ class ScenarioRun {
   std::vector<std::unique_ptr<TillProcess>> tills_;
   AcknowledgementLog acknowledgements_;
   std::map<std::string, PlannedVerification> planned_by_ticket_;
-  std::optional<json> till_reply_before_kill_;
-  std::vector<ordered_json> kill_log_;
+  std::map<std::size_t, PlannedKill> kill_plan_;
+  CreateTimes create_times_;
+  std::vector<Kill> kills_;
   std::vector<std::string> problems_;
 };
 

@@ -132,10 +132,6 @@ std::vector<PlannedTicket> plan_tickets(const Scenario& scenario, const Transact
       plan[positions[i]].verification =
           i < withheld ? PlannedVerification::kPending : PlannedVerification::kMismatch;
   }
-  for (const auto position : pick(scenario.till_kills, plan.size(), random)) {
-    plan[position].kill = random() % 2 == 0 ? KillPoint::kDuringCreate : KillPoint::kDuringSend;
-    plan[position].kill_after_microseconds = static_cast<int>(random() % 2500);
-  }
   return plan;
 }
 

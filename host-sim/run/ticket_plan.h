@@ -14,16 +14,11 @@ namespace ccms::host_sim {
 /// What the server's verification should find for a ticket.
 enum class PlannedVerification { kVerified, kPending, kMismatch };
 
-/// Where in a ticket's life its till is killed.
-enum class KillPoint { kNone, kDuringCreate, kDuringSend };
-
 struct PlannedTicket {
   std::size_t till = 0;  ///< index into the scenario's tills
   const Transaction* transaction = nullptr;
   nlohmann::ordered_json request;  ///< create_ticket's request without the form_id
   PlannedVerification verification = PlannedVerification::kVerified;
-  KillPoint kill = KillPoint::kNone;
-  int kill_after_microseconds = 0;
 };
 
 /// The whole run, decided before it begins: the same scenario gives the same plan.

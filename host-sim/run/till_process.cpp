@@ -19,11 +19,12 @@ TillProcess::TillProcess(const Scenario& scenario, std::size_t index, std::uint1
   proxy_ = std::make_unique<FaultProxy>(
       FaultProxy::Settings{.upstream_port = server_port, .slow_delay = std::chrono::milliseconds(300)},
       [this] { return next_fault(); });
-  const nlohmann::ordered_json config{{"plugin", scenario.plugin.string()},
-                                      {"data_folder", (folder_ / "data").string()},
-                                      {"server_url", proxy_->url()},
-                                      {"store", till_.store},
-                                      {"till", till_.till}};
+  nlohmann::ordered_json config{{"plugin", scenario.plugin.string()},
+                                {"data_folder", (folder_ / "data").string()},
+                                {"server_url", proxy_->url()},
+                                {"store", till_.store},
+                                {"till", till_.till}};
+  if (!scenario.sync.empty()) config["sync"] = nlohmann::ordered_json::parse(scenario.sync);
   std::ofstream(config_file_) << config.dump(2) << '\n';
 }
 
@@ -49,8 +50,12 @@ void TillProcess::stop() {
   process_.reset();
 }
 
-void TillProcess::send_call(const std::string& function, const nlohmann::ordered_json& request) {
-  process_->write_line(nlohmann::ordered_json{{"call", function}, {"request", request}}.dump());
+void TillProcess::begin_call(const std::string& function, const nlohmann::ordered_json& request) {
+  process_->write_line(
+      nlohmann::ordered_json{{"call", function}, {"request", request}, {"announce", true}}.dump());
+  const auto announced = take_reply();
+  if (!announced || !announced->contains("begins"))
+    throw std::runtime_error("till " + till_.till + " died before " + function);
 }
 
 std::optional<nlohmann::json> TillProcess::take_reply() {
@@ -60,7 +65,7 @@ std::optional<nlohmann::json> TillProcess::take_reply() {
 }
 
 nlohmann::json TillProcess::call(const std::string& function, const nlohmann::ordered_json& request) {
-  send_call(function, request);
+  process_->write_line(nlohmann::ordered_json{{"call", function}, {"request", request}}.dump());
   auto reply = take_reply();
   if (!reply) throw std::runtime_error("till " + till_.till + " died during " + function);
   return std::move(*reply);
@@ -70,6 +75,8 @@ void TillProcess::tell(const nlohmann::ordered_json& event) {
   process_->write_line(nlohmann::ordered_json{{"event", event}}.dump());
   if (!take_reply()) throw std::runtime_error("till " + till_.till + " died when told of an event");
 }
+
+void TillProcess::stop_next_send(RequestStage stage) { proxy_->stop_next("/api/v1/sync/captures", stage); }
 
 NetworkFault TillProcess::next_fault() {
   if (offline_) return NetworkFault::kCut;

@@ -41,14 +41,20 @@ class TillProcess {
   /// From now on the network is flawless: for draining what is left.
   void end_faults() { faults_over_ = true; }
 
-  /// Sends a call without waiting, and takes the reply later: a kill may come in between.
-  void send_call(const std::string& function, const nlohmann::ordered_json& request);
+  /// Sends a call and returns when the till begins with it; the reply is taken later: a kill may come in
+  /// between. Errors: std::runtime_error when the till died.
+  void begin_call(const std::string& function, const nlohmann::ordered_json& request);
   /// The reply line; nothing when the till died before it was complete.
   std::optional<nlohmann::json> take_reply();
   /// Both. Errors: std::runtime_error when the till died.
   nlohmann::json call(const std::string& function,
                       const nlohmann::ordered_json& request = nlohmann::ordered_json::object());
   void tell(const nlohmann::ordered_json& event);
+
+  /// Stops the next request that brings captures to the server at this stage, see FaultProxy::stop_next.
+  void stop_next_send(RequestStage stage);
+  bool wait_for_stopped_send(std::chrono::milliseconds longest) { return proxy_->wait_for_stopped(longest); }
+  void let_send_go() { proxy_->let_go(); }
 
  private:
   NetworkFault next_fault();

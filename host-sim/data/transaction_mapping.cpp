@@ -16,13 +16,10 @@ std::string text_member(const json& object, const char* member, const std::strin
   return found->get<std::string>();
 }
 
-ValueSource source(const json& parent, const char* member, const std::string& where, bool required) {
+ValueSource source(const json& parent, const char* member, const std::string& where) {
   const std::string path = where + "/" + member;
   const auto found = parent.find(member);
-  if (found == parent.end()) {
-    if (required) throw std::runtime_error("mapping: " + path + " is missing");
-    return {};
-  }
+  if (found == parent.end()) throw std::runtime_error("mapping: " + path + " is missing");
   if (!found->is_object()) throw std::runtime_error("mapping: " + path + " must be an object");
   ValueSource result;
   result.column = text_member(*found, "column", path);
@@ -36,30 +33,38 @@ ValueSource source(const json& parent, const char* member, const std::string& wh
       result.translation[from] = to.get<std::string>();
     }
   }
-  if (result.column.empty() && !found->contains("constant"))
-    throw std::runtime_error("mapping: " + path + " needs a column or a constant");
+  if (found->contains("column") == found->contains("constant"))
+    throw std::runtime_error("mapping: " + path + " needs either a column or a constant");
   return result;
+}
+
+std::optional<ValueSource> optional_source(const json& parent, const char* member) {
+  if (!parent.contains(member)) return std::nullopt;
+  return source(parent, member, "");
 }
 
 }  // namespace
 
 TransactionMapping parse_mapping(const json& document) {
   if (!document.is_object()) throw std::runtime_error("mapping: must be an object");
+  if (text_member(document, "format", "") != "csv")
+    throw std::runtime_error("mapping: /format must be \"csv\"");
   TransactionMapping mapping;
-  mapping.transaction_id = source(document, "transaction_id", "", true);
-  mapping.store = source(document, "store", "", true);
-  mapping.customer_id = source(document, "customer_id", "", false);
-  mapping.at = source(document, "at", "", true);
+  mapping.transaction_id = source(document, "transaction_id", "");
+  mapping.store = source(document, "store", "");
+  mapping.customer_id = optional_source(document, "customer_id");
+  mapping.at = source(document, "at", "");
   if (auto zone = text_member(document.at("at"), "time_zone", "/at"); !zone.empty()) mapping.time_zone = zone;
-  mapping.currency = source(document, "currency", "", true);
-  mapping.type = source(document, "type", "", false);
+  mapping.currency = source(document, "currency", "");
+  mapping.type = optional_source(document, "type");
+  mapping.original = optional_source(document, "original");
   const auto line = document.find("line");
   if (line == document.end() || !line->is_object())
     throw std::runtime_error("mapping: /line must be an object");
-  mapping.product_id = source(*line, "product_id", "/line", true);
-  mapping.description = source(*line, "description", "/line", true);
-  mapping.quantity = source(*line, "quantity", "/line", true);
-  mapping.amount = source(*line, "amount", "/line", true);
+  mapping.product_id = source(*line, "product_id", "/line");
+  mapping.description = source(*line, "description", "/line");
+  mapping.quantity = source(*line, "quantity", "/line");
+  mapping.amount = source(*line, "amount", "/line");
   return mapping;
 }
 

@@ -14,20 +14,23 @@ namespace ccms::host_sim {
 struct ValueSource {
   std::string column;    ///< empty for a constant
   std::string constant;  ///< used when there is no column
-  std::string prefix;
+  std::string prefix;    ///< not put before an empty cell
   std::map<std::string, std::string> translation;
   std::string otherwise;  ///< what an untranslated value becomes, when there is a translation
 };
 
-/// How a chain's transaction file is read: which column means what.
+/// How a chain's transaction file is read: which column means what. What it says of customers is for the
+/// ledger
+/// (`ccms-server ledger import`) and passed over here.
 struct TransactionMapping {
   ValueSource transaction_id;
   ValueSource store;
-  ValueSource customer_id;
+  std::optional<ValueSource> customer_id;
   ValueSource at;
   std::string time_zone = "UTC";  ///< of `at`, when it has no offset of its own
   ValueSource currency;
-  ValueSource type;
+  std::optional<ValueSource> type;      ///< sale, return or exchange; sale without it
+  std::optional<ValueSource> original;  ///< the receipt that is returned or exchanged
   ValueSource product_id;
   ValueSource description;
   ValueSource quantity;

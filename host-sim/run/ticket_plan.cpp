@@ -101,11 +101,12 @@ std::string quoted(const std::string& field) {
   return result + '"';
 }
 
-std::string decimal(std::int64_t minor_units) {
-  const auto absolute = std::abs(minor_units);
-  const auto cents = std::to_string(absolute % 100);
-  return (minor_units < 0 ? "-" : "") + std::to_string(absolute / 100) + "." +
-         (cents.size() == 1 ? "0" + cents : cents);
+std::string decimal(std::int64_t minor_units, std::string_view currency) {
+  const auto places = static_cast<std::size_t>(minor_digits(currency));
+  auto digits = std::to_string(std::abs(minor_units));
+  if (digits.size() <= places) digits.insert(0, places + 1 - digits.size(), '0');
+  if (places > 0) digits.insert(digits.size() - places, 1, '.');
+  return (minor_units < 0 ? "-" : "") + digits;
 }
 
 }  // namespace
@@ -143,7 +144,8 @@ void write_planted_ledger(const std::filesystem::path& file, const TransactionSt
       planted[ticket.transaction] = ticket.verification;
 
   std::ofstream output(file, std::ios::binary | std::ios::trunc);
-  output << "transaction_id,store,customer_id,at,type,currency,product_id,description,quantity,amount\n";
+  output << "transaction_id,store,customer_id,at,type,original,currency,product_id,description,quantity,"
+            "amount\n";
   for (const auto& transaction : transactions.all()) {
     const auto found = planted.find(&transaction);
     if (found != planted.end() && found->second == PlannedVerification::kPending) continue;
@@ -152,9 +154,9 @@ void write_planted_ledger(const std::filesystem::path& file, const TransactionSt
     const auto at = date::format("%FT%T", date::sys_seconds(std::chrono::seconds(transaction.at_ms / 1000)));
     for (const auto& line : transaction.lines)
       output << quoted(transaction.id) << ',' << quoted(transaction.store) << ',' << quoted(customer) << ','
-             << at << ',' << transaction.type << ',' << transaction.currency << ',' << quoted(line.product_id)
-             << ',' << quoted(line.description) << ',' << line.quantity << ',' << decimal(line.amount)
-             << '\n';
+             << at << ',' << transaction.type << ',' << quoted(transaction.original) << ','
+             << transaction.currency << ',' << quoted(line.product_id) << ',' << quoted(line.description)
+             << ',' << line.quantity << ',' << decimal(line.amount, transaction.currency) << '\n';
   }
   if (!output.flush()) throw std::runtime_error("cannot write the ledger " + file.string());
 }
@@ -167,6 +169,7 @@ ordered_json planted_ledger_mapping() {
           {"customer_id", column("customer_id")},
           {"at", {{"column", "at"}, {"time_zone", "UTC"}}},
           {"type", column("type")},
+          {"original", column("original")},
           {"currency", column("currency")},
           {"line",
            {{"product_id", column("product_id")},

@@ -168,7 +168,7 @@ std::vector<WebRoute> till_routes(Till& till) {
            [&till](const WebRequest& request) { return transactions_of(till, request); }},
           {"GET", "/till/api/current",
            [&till](const WebRequest&) {
-             const auto* shown = till.transactions().find(till.current_transaction());
+             const auto* shown = till.transactions().find(till.current_transaction(), till.config().store);
              return shown == nullptr ? error(404, "no receipt is on the screen")
                                      : WebResponse{200, to_json(*shown).dump(), "application/json", {}};
            }},

@@ -48,7 +48,7 @@ HostServices Till::services() {
   HostServices given;
   given.log = log_;
   given.current_transaction = [this]() -> std::string {
-    const auto* shown = transactions_.find(current_transaction());
+    const auto* shown = transactions_.find(current_transaction(), config_.store);
     return shown == nullptr ? std::string{} : with_customer(*shown, customers_).dump();
   };
   given.find_transactions = [this](std::string_view query) {
@@ -116,7 +116,8 @@ std::vector<std::string> Till::take_plugin_events() {
 
 std::string Till::find_transactions_json(std::string_view text) const {
   auto found = ordered_json::array();
-  if (const auto* receipt = transactions_.find(text)) found.push_back(with_customer(*receipt, customers_));
+  for (const auto* receipt : transactions_.with_id(text))
+    found.push_back(with_customer(*receipt, customers_));
   return ordered_json{{"transactions", std::move(found)}}.dump();
 }
 

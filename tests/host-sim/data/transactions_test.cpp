@@ -23,7 +23,7 @@ TransactionStore load_text(const std::string& rows) {
   std::ofstream(file) << "receipt,shop,member,at,item,text,n,sum\n" << rows;
   TransactionStore store;
   store.load_csv(file, parse_mapping(nlohmann::json::parse(R"({
-    "transaction_id": {"column": "receipt"}, "store": {"column": "shop", "prefix": "S"},
+    "format": "csv", "transaction_id": {"column": "receipt"}, "store": {"column": "shop", "prefix": "S"},
     "customer_id": {"column": "member"}, "at": {"column": "at", "time_zone": "America/New_York"},
     "currency": {"constant": "USD"},
     "line": {"product_id": {"column": "item"}, "description": {"column": "text"},
@@ -72,13 +72,26 @@ TEST(Transactions, list_a_customers_receipts_newest_first) {
   EXPECT_EQ(store.of_customer("m1").front()->id, "new");
 }
 
-TEST(MinorUnits, round_what_has_more_than_two_decimals) {
-  EXPECT_EQ(minor_units("1.99"), 199);
-  EXPECT_EQ(minor_units("-19.80"), -1980);
-  EXPECT_EQ(minor_units("4.440892e-16"), 0);
-  EXPECT_EQ(minor_units("0.005"), 1);
+TEST(Transactions, of_two_stores_may_have_the_same_number) {
+  const auto store = load_text(
+      "R1,7,m1,2017-01-01T10:00:00,p1,Milk,1,1.99\n"
+      "R1,8,m2,2017-01-01T10:00:00,p2,Bread,1,2.99\n");
+  ASSERT_EQ(store.with_id("R1").size(), 2U);
+  EXPECT_EQ(store.find("R1")->store, "S7");
+  EXPECT_EQ(store.find("R1", "S8")->lines.front().description, "Bread");
+  EXPECT_EQ(store.find("R1", "S9")->store, "S7");
+  EXPECT_TRUE(store.with_id("R2").empty());
+}
+
+TEST(MinorUnits, round_what_has_more_decimals_than_the_currency) {
+  EXPECT_EQ(minor_units("1.99", "EUR"), 199);
+  EXPECT_EQ(minor_units("-19.80", "EUR"), -1980);
+  EXPECT_EQ(minor_units("4.440892e-16", "EUR"), 0);
+  EXPECT_EQ(minor_units("0.005", "EUR"), 1);
+  EXPECT_EQ(minor_units("1980", "JPY"), 1980);
+  EXPECT_EQ(minor_units("1.2345", "KWD"), 1235);
   for (const char* wrong : {"", "1,99", "12 EUR", "nan", "1e300", "--1"})
-    EXPECT_THROW(minor_units(wrong), std::runtime_error) << wrong;
+    EXPECT_THROW(minor_units(wrong, "EUR"), std::runtime_error) << wrong;
 }
 
 // The real files, odd rows included, load as they are.

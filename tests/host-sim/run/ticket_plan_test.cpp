@@ -26,6 +26,7 @@ class Plan : public ::testing::Test {
     mapping["store"] = {{"column", "shop"}};
     mapping["customer_id"] = {{"column", "member"}};
     mapping["type"] = {{"constant", "sale"}};
+    mapping.erase("original");
     mapping["currency"] = {{"constant", "EUR"}};
     mapping["line"] = {{"product_id", {{"column", "item"}}},
                        {"description", {{"column", "text"}}},

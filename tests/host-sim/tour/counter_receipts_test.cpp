@@ -26,7 +26,7 @@ class CounterReceipts : public ::testing::Test {
     TransactionStore sales;
     sales.load_csv(folder_.write("sales.csv", "receipt,shop,member,at,type,item,text,n,sum\n" + rows),
                    parse_mapping(nlohmann::json::parse(R"({
-          "transaction_id": {"column": "receipt"}, "store": {"column": "shop"},
+          "format": "csv", "transaction_id": {"column": "receipt"}, "store": {"column": "shop"},
           "customer_id": {"column": "member"}, "at": {"column": "at", "time_zone": "UTC"},
           "type": {"column": "type"}, "currency": {"constant": "EUR"},
           "line": {"product_id": {"column": "item"}, "description": {"column": "text"},

@@ -51,7 +51,24 @@ std::string read_body(std::istream& stream) {
   return body;
 }
 
+bool is_local(const std::string& host) {
+  return host == "127.0.0.1" || host == "localhost" || host == "[::1]";
+}
+
+/// What stands before the port of "host:port".
+std::string host_of(const std::string& authority) {
+  const auto colon = authority.rfind(':');
+  const bool has_port = colon != std::string::npos && authority.find(']', colon) == std::string::npos;
+  return has_port ? authority.substr(0, colon) : authority;
+}
+
 }  // namespace
+
+bool asked_by_own_page(const std::string& host, const std::string& origin, const std::string& address) {
+  const auto name = host_of(host);
+  if (!is_local(name) && name != address) return false;
+  return origin.empty() || origin == "http://" + host;
+}
 
 struct LocalWeb::Impl {
   class Handler;
@@ -95,6 +112,8 @@ class LocalWeb::Impl::Handler : public Poco::Net::HTTPRequestHandler {
                      Poco::Net::HTTPServerResponse& response) override {
     WebResponse answer;
     try {
+      if (!asked_by_own_page(request.get("Host", ""), request.get("Origin", ""), web_.settings.address))
+        return send(problem(403, "only the pages that come from here may ask"), response);
       const Poco::URI uri(request.getURI());
       WebRequest incoming{request.getMethod(), uri.getPath(), {}, {}, read_body(request.stream())};
       for (const auto& [name, value] : uri.getQueryParameters()) incoming.query[name] = value;
@@ -102,6 +121,11 @@ class LocalWeb::Impl::Handler : public Poco::Net::HTTPRequestHandler {
     } catch (const std::exception& failure) {
       answer = problem(500, failure.what());
     }
+    send(answer, response);
+  }
+
+ private:
+  static void send(const WebResponse& answer, Poco::Net::HTTPServerResponse& response) {
     response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status));
     response.setContentType(answer.content_type);
     response.set("Cache-Control", "no-store");
@@ -109,7 +133,6 @@ class LocalWeb::Impl::Handler : public Poco::Net::HTTPRequestHandler {
     response.sendBuffer(answer.body.data(), answer.body.size());
   }
 
- private:
   const Impl& web_;
 };
 
@@ -132,8 +155,10 @@ LocalWeb::LocalWeb(Settings settings, std::vector<WebRoute> routes) : impl_(std:
   params->setMaxThreads(16);
   params->setMaxQueued(256);
   try {
-    const Poco::Net::ServerSocket socket(
-        Poco::Net::SocketAddress(impl_->settings.address, impl_->settings.port));
+    Poco::Net::ServerSocket socket;
+    // Without SO_REUSEPORT, which Poco sets unless told otherwise: a port that is taken has to be an error.
+    socket.bind(Poco::Net::SocketAddress(impl_->settings.address, impl_->settings.port), true, false);
+    socket.listen();
     impl_->server =
         std::make_unique<Poco::Net::HTTPServer>(new Impl::Factory(*impl_), impl_->threads, socket, params);
   } catch (const Poco::Exception& failure) {

@@ -33,8 +33,14 @@ struct WebRoute {
   std::function<WebResponse(const WebRequest&)> answer;
 };
 
+/// Whether a request with these headers comes from a page that we have served, or from no page at all (no
+/// Origin). The Host keeps out a foreign name that was pointed at us, and the Origin another site's page that
+/// posts here. `address` is the one that we listen on, which is as good as this machine's own names.
+bool asked_by_own_page(const std::string& host, const std::string& origin, const std::string& address);
+
 /// A small web server for this machine's browser: routes first, then files. What a route throws becomes a
-/// 500 with the message. Threads: routes are called from several threads.
+/// 500 with the message, and what asked_by_own_page refuses a 403. Threads: routes are called from several
+/// threads.
 class LocalWeb {
  public:
   struct Settings {

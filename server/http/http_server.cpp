@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
@@ -166,21 +167,26 @@ class ConnectionFactory : public Poco::Net::HTTPRequestHandlerFactory {
   const Dispatcher& dispatcher_;
 };
 
-Poco::Net::ServerSocket listen(const HttpConfig& config) {
-  const Poco::Net::SocketAddress address(config.address, config.port);
-  if (!config.tls()) {
-    Poco::Net::ServerSocket socket;
-    socket.bind(address, true);
-    socket.listen(kBacklog);
-    return socket;
-  }
+Poco::Net::ServerSocket socket_for(const HttpConfig& config) {
+  if (!config.tls()) return {};
   Poco::Net::Context::Ptr context(new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE,
                                                          config.key.string(), config.certificate.string(), "",
                                                          Poco::Net::Context::VERIFY_NONE));
   context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
-  Poco::Net::SecureServerSocket socket(context);
-  socket.bind(address, true);
-  socket.listen(kBacklog);
+  return Poco::Net::SecureServerSocket(context);
+}
+
+Poco::Net::ServerSocket listen(const HttpConfig& config) {
+  auto socket = socket_for(config);
+  try {
+    // Without SO_REUSEPORT, which Poco sets unless told otherwise: two servers would share the port without a
+    // word, and the tills' captures would be split over two databases.
+    socket.bind(Poco::Net::SocketAddress(config.address, config.port), true, false);
+    socket.listen(kBacklog);
+  } catch (const Poco::Exception& failure) {
+    throw std::runtime_error("cannot listen on " + config.address + ":" + std::to_string(config.port) + ": " +
+                             failure.displayText());
+  }
   return socket;
 }
 

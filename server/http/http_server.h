@@ -12,7 +12,7 @@ namespace ccms::server {
 /// handler should see (too large, two lengths) are refused here.
 class HttpServer {
  public:
-  /// Binds the address at once. Throws Poco::Exception when that fails.
+  /// Binds the address at once. Throws std::runtime_error naming it when that fails, a taken port above all.
   HttpServer(const HttpConfig& config, const Dispatcher& dispatcher);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;

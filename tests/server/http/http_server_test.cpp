@@ -68,6 +68,21 @@ class HttpServerTest : public ::testing::Test {
   std::unique_ptr<server::HttpServer> http_;
 };
 
+TEST_F(HttpServerTest, ASecondListenerOnThePortIsRefused) {
+  talk(get("/api/echo/first"));
+  auto config = config_;
+  config.port = http_->port();
+  try {
+    const server::HttpServer second(config, dispatcher_);
+    FAIL() << "two servers share the port";
+  } catch (const std::runtime_error& refused) {
+    const std::string message = refused.what();
+    EXPECT_NE(message.find("cannot listen on 127.0.0.1:" + std::to_string(config.port)), std::string::npos)
+        << message;
+    EXPECT_NE(message.find("in use"), std::string::npos) << message;
+  }
+}
+
 TEST_F(HttpServerTest, RoutesDecodeNamesAndQueries) {
   const auto answer = talk(get("/api/echo/a%2Fb%20c?q=1&q=%C3%A4"));
   EXPECT_EQ(status_of(answer), 200);

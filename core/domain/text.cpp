@@ -152,6 +152,7 @@ bool has_control_characters(std::string_view text) {
 }
 
 std::optional<int> decimal_digit(char32_t c) {
+  if (c < 0x80 && (c < '0' || c > '9')) return std::nullopt;  // most of all text
   const auto* above = std::upper_bound(std::begin(kZeros), std::end(kZeros), c);
   if (above == std::begin(kZeros)) return std::nullopt;
   const char32_t distance = c - *(above - 1);

@@ -185,7 +185,7 @@ Result<std::string> create_ticket(Till& till, std::string_view bytes) {
   request.clerk->name = domain::redact_card_numbers(request.clerk->name);
 
   auto written = write_with_current_identity(till, {request, bundle, till.host.training_mode()});
-  if (written) till.wake.new_work();
+  if (written) till.wake.new_capture();
   return written;
 }
 

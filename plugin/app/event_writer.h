@@ -61,7 +61,7 @@ domain::Result<domain::Capture> record_event(Till& till, const EventDraft& draft
       reload_keys(till);
       continue;
     }
-    if (written) till.wake.new_work();
+    if (written) till.wake.new_capture();
     return written;
   }
 }

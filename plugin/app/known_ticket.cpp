@@ -19,7 +19,7 @@ std::optional<domain::TicketRequest> request_from_content(std::string_view bytes
 }
 
 std::optional<domain::TicketRequest> request_from_creation(std::string_view bytes) {
-  auto capture = wire::parse_capture(bytes);
+  auto capture = wire::parse_capture(bytes).value;
   auto* created = capture ? std::get_if<domain::Created>(&capture->body) : nullptr;
   if (created == nullptr) return std::nullopt;
   domain::TicketRequest request;

@@ -12,6 +12,16 @@ class WakeSignal {
  public:
   /// There is something new to do; a pause that the worker keeps for the server's sake stays.
   void new_work() { ring(false, false); }
+  /// There is something new to send. A worker that keeps a pause is let sleep: it would only look at the
+  /// clock, and the clerk's thread would pay for waking it. Returns whether it was told.
+  bool new_capture() {
+    {
+      const std::lock_guard lock(mutex_);
+      if (pausing_) return false;
+    }
+    ring(false, false);
+    return true;
+  }
   /// Things have changed for the better (network back, resumed): end the pause too.
   void try_now() { ring(true, false); }
   void stop() { ring(false, true); }
@@ -24,10 +34,12 @@ class WakeSignal {
     bool try_now = false;
     bool stopped = false;
   };
-  /// Waits until somebody calls or the time is up.
-  Woken wait_for(std::chrono::milliseconds timeout) {
+  /// Waits until somebody calls or the time is up. `pausing`: not for new captures.
+  Woken wait_for(std::chrono::milliseconds timeout, bool pausing) {
     std::unique_lock lock(mutex_);
+    pausing_ = pausing;
     changed_.wait_for(lock, timeout, [this] { return rung_; });
+    pausing_ = false;
     return take();
   }
   /// What has been signalled so far, without waiting.
@@ -54,6 +66,7 @@ class WakeSignal {
   std::mutex mutex_;
   std::condition_variable changed_;
   bool rung_ = false;
+  bool pausing_ = false;
   bool try_now_ = false;
   bool stopped_ = false;
 };

@@ -42,6 +42,8 @@ milliseconds Engine::run_once(bool try_now) {
   return conclude(synchronise(poll), poll);
 }
 
+bool Engine::pausing() const { return till_.clock.since_boot() < blocked_until_; }
+
 void Engine::answer_requests() {
   while (const auto request = till_.requests.next()) {
     if (request->kind == app::NetworkRequest::Kind::enrol) {

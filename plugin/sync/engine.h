@@ -27,6 +27,8 @@ class Engine {
   /// may rest unless the till's WakeSignal calls. `try_now` ends the pause after a failure. Throws
   /// db::DbError.
   std::chrono::milliseconds run_once(bool try_now = false);
+  /// Whether new captures would not be sent before the pause after a failure is over.
+  bool pausing() const;
 
   /// Keeps what is left of the pause after a failure, so that restarting a till does not restart the herd.
   void save_pause();

@@ -49,7 +49,7 @@ void Worker::run() {
   pthread_setname_np(pthread_self(), "ccms-sync");
   auto rest = turn(false);
   for (;;) {
-    const auto woken = till_.wake.wait_for(rest);
+    const auto woken = till_.wake.wait_for(rest, engine_.pausing());
     if (woken.stopped) break;
     rest = turn(woken.try_now);
   }

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "tests/plugin/till_fixture.h"
 #include "tests/support/services/wait_until.h"
 
@@ -10,6 +12,23 @@ namespace ccms::test {
 namespace {
 
 using namespace std::chrono_literals;
+
+TEST(WakeSignal, lets_a_pausing_worker_sleep_when_there_is_a_new_capture) {
+  plugin::app::WakeSignal signal;
+  EXPECT_TRUE(signal.new_capture()) << "a busy worker looks again";
+  EXPECT_FALSE(signal.wait_for(1h, true).stopped) << "at once";
+
+  int turns = 0;
+  std::thread worker([&] {
+    while (!signal.wait_for(1h, true).stopped) ++turns;
+  });
+  while (signal.new_capture()) std::this_thread::yield();  // until it sleeps
+  const int before_stop = turns;
+  EXPECT_FALSE(signal.new_capture());
+  signal.stop();
+  worker.join();
+  EXPECT_EQ(turns, before_stop);
+}
 
 class WorkerTest : public TillTest {
  protected:

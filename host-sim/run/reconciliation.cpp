@@ -136,6 +136,10 @@ Reconciliation reconcile(ServerClient& server, const AcknowledgementLog& acknowl
     if (ticket.times > 1) outcome.problems.push_back("twice: ticket " + ticket_id);
 
   const auto stats = server.get("/api/v1/stats");
+  for (const auto& till : stats.at("tills"))
+    if (const auto found = outcome.tills.find(till.at("till").get<std::string>());
+        found != outcome.tills.end())
+      found->second.resent = till.at("duplicate").get<std::uint64_t>();
   for (const auto& [state, count] : stats.at("notifications").at("by_state").items())
     outcome.notifications[state] = count.get<std::uint64_t>();
   return outcome;
@@ -148,22 +152,24 @@ std::string table_of(const Reconciliation& outcome) {
     ((out << (first ? std::left : std::right) << std::setw(first ? 12 : 10) << cells, first = false), ...);
     out << '\n';
   };
-  row("till", "made", "stored", "duplicate", "lost", "verified", "pending", "mismatch");
+  row("till", "made", "stored", "duplicate", "resent", "lost", "verified", "pending", "mismatch");
   TillOutcome total;
   for (const auto& [name, till] : outcome.tills) {
-    row(name, till.made, till.stored, till.duplicate, till.lost, count_text(till.verification, "verified"),
-        count_text(till.verification, "pending"), count_text(till.verification, "mismatch"));
+    row(name, till.made, till.stored, till.duplicate, till.resent, till.lost,
+        count_text(till.verification, "verified"), count_text(till.verification, "pending"),
+        count_text(till.verification, "mismatch"));
     total.made += till.made;
     total.stored += till.stored;
     total.duplicate += till.duplicate;
+    total.resent += till.resent;
     total.lost += till.lost;
     for (const auto& [state, count] : till.verification) total.verification[state] += count;
   }
-  row("all", total.made, total.stored, total.duplicate, total.lost,
+  row("all", total.made, total.stored, total.duplicate, total.resent, total.lost,
       count_text(total.verification, "verified"), count_text(total.verification, "pending"),
       count_text(total.verification, "mismatch"));
   if (!outcome.planned_verification.empty())
-    row("planted", "", "", "", "", count_text(outcome.planned_verification, "verified"),
+    row("planted", "", "", "", "", "", count_text(outcome.planned_verification, "verified"),
         count_text(outcome.planned_verification, "pending"),
         count_text(outcome.planned_verification, "mismatch"));
   out << "\nrouted to\n";
@@ -178,8 +184,13 @@ std::string table_of(const Reconciliation& outcome) {
 nlohmann::ordered_json json_of(const Reconciliation& outcome) {
   nlohmann::ordered_json tills;
   for (const auto& [name, till] : outcome.tills)
-    tills[name] = {{"made", till.made}, {"stored", till.stored},   {"duplicate", till.duplicate},
-                   {"lost", till.lost}, {"altered", till.altered}, {"verification", till.verification}};
+    tills[name] = {{"made", till.made},
+                   {"stored", till.stored},
+                   {"duplicate", till.duplicate},
+                   {"resent", till.resent},
+                   {"lost", till.lost},
+                   {"altered", till.altered},
+                   {"verification", till.verification}};
   return {{"tills", tills},
           {"planted_verification", outcome.planned_verification},
           {"departments", outcome.departments},

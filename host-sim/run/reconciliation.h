@@ -16,6 +16,7 @@ struct TillOutcome {
   std::uint64_t made = 0;       ///< acknowledged by the till
   std::uint64_t stored = 0;     ///< of these, with the server, bytes equal
   std::uint64_t duplicate = 0;  ///< tickets that the server holds more than once, or that nobody made
+  std::uint64_t resent = 0;     ///< captures that the server had already when they came, and answered as such
   std::uint64_t lost = 0;       ///< acknowledged and not with the server
   std::uint64_t altered = 0;    ///< with the server, bytes differ
   std::map<std::string, std::uint64_t> verification;

@@ -84,7 +84,8 @@ json tills_json(db::Connection& connection, const SqlFragment& tills) {
   const json gaps = gaps_by_till(connection, tills);
   SqlFragment sql;
   sql.add(
-         "SELECT l.till, l.store, l.last_sync_at, l.clock_offset_ms, l.plugin_version, l.captures_stored "
+         "SELECT l.till, l.store, l.last_sync_at, l.clock_offset_ms, l.plugin_version, l.captures_stored, "
+         "l.captures_duplicate "
          "FROM tills l "
          "WHERE ")
       .add(tills)
@@ -96,6 +97,7 @@ json tills_json(db::Connection& connection, const SqlFragment& tills) {
                  {"store", row.text("store")},
                  {"gaps", gaps.value(till, 0)},
                  {"stored", row.integer("captures_stored")},
+                 {"duplicate", row.integer("captures_duplicate")},
                  {"clock_offset_ms", row.integer("clock_offset_ms")},
                  {"plugin_version", row.text("plugin_version")}};
     if (const auto last = row.optional_integer("last_sync_at"))

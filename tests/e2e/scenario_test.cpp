@@ -82,6 +82,20 @@ class WholeRun : public ::testing::TestWithParam<Backend> {
     return total;
   }
 
+  static std::uint64_t faulty_requests(const json& report) {
+    std::uint64_t total = 0;
+    for (const auto& till : report.at("network"))
+      for (const auto& [fault, count] : till.items())
+        if (fault != "none") total += count.get<std::uint64_t>();
+    return total;
+  }
+
+  static std::uint64_t verified(const json& report) {
+    std::uint64_t total = 0;
+    for (const auto& till : report.at("tills")) total += till.at("verification").value("verified", 0U);
+    return total;
+  }
+
   static void expect_each_promise_kept(const json& report) {
     EXPECT_EQ(report.at("acknowledged"), report.at("planned"));
     EXPECT_EQ(sum(report, "made"), report.at("planned").get<std::uint64_t>());
@@ -119,6 +133,15 @@ TEST_P(WholeRun, every_real_customers_fullest_basket_with_fifty_kills_of_a_till)
   expect_each_promise_kept(report);
   EXPECT_EQ(report.at("planned"), 1560 + 1504);
   EXPECT_EQ(report.at("kills").size(), 50U);
+  // Seen, not planned: how many hit what they were meant for. A create that is over early can be missed.
+  const auto& hits = report.at("kill_counts");
+  EXPECT_EQ(hits.at("creates"), 25);
+  EXPECT_GE(hits.at("unacknowledged").get<int>(), 12);
+  EXPECT_EQ(hits.at("sends"), 25);
+  EXPECT_GE(hits.at("inside_request").get<int>(), 23);
+  EXPECT_GE(faulty_requests(report), 200U);
+  // One file, two readers: the till sells from it, the ledger is imported from it.
+  EXPECT_EQ(verified(report), report.at("planned").get<std::uint64_t>());
   EXPECT_EQ(report.at("server_kills"), 2);
 }
 

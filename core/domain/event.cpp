@@ -11,14 +11,22 @@ void redact(std::optional<std::string>& text) {
   if (text) redact(*text);
 }
 
+void redact(std::optional<Clerk>& person) {
+  if (person) redact(person->name);
+}
+
 void redact(Created& created) { redact_card_numbers(created.content); }
 
 void redact(Amended& amended) {
   redact_card_numbers(amended.changes);
   redact(amended.reason);
+  redact(amended.approved_by);
 }
 
-void redact(Withdrawn& withdrawn) { redact(withdrawn.reason); }
+void redact(Withdrawn& withdrawn) {
+  redact(withdrawn.reason);
+  redact(withdrawn.approved_by);
+}
 
 void redact(Commented& comment) { redact(comment.text); }
 

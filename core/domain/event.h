@@ -49,12 +49,14 @@ struct Created {
 struct Amended {
   ContentChanges changes;
   std::optional<std::string> reason;
+  std::optional<Clerk> approved_by{};  ///< the manager whom the till asked
 
   bool operator==(const Amended&) const = default;
 };
 
 struct Withdrawn {
   std::optional<std::string> reason;
+  std::optional<Clerk> approved_by{};
 
   bool operator==(const Withdrawn&) const = default;
 };

@@ -31,10 +31,16 @@ Json body_to_json(const domain::Created& body) {
 }
 
 Json body_to_json(const domain::Amended& body) {
-  return ObjectWriter().put("changes", body.changes).put("reason", body.reason).take();
+  return ObjectWriter()
+      .put("changes", body.changes)
+      .put("reason", body.reason)
+      .put("approved_by", body.approved_by)
+      .take();
 }
 
-Json body_to_json(const domain::Withdrawn& body) { return ObjectWriter().put("reason", body.reason).take(); }
+Json body_to_json(const domain::Withdrawn& body) {
+  return ObjectWriter().put("reason", body.reason).put("approved_by", body.approved_by).take();
+}
 
 Json body_to_json(const domain::Commented& body) {
   return ObjectWriter().put("text", body.text).put("visibility", body.visibility).take();
@@ -101,12 +107,14 @@ domain::CaptureBody read_amended(const Node& node) {
   return read_object<domain::Amended>(node, [](ObjectReader& object, domain::Amended& body) {
     object.required("changes", body.changes, read_content_changes);
     object.optional("reason", body.reason, short_text);
+    object.optional("approved_by", body.approved_by, read_clerk);
   });
 }
 
 domain::CaptureBody read_withdrawn(const Node& node) {
   return read_object<domain::Withdrawn>(node, [](ObjectReader& object, domain::Withdrawn& body) {
     object.optional("reason", body.reason, short_text);
+    object.optional("approved_by", body.approved_by, read_clerk);
   });
 }
 

@@ -170,12 +170,20 @@ Json to_json(const domain::TicketRequest& request) {
       .take();
 }
 
+/// What a till is asked to do besides is no part of the ticket: only its form is looked at here.
+void read_print_wishes(ObjectReader& object) {
+  bool wish = false;
+  object.optional("print", wish, boolean);
+  object.optional("print_again", wish, boolean);
+}
+
 domain::TicketRequest read_ticket_request(const Node& node, RequestOrigin origin) {
   return read_object<domain::TicketRequest>(
       node, [origin](ObjectReader& object, domain::TicketRequest& request) {
         if (origin == RequestOrigin::till) {
           object.required("form_id", request.form_id, id<domain::FormId>);
           object.required("clerk", request.clerk, read_clerk);
+          read_print_wishes(object);
         } else {
           object.optional("form_id", request.form_id, id<domain::FormId>);
           object.optional("store", request.store, id<domain::StoreId>);

@@ -76,6 +76,16 @@ struct TillHost::Impl {
     print.slip = [](void* data, ccms_string_t slip) -> int32_t {
       return self(data).services.print_slip(as_view(slip)) ? CCMS_OK : CCMS_UNAVAILABLE;
     };
+    scanner.struct_size = sizeof scanner;
+    scanner.listen = [](void* data, int32_t on) -> int32_t {
+      self(data).services.direct_scanner(on != 0);
+      return CCMS_OK;
+    };
+    manager.struct_size = sizeof manager;
+    manager.ask = [](void* data, ccms_string_t request, ccms_writer_t reply) {
+      const auto answer = self(data).services.ask_manager(as_view(request));
+      return answer.empty() ? CCMS_UNAVAILABLE : write_or_not_found(answer, reply);
+    };
     training.struct_size = sizeof training;
     training.active = [](void* data) -> int32_t { return self(data).services.training_mode() ? 1 : 0; };
   }
@@ -85,6 +95,8 @@ struct TillHost::Impl {
     if (name == CCMS_HOST_CURRENT_TRANSACTION && services.current_transaction) return &current;
     if (name == CCMS_HOST_LOOKUP && services.find_transactions && services.find_customers) return &lookup;
     if (name == CCMS_HOST_PRINT && services.print_slip) return &print;
+    if (name == CCMS_HOST_SCANNER && services.direct_scanner) return &scanner;
+    if (name == CCMS_HOST_MANAGER_APPROVAL && services.ask_manager) return &manager;
     if (name == CCMS_HOST_TRAINING_MODE && services.training_mode) return &training;
     return nullptr;
   }
@@ -118,6 +130,8 @@ struct TillHost::Impl {
   ccms_host_current_transaction_t current{};
   ccms_host_lookup_t lookup{};
   ccms_host_print_t print{};
+  ccms_host_scanner_t scanner{};
+  ccms_host_manager_approval_t manager{};
   ccms_host_training_mode_t training{};
   std::atomic<bool> callback_pending{false};
   const ccms_plugin_t* plugin = nullptr;

@@ -32,6 +32,8 @@ struct HostServices {
   std::function<std::string(std::string_view query)> find_transactions;
   std::function<std::string(std::string_view query)> find_customers;
   std::function<bool(std::string_view slip_json)> print_slip;
+  std::function<void(bool on)> direct_scanner;  ///< to event() {"type":"scan"}, or back to the till
+  std::function<std::string(std::string_view request)> ask_manager;
   std::function<bool()> training_mode;
   /// What on_ui_callback wrote: {"events": [...]}. Called on the UI thread.
   std::function<void(std::string_view events_json)> on_plugin_events;

@@ -99,6 +99,7 @@ ordered_json state_of(Till& till) {
           {"clerk", person(till.clerk())},
           {"clerks", clerks},
           {"training", till.training()},
+          {"scanner_directed", till.scanner_directed()},
           {"current_transaction", till.current_transaction()},
           {"network", plugin_status.value("network", "unknown")},
           {"ready_to_collect", plugin_status.value("ready_to_collect", 0)},

@@ -59,6 +59,14 @@ HostServices Till::services() {
     print(slip);
     return true;
   };
+  given.direct_scanner = [this](bool on) { scanner_directed_ = on; };
+  if (config_.manager) {
+    given.ask_manager = [this](std::string_view) {
+      return ordered_json{{"approved", true},
+                          {"manager", {{"id", config_.manager->id}, {"name", config_.manager->name}}}}
+          .dump();
+    };
+  }
   given.training_mode = [this] { return training(); };
   given.on_plugin_events = [this](std::string_view events) {
     const std::lock_guard lock(mutex_);

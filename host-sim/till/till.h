@@ -45,6 +45,9 @@ class Till {
   bool show_transaction(std::string_view id);
   std::string current_transaction() const;  ///< its id, or empty
 
+  /// Whether the plugin wants what is scanned, as event {"type":"scan","text"}.
+  bool scanner_directed() const noexcept { return scanner_directed_; }
+
   bool training() const noexcept { return training_; }
   void set_training(bool on) noexcept { training_ = on; }
 
@@ -67,6 +70,7 @@ class Till {
   TransactionStore transactions_;
   CustomerStore customers_;
   std::atomic<bool> training_;
+  std::atomic<bool> scanner_directed_{false};
   mutable std::mutex mutex_;  ///< guards the three below
   Clerk clerk_;
   std::string current_transaction_;

@@ -17,6 +17,10 @@ TransactionMapping mapping_of(const json& given, const std::filesystem::path& ba
   return given.is_string() ? load_mapping(resolved(base, given.get<std::string>())) : parse_mapping(given);
 }
 
+Clerk person(const json& document) {
+  return {document.at("id").get<std::string>(), document.at("name").get<std::string>()};
+}
+
 }  // namespace
 
 std::string TillConfig::plugin_config() const {
@@ -41,8 +45,9 @@ TillConfig parse_till_config(const json& document, const std::filesystem::path& 
     config.training = document.value("training", false);
     if (const auto sync = document.find("sync"); sync != document.end()) config.sync = sync->dump();
     const auto clerks = document.value("clerks", json::array());
-    for (const auto& clerk : clerks)
-      config.clerks.push_back({clerk.at("id").get<std::string>(), clerk.at("name").get<std::string>()});
+    for (const auto& clerk : clerks) config.clerks.push_back(person(clerk));
+    if (const auto manager = document.find("manager"); manager != document.end())
+      config.manager = person(*manager);
     if (config.clerks.empty()) config.clerks.push_back({"clerk-1", "Clerk 1"});
     const auto customers = document.value("customers", json::array());
     for (const auto& file : customers) config.customers.push_back(resolved(base, file.get<std::string>()));

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct TransactionSource {
 
 /// Everything that makes one till: which plugin, which store, where its data is, what it sells from.
 /// The JSON form: {"plugin", "data_folder", "server_url", "ca_file"?, "store", "till", "language"?,
-/// "training"?, "sync"?, "clerks": [{"id", "name"}], "customers": ["file"],
+/// "training"?, "sync"?, "clerks": [{"id", "name"}], "manager"?: {"id", "name"}, "customers": ["file"],
 /// "transactions": [{"file", "mapping": {...} | "file"}], "listen": {"address", "port"}, "web_root"?}.
 /// Relative paths are relative to the config file.
 struct TillConfig {
@@ -38,6 +39,7 @@ struct TillConfig {
   bool training = false;
   std::string sync;  ///< the plugin's "sync" settings as JSON; empty leaves them to the plugin
   std::vector<Clerk> clerks;
+  std::optional<Clerk> manager;  ///< approves at once what a manager is asked for; absent: nobody is asked
   std::vector<std::filesystem::path> customers;
   std::vector<TransactionSource> transactions;
   std::string listen_address = "127.0.0.1";

@@ -26,12 +26,14 @@ struct Check {
   void (*run)(const CheckContext& context);
 };
 
-/// All checks, in the order in which they are reported: loading, creating, arguments, threads, life, process.
+/// All checks, in the order in which they are reported: loading, creating, arguments, threads, life,
+/// extensions, process.
 std::vector<Check> all_checks();
 std::vector<Check> loading_checks();
 std::vector<Check> creation_checks();
 std::vector<Check> argument_checks();
 std::vector<Check> lifecycle_checks();
+std::vector<Check> extension_checks();
 std::vector<Check> process_checks();
 
 /// Throws CheckFailed with the message unless the condition holds.

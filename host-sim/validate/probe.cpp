@@ -18,9 +18,11 @@ Probe::Probe(const CheckContext& context)
     return std::this_thread::get_id() == self(data).ui_thread_ ? 1 : 0;
   };
   host_.request_ui_callback = [](void* data) { ++self(data).calls_but_log_; };
-  host_.get_extension = [](void* data, const char*) -> const void* {
+  host_.get_extension = [](void* data, const char* id) -> const void* {
     ++self(data).calls_but_log_;
-    return nullptr;
+    ++self(data).asked_for_[id];
+    const auto found = self(data).extensions_.find(id);
+    return found == self(data).extensions_.end() ? nullptr : found->second;
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -52,6 +53,10 @@ class Probe {
   RawReply call(RequestFunction function, const std::string& request);
   RawReply call(RequestFunction function, ccms_string_t request);
 
+  /// The host answers with this extension for its id; an id asked for is counted in any case. Before start.
+  void offer(const std::string& id, const void* extension) { extensions_[id] = extension; }
+  const std::map<std::string, int>& extensions_asked_for() const { return asked_for_; }
+
   int calls_but_log() const { return calls_but_log_; }
 
  private:
@@ -64,6 +69,8 @@ class Probe {
   const ccms_plugin_t* plugin_ = nullptr;
   ccms_instance_t* instance_ = nullptr;
   std::atomic<int> calls_but_log_{0};
+  std::map<std::string, const void*> extensions_;
+  std::map<std::string, int> asked_for_;  // on the thread that calls start
 };
 
 }  // namespace ccms::host_sim

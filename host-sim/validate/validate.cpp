@@ -41,8 +41,8 @@ std::filesystem::path make_work_folder() {
 
 std::vector<Check> all_checks() {
   std::vector<Check> checks;
-  for (const auto& group :
-       {loading_checks(), creation_checks(), argument_checks(), lifecycle_checks(), process_checks()})
+  for (const auto& group : {loading_checks(), creation_checks(), argument_checks(), lifecycle_checks(),
+                            extension_checks(), process_checks()})
     std::copy(group.begin(), group.end(), std::back_inserter(checks));
   return checks;
 }

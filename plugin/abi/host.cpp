@@ -1,6 +1,8 @@
 #include "plugin/abi/host.h"
 
+#include <exception>
 #include <string>
+#include <utility>
 
 namespace ccms::plugin::abi {
 namespace {
@@ -35,6 +37,12 @@ struct Collected {
   }
 };
 
+ccms_string_t to_abi(const std::string& text) { return {text.data(), text.size()}; }
+
+domain::Error lacking(const char* what) {
+  return {"unavailable", std::string("this till has no ") + what, {}};
+}
+
 }  // namespace
 
 template <class Extension>
@@ -50,6 +58,10 @@ const Extension* Host::extension(const char* id) const {
 void Host::open() {
   open_.store(true);
   current_transaction_ = extension<ccms_host_current_transaction_t>(CCMS_HOST_CURRENT_TRANSACTION);
+  lookup_ = extension<ccms_host_lookup_t>(CCMS_HOST_LOOKUP);
+  print_ = extension<ccms_host_print_t>(CCMS_HOST_PRINT);
+  scanner_ = extension<ccms_host_scanner_t>(CCMS_HOST_SCANNER);
+  manager_approval_ = extension<ccms_host_manager_approval_t>(CCMS_HOST_MANAGER_APPROVAL);
   training_mode_ = extension<ccms_host_training_mode_t>(CCMS_HOST_TRAINING_MODE);
 }
 
@@ -73,11 +85,79 @@ bool Host::training_mode() const {
 std::optional<std::string> Host::current_transaction() const {
   if (!open_.load() || current_transaction_ == nullptr || current_transaction_->get == nullptr)
     return std::nullopt;
+  auto reply = ask("current transaction",
+                   [this](ccms_writer_t writer) { return current_transaction_->get(table_.data, writer); });
+  return reply ? std::move(reply).value() : std::nullopt;
+}
+
+domain::Result<std::optional<std::string>> Host::find_transactions(const std::string& query) const {
+  if (!open_.load() || lookup_ == nullptr || lookup_->transactions == nullptr) return lacking("look-up");
+  return ask("look-up of transactions",
+             [&](ccms_writer_t writer) { return lookup_->transactions(table_.data, to_abi(query), writer); });
+}
+
+domain::Result<std::optional<std::string>> Host::find_customers(const std::string& query) const {
+  if (!open_.load() || lookup_ == nullptr || lookup_->customers == nullptr) return lacking("look-up");
+  return ask("look-up of customers",
+             [&](ccms_writer_t writer) { return lookup_->customers(table_.data, to_abi(query), writer); });
+}
+
+domain::Result<void> Host::print(const std::string& slip_json) const {
+  if (!open_.load() || print_ == nullptr || print_->slip == nullptr) return lacking("printer");
+  return tell("printer", [&] { return print_->slip(table_.data, to_abi(slip_json)); });
+}
+
+bool Host::listen_to_scanner(bool on) const {
+  if (!open_.load() || scanner_ == nullptr || scanner_->listen == nullptr) return false;
+  return tell("scanner", [&] { return scanner_->listen(table_.data, on ? 1 : 0); }).ok();
+}
+
+bool Host::asks_managers() const {
+  return open_.load() && manager_approval_ != nullptr && manager_approval_->ask != nullptr;
+}
+
+domain::Result<std::string> Host::ask_manager(const std::string& request) const {
+  if (!asks_managers()) return lacking("manager approval");
+  auto reply = ask("manager approval", [&](ccms_writer_t writer) {
+    return manager_approval_->ask(table_.data, to_abi(request), writer);
+  });
+  if (!reply) return reply.error();
+  if (!*reply) return failed("manager approval", "gave no answer", app::LogLevel::host_misbehaving);
+  return std::move(**reply);
+}
+
+domain::Result<std::optional<std::string>> Host::ask(
+    const char* what, const std::function<int32_t(ccms_writer_t)>& call) const {
   Collected reply;
-  if (current_transaction_->get(table_.data, reply.writer()) != CCMS_OK) return std::nullopt;
-  if (reply.written) return std::move(reply.bytes);
-  log(app::LogLevel::host_misbehaving, "current transaction: CCMS_OK without a reply");
-  return std::nullopt;
+  bool found = true;
+  const auto told = tell(what, [&]() -> int32_t {
+    const auto status = call(reply.writer());
+    found = status != CCMS_NOT_FOUND;
+    return found ? status : CCMS_OK;
+  });
+  if (!told) return told.error();
+  if (!found) return std::optional<std::string>();
+  if (!reply.written) return failed(what, "said CCMS_OK without a reply", app::LogLevel::host_misbehaving);
+  return std::optional(std::move(reply.bytes));
+}
+
+domain::Result<void> Host::tell(const char* what, const std::function<int32_t()>& call) const {
+  try {
+    const auto status = call();
+    if (status == CCMS_OK) return {};
+    if (status == CCMS_UNAVAILABLE) return failed(what, "is not available now", app::LogLevel::info);
+    return failed(what, "failed with status " + std::to_string(status), app::LogLevel::warning);
+  } catch (const std::exception& thrown) {
+    return failed(what, std::string("threw: ") + thrown.what(), app::LogLevel::host_misbehaving);
+  } catch (...) {
+    return failed(what, "threw", app::LogLevel::host_misbehaving);
+  }
+}
+
+domain::Error Host::failed(const char* what, const std::string& how, app::LogLevel level) const {
+  auto message = std::string("the till's ") + what + " " + how;
+  log(level, message);
+  return {"unavailable", std::move(message), {}};
 }
 
 }  // namespace ccms::plugin::abi

@@ -55,6 +55,7 @@ Instance::Instance(const ccms_host_t& host, const Config& config, std::unique_pt
 
 Instance::~Instance() {
   worker_.stop();
+  till_.scanner.give_back();
   host_.close();
 }
 
@@ -67,6 +68,7 @@ void Instance::start() {
 
 void Instance::stop() {
   worker_.stop();
+  till_.scanner.give_back();
   host_.close();
   const std::lock_guard lock(state_mutex_);
   state_ = kStopped;
@@ -76,10 +78,26 @@ std::optional<Instance::Refusal> Instance::check(const Rule& rule) {
   if (rule.thread == OnThread::ui && !on_ui_thread()) {
     return Refusal{CCMS_WRONG_THREAD, std::string(rule.function) + " is to be called on the UI thread"};
   }
+  // A host that calls back from inside one of its own functions would wait for itself.
+  if (rule.thread == OnThread::ui && ui_caller_.load() == std::this_thread::get_id()) {
+    return Refusal{CCMS_INVALID_STATE,
+                   std::string(rule.function) + " is called from inside a function of the host"};
+  }
   const std::lock_guard lock(state_mutex_);
   if ((rule.states & state_) != 0) return std::nullopt;
   return Refusal{CCMS_INVALID_STATE,
                  std::string(rule.function) + " is not allowed in the state \"" + name_of(state_) + "\""};
+}
+
+Instance::UiCall::UiCall(Instance& instance, OnThread thread)
+    : instance_(instance), lock_(instance.ui_calls_, std::defer_lock) {
+  if (thread != OnThread::ui) return;
+  lock_.lock();
+  instance_.ui_caller_.store(std::this_thread::get_id());
+}
+
+Instance::UiCall::~UiCall() {
+  if (lock_.owns_lock()) instance_.ui_caller_.store(std::thread::id());
 }
 
 void Instance::log_misbehaviour(std::string_view message) const {

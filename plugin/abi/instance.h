@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -38,7 +39,17 @@ class Instance {
 
   app::Till& till() { return till_; }
   /// Held during every [ui] function: a host that breaks the thread rule must not break the till.
-  std::mutex& ui_calls() { return ui_calls_; }
+  class UiCall {
+   public:
+    UiCall(Instance& instance, OnThread thread);
+    ~UiCall();
+    UiCall(const UiCall&) = delete;
+    UiCall& operator=(const UiCall&) = delete;
+
+   private:
+    Instance& instance_;
+    std::unique_lock<std::mutex> lock_;
+  };
   void log_misbehaviour(std::string_view message) const;
 
  private:
@@ -56,6 +67,7 @@ class Instance {
   sync::Worker worker_;
 
   std::mutex ui_calls_;
+  std::atomic<std::thread::id> ui_caller_{};  // the thread that is inside a [ui] function
   std::mutex state_mutex_;
   State state_ = kCreated;     // guarded by state_mutex_
   std::thread::id ui_thread_;  // guarded by state_mutex_; the last one known to be the UI thread

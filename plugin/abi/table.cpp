@@ -6,14 +6,13 @@
 
 #include "plugin/abi/guard.h"
 #include "plugin/abi/instance.h"
-#include "plugin/app/act.h"
-#include "plugin/app/create_ticket.h"
 #include "plugin/app/enrol.h"
 #include "plugin/app/find_tickets.h"
 #include "plugin/app/form.h"
 #include "plugin/app/host_event.h"
 #include "plugin/app/screens.h"
 #include "plugin/app/show_ticket.h"
+#include "plugin/app/slip_printing.h"
 #include "plugin/app/status.h"
 #include "plugin/app/take_result.h"
 #include "plugin/app/unsent.h"
@@ -46,8 +45,7 @@ int32_t guarded(ccms_instance_t* self, const Rule& rule, ccms_error_t* error, Wo
       instance.log_misbehaviour(refusal->message);
       return report(error, refusal->status, refusal->message);
     }
-    std::unique_lock ui_call(instance.ui_calls(), std::defer_lock);
-    if (rule.thread == OnThread::ui) ui_call.lock();
+    const Instance::UiCall ui_call(instance, rule.thread);
     const domain::Result<void> done = work(instance);
     return done ? CCMS_OK : report_error(error, done.error());
   });
@@ -102,8 +100,8 @@ int32_t destroy(ccms_instance_t* self) {
   }
 CCMS_ANSWERING(screens, app::screens)
 CCMS_ANSWERING(form, app::form)
-CCMS_ANSWERING(create_ticket, app::create_ticket)
-CCMS_ANSWERING(act, app::act)
+CCMS_ANSWERING(create_ticket, app::create_ticket_and_print)
+CCMS_ANSWERING(act, app::act_and_print)
 CCMS_ANSWERING(find_tickets, app::find_tickets)
 CCMS_ANSWERING(ticket, app::show_ticket)
 CCMS_ANSWERING(unsent, app::unsent)

@@ -6,6 +6,7 @@
 #include "core/wire/ticket_json.h"
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
+#include "plugin/app/manager_approval.h"
 #include "plugin/outbox/capture_table.h"
 
 namespace ccms::plugin::app {
@@ -50,9 +51,11 @@ domain::Result<std::string> amend(Till& till, std::string_view bytes) {
   }
   const auto content = amended(*own, request.changes);
   if (!content) return content.error();
+  const auto approval = approval_of_late_change(till, *own, request.reason);
+  if (!approval) return approval.error();
 
   const auto capture = record_event(
-      till, draft_on(*own, request.common.clerk, domain::Amended{request.changes, request.reason}),
+      till, draft_on(*own, request.common.clerk, domain::Amended{request.changes, request.reason, *approval}),
       [&](db::Connection& connection, const domain::Capture&) {
         auto changed = own->ticket;
         changed.content = wire::to_json(*content).dump();

@@ -33,6 +33,7 @@ void read_head(wire::ObjectReader& object, CorrectRequest& request) {
   object.optional("ticket_id", request.ticket_id, wire::id<domain::TicketId>);
   object.required("clerk", request.clerk, wire::read_clerk);
   object.optional("language", request.language, wire::language_tag);
+  read_print_wishes(object);
 }
 
 CorrectRequest read_head_only(const wire::Node& node) {
@@ -115,12 +116,19 @@ Result<domain::TicketRequest> corrected_content(const Till& till, const Refused&
   return std::move(*parsed.value);
 }
 
+/// What a manager has approved stays approved when the server wants it put differently.
+template <class Body>
+Result<domain::CaptureBody> with_approval(const Refused& refused, Result<domain::CaptureBody> corrected) {
+  if (corrected) std::get<Body>(*corrected).approved_by = std::get<Body>(refused.capture.body).approved_by;
+  return corrected;
+}
+
 Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_view bytes) {
   switch (refused.capture.type()) {
     case domain::CaptureType::amended:
-      return read_body<domain::Amended>(bytes, read_amended);
+      return with_approval<domain::Amended>(refused, read_body<domain::Amended>(bytes, read_amended));
     case domain::CaptureType::withdrawn:
-      return read_body<domain::Withdrawn>(bytes, read_withdrawn);
+      return with_approval<domain::Withdrawn>(refused, read_body<domain::Withdrawn>(bytes, read_withdrawn));
     case domain::CaptureType::commented:
       return read_body<domain::Commented>(bytes, read_comment);
     case domain::CaptureType::goods_received:

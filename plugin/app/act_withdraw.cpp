@@ -5,6 +5,7 @@
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
 #include "plugin/app/confidential.h"
+#include "plugin/app/manager_approval.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/failure_table.h"
 
@@ -75,6 +76,7 @@ EventRequest read_event_request(const wire::Node& node) {
     object.required("event_id", request.event_id, wire::id<domain::EventId>);
     object.required("clerk", request.clerk, wire::read_clerk);
     object.optional("language", request.language, wire::language_tag);
+    read_print_wishes(object);
   });
 }
 
@@ -105,8 +107,10 @@ domain::Result<std::string> withdraw(Till& till, std::string_view bytes) {
   if (const auto refused = captures::refused_creation(*till.journal.lease(), ticket_id)) {
     return put_aside_and_reply(till, *refused, parsed->common.language);
   }
+  const auto approval = approval_of_late_change(till, *own, parsed->reason);
+  if (!approval) return approval.error();
   const auto capture =
-      record_event(till, draft_on(*own, parsed->common.clerk, domain::Withdrawn{parsed->reason}),
+      record_event(till, draft_on(*own, parsed->common.clerk, domain::Withdrawn{parsed->reason, *approval}),
                    [&](db::Connection& connection, const domain::Capture&) {
                      put_aside(connection, events);
                      outbox::tickets::set_withdrawn(connection, ticket_id);

@@ -9,6 +9,12 @@
 
 namespace ccms::plugin::app {
 
+void read_print_wishes(wire::ObjectReader& object) {
+  bool wish = false;
+  object.optional("print", wish, wire::boolean);
+  object.optional("print_again", wish, wire::boolean);
+}
+
 ActionCommon read_action_common(wire::ObjectReader& object) {
   ActionCommon common;
   std::string action;  // what brought us here
@@ -16,6 +22,7 @@ ActionCommon read_action_common(wire::ObjectReader& object) {
   common.name = read_ticket_name(object);
   object.required("clerk", common.clerk, wire::read_clerk);
   object.optional("language", common.language, wire::language_tag);
+  read_print_wishes(object);
   return common;
 }
 
@@ -30,16 +37,20 @@ domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name) {
   return OwnTicket{*settings, std::move(*ticket)};
 }
 
+bool in_free_window(const Till& till, const OwnTicket& own) {
+  const auto window = std::chrono::minutes(own.settings->bundle.till.amend_window_minutes);
+  return till.clock.wall_now() <= own.ticket.created_at + window;
+}
+
 domain::Result<void> check_change_allowed(const Till& till, const OwnTicket& own,
                                           const std::optional<std::string>& reason) {
   if (own.ticket.withdrawn) return domain::Error{"refused", "this ticket was withdrawn", "/ticket_id"};
-  const auto window = std::chrono::minutes(own.settings->bundle.till.amend_window_minutes);
-  const bool in_window = till.clock.wall_now() <= own.ticket.created_at + window;
-  if (in_window || (reason && !reason->empty())) return {};
-  return domain::Error{
-      "refused",
-      "this ticket is older than " + std::to_string(window.count()) + " minutes: a reason is required",
-      "/reason"};
+  if (in_free_window(till, own) || (reason && !reason->empty())) return {};
+  return domain::Error{"refused",
+                       "this ticket is older than " +
+                           std::to_string(own.settings->bundle.till.amend_window_minutes) +
+                           " minutes: a reason is required",
+                       "/reason"};
 }
 
 EventDraft draft_on(const OwnTicket& own, const domain::Clerk& clerk, domain::CaptureBody body) {

@@ -20,6 +20,9 @@ struct ActionCommon {
   std::string language;
 };
 
+/// What slip_printing.h does once an action is done; read here so that nothing else is taken for it.
+void read_print_wishes(wire::ObjectReader& object);
+
 /// Reads them; `object` is the action's request.
 ActionCommon read_action_common(wire::ObjectReader& object);
 
@@ -30,6 +33,9 @@ struct OwnTicket {
 };
 /// Errors: "not_found", and those of settings_in_force().
 domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name);
+
+/// Whether the chain's window for free changes of this ticket is still open.
+bool in_free_window(const Till& till, const OwnTicket& own);
 
 /// Refuses a change without a reason once the chain's window for free changes is over, and any change of a
 /// ticket that was withdrawn.

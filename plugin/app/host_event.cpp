@@ -7,7 +7,16 @@
 
 namespace ccms::plugin::app {
 
-enum class HostEventType { transaction, suspend, resume, network, clock_changed, clerk_changed, scan };
+enum class HostEventType {
+  transaction,
+  suspend,
+  resume,
+  network,
+  clock_changed,
+  clerk_changed,
+  scan,
+  form_closed
+};
 
 }  // namespace ccms::plugin::app
 
@@ -26,6 +35,8 @@ inline constexpr std::array ccms::domain::kEnumNames<ccms::plugin::app::HostEven
     ccms::domain::EnumName<ccms::plugin::app::HostEventType>{ccms::plugin::app::HostEventType::clerk_changed,
                                                              "clerk_changed"},
     ccms::domain::EnumName<ccms::plugin::app::HostEventType>{ccms::plugin::app::HostEventType::scan, "scan"},
+    ccms::domain::EnumName<ccms::plugin::app::HostEventType>{ccms::plugin::app::HostEventType::form_closed,
+                                                             "form_closed"},
 };
 
 namespace ccms::plugin::app {
@@ -34,6 +45,7 @@ namespace {
 struct HostEvent {
   HostEventType type = HostEventType::transaction;
   bool up = true;
+  std::string text;  ///< of a scan
 };
 
 HostEvent read(const wire::Node& node) {
@@ -41,7 +53,14 @@ HostEvent read(const wire::Node& node) {
       node, [](wire::ObjectReader& object, HostEvent& event) {
         object.required("type", event.type, wire::enumeration<HostEventType>);
         object.optional("up", event.up, wire::boolean);
+        if (event.type == HostEventType::scan) object.optional("text", event.text, wire::short_text);
       });
+}
+
+/// After these the clerk who opened the form is no longer at it.
+bool ends_form(HostEventType type) {
+  return type == HostEventType::form_closed || type == HostEventType::suspend ||
+         type == HostEventType::clerk_changed;
 }
 
 }  // namespace
@@ -53,6 +72,9 @@ domain::Result<void> on_event(Till& till, std::string_view bytes) {
   const bool better = parsed->type == HostEventType::resume || parsed->type == HostEventType::clock_changed ||
                       (parsed->type == HostEventType::network && parsed->up);
   if (better) till.wake.try_now();
+  if (ends_form(parsed->type)) till.scanner.give_back();
+  if (!parsed->text.empty() && !till.scanner.form_id().empty())
+    till.events.scanned(till.scanner.form_id(), parsed->text);
   return {};
 }
 

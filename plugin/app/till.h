@@ -5,7 +5,10 @@
 #include "core/domain/ids.h"
 #include "plugin/app/clock.h"
 #include "plugin/app/host_port.h"
+#include "plugin/app/printed_forms.h"
 #include "plugin/app/request_board.h"
+#include "plugin/app/scanner.h"
+#include "plugin/app/send_attempts.h"
 #include "plugin/app/shared_value.h"
 #include "plugin/app/sync_status.h"
 #include "plugin/app/till_keys.h"
@@ -23,15 +26,16 @@ struct TillConfig {
   std::string language = "en";  ///< when a call names none
 };
 
-/// Everything that the use cases (UI thread) and the worker share. Each member is thread-safe by itself. The
-/// host and the clock outlive it.
+/// Everything that the use cases (UI thread) and the worker share. Each member is thread-safe by itself
+/// unless it says otherwise. The host and the clock outlive it.
 struct Till {
   Till(TillConfig configuration, const HostPort& host_port, const Clock& clocks, outbox::Journal& database)
       : config(std::move(configuration)),
         host(host_port),
         clock(clocks),
         journal(database),
-        events(host_port) {}
+        events(host_port),
+        scanner(host_port) {}
 
   const TillConfig config;
   const HostPort& host;
@@ -42,7 +46,10 @@ struct Till {
   RequestBoard requests;
   UiEvents events;
   SyncStatus sync;
+  SendAttempts attempts;
   WakeSignal wake;
+  Scanner scanner;             ///< UI thread alone
+  PrintedForms printed_forms;  ///< UI thread alone
 };
 
 /// Loads keys, settings and what the status needs from the journal. Errors: "refused" when the journal

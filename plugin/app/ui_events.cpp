@@ -28,6 +28,10 @@ void UiEvents::rejected(const std::string& event_id, const std::string& ticket_i
            .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
+void UiEvents::scanned(const std::string& form_id, const std::string& text) {
+  push(nlohmann::json{{"type", "scanned"}, {"form_id", form_id}, {"text", text}}.dump());
+}
+
 void UiEvents::push(std::string event) {
   {
     const std::lock_guard lock(mutex_);

@@ -19,6 +19,9 @@ class UiEvents {
   void request_done(const std::string& request_id);
   void rejected(const std::string& event_id, const std::string& ticket_id, const std::string& message);
 
+  /// What was scanned while this form awaited it.
+  void scanned(const std::string& form_id, const std::string& text);
+
   /// {"events": […]}, oldest first, each told once.
   std::string drain();
 

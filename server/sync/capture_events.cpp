@@ -19,12 +19,16 @@ struct EventData {
   json operator()(const domain::Amended& body) const {
     json data{{"changes", json::parse(wire::to_json(body.changes).dump())}};
     put(data, "reason", body.reason);
+    if (body.approved_by)
+      data["approved_by"] = {{"id", body.approved_by->id}, {"name", body.approved_by->name}};
     return data;
   }
 
   json operator()(const domain::Withdrawn& body) const {
     json data = json::object();
     put(data, "reason", body.reason);
+    if (body.approved_by)
+      data["approved_by"] = {{"id", body.approved_by->id}, {"name", body.approved_by->name}};
     return data;
   }
 

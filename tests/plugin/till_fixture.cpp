@@ -23,6 +23,29 @@ std::vector<std::string> FakeHost::messages() const {
   return messages_;
 }
 
+FakeHost::Found FakeHost::found(const std::string& query, const std::optional<std::string>& reply) const {
+  if (!reply) return domain::Error{"unavailable", "no look-up", {}};
+  queries.push_back(query);
+  return reply->empty() ? std::nullopt : reply;
+}
+
+domain::Result<void> FakeHost::print(const std::string& slip) const {
+  if (!has_printer) return domain::Error{"unavailable", "no printer", {}};
+  slips.push_back(slip);
+  return {};
+}
+
+bool FakeHost::listen_to_scanner(bool on) const {
+  if (has_scanner) listening = on;
+  return has_scanner;
+}
+
+domain::Result<std::string> FakeHost::ask_manager(const std::string& request) const {
+  questions.push_back(request);
+  if (*manager == "unavailable") return domain::Error{"unavailable", "no manager there", {}};
+  return *manager;
+}
+
 domain::Result<HttpResponse> DirectServerApi::send(const HttpRequest& request) {
   if (aborted_) return domain::Error{"aborted", "aborted", {}};
   Fault fault = fallback;

@@ -44,10 +44,28 @@ class FakeClock : public plugin::app::Clock {
 /// A host that keeps what it is told.
 class FakeHost : public plugin::app::HostPort {
  public:
+  using Found = domain::Result<std::optional<std::string>>;
+
   void log(plugin::app::LogLevel, std::string_view message) const override;
   void request_ui_callback() const override { ++callbacks; }
   bool training_mode() const override { return training; }
   std::optional<std::string> current_transaction() const override { return transaction; }
+  Found find_transactions(const std::string& query) const override { return found(query, transactions); }
+  Found find_customers(const std::string& query) const override { return found(query, customers); }
+  domain::Result<void> print(const std::string& slip) const override;
+  bool listen_to_scanner(bool on) const override;
+  bool asks_managers() const override { return manager.has_value(); }
+  domain::Result<std::string> ask_manager(const std::string& request) const override;
+
+  // What the host has, and what it says; a host lacks what is not set.
+  std::optional<std::string> transactions;
+  std::optional<std::string> customers;
+  bool has_printer = false;
+  bool has_scanner = false;
+  std::optional<std::string> manager;  ///< "unavailable": cannot be asked now
+
+  mutable std::vector<std::string> queries, slips, questions;
+  mutable bool listening = false;
 
   bool training = false;
   std::optional<std::string> transaction;
@@ -55,6 +73,8 @@ class FakeHost : public plugin::app::HostPort {
   std::vector<std::string> messages() const;
 
  private:
+  Found found(const std::string& query, const std::optional<std::string>& reply) const;
+
   mutable std::mutex mutex_;
   mutable std::vector<std::string> messages_;
 };

@@ -103,9 +103,12 @@ typedef struct ccms_host {
 
 /* ---- Host extensions, all optional --------------------------------------------------------------------
    Each function is called on the UI thread, during a call of the host into the plugin, and must answer at
-   once from local data. A reply is written with `reply`; returning CCMS_UNAVAILABLE means "not now". */
+   once from local data (manager approval may wait for the manager). It must not call the plugin. A reply is
+   written with `reply`; returning CCMS_UNAVAILABLE means "not now". What each is used for, and what happens
+   without it, stands in docs/plugin-guide.md. */
 
-/* The transaction on the till's screen, as JSON "transaction"; CCMS_NOT_FOUND when there is none. */
+/* The transaction on the till's screen, as JSON "transaction", which may hold its "customer";
+   CCMS_NOT_FOUND when there is none. */
 #define CCMS_HOST_CURRENT_TRANSACTION "ccms.host.current-transaction/1"
 typedef struct ccms_host_current_transaction {
   uint32_t struct_size;
@@ -128,7 +131,7 @@ typedef struct ccms_host_print {
   int32_t (*slip)(void* data, ccms_string_t slip_json);
 } ccms_host_print_t;
 
-/* Starts or ends directing the scanner's input to on_event {"type":"scan"}. */
+/* Starts or ends directing the scanner's input to on_event {"type":"scan","text":"..."}. */
 #define CCMS_HOST_SCANNER "ccms.host.scanner/1"
 typedef struct ccms_host_scanner {
   uint32_t struct_size;
@@ -196,7 +199,7 @@ typedef struct ccms_plugin {
      finished result can be taken once. */
   int32_t (*take_result)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
                          ccms_error_t* error);
-  /* Tells of a transaction, suspend, resume, network, clock_changed, clerk_changed, scan. */
+  /* Tells of a transaction, suspend, resume, network, clock_changed, clerk_changed, scan, form_closed. */
   int32_t (*on_event)(ccms_instance_t* self, ccms_string_t event, ccms_error_t* error);
   /* [ui, started] The host's answer to request_ui_callback. Writes {"events": [...]}: what has changed. */
   int32_t (*on_ui_callback)(ccms_instance_t* self, ccms_writer_t reply, ccms_error_t* error);

@@ -40,7 +40,9 @@ PluginHost::PluginHost(int dlopen_flags) {
   };
   host_.get_extension = [](void* data, const char* id) -> const void* {
     ++self(data).calls_but_log;
-    return std::string_view(id) == CCMS_HOST_TRAINING_MODE ? &self(data).training_ : nullptr;
+    if (std::string_view(id) == CCMS_HOST_TRAINING_MODE) return &self(data).training_;
+    const auto found = self(data).extensions.find(id);
+    return found == self(data).extensions.end() ? nullptr : found->second;
   };
 }
 

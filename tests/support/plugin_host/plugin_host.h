@@ -61,6 +61,8 @@ class PluginHost {
   /// Bends the host's own behaviour.
   std::atomic<bool> training{false};
   std::atomic<bool> throw_in_training{false};
+  /// Besides training mode; set before open().
+  std::map<std::string, const void*> extensions;
   std::atomic<int> calls_but_log{0};
   std::atomic<int> callbacks{0};
   std::vector<std::string> log_lines() const;

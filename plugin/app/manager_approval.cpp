@@ -1,0 +1,46 @@
+#include "plugin/app/manager_approval.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/wire/ticket_reader.h"
+
+namespace ccms::plugin::app {
+namespace {
+
+struct Answer {
+  bool approved = false;
+  std::optional<domain::Clerk> manager;
+};
+
+Answer read(const wire::Node& node) {
+  return wire::read_object<Answer, wire::UnknownMembers::passed_over>(
+      node, [](wire::ObjectReader& object, Answer& answer) {
+        object.required("approved", answer.approved, wire::boolean);
+        if (answer.approved) object.required("manager", answer.manager, wire::read_clerk);
+      });
+}
+
+std::string question(const OwnTicket& own, const std::optional<std::string>& reason) {
+  const auto code = domain::TicketCode::parse(own.ticket.code);
+  auto text = (code ? code->display() : own.ticket.code) + ": " + reason.value_or("");
+  return nlohmann::ordered_json{{"reason", std::move(text)}}.dump();
+}
+
+}  // namespace
+
+domain::Result<std::optional<domain::Clerk>> approval_of_late_change(
+    const Till& till, const OwnTicket& own, const std::optional<std::string>& reason) {
+  if (!till.host.asks_managers() || in_free_window(till, own)) return std::optional<domain::Clerk>();
+  const auto reply = till.host.ask_manager(question(own, reason));
+  if (!reply) return reply.error();
+  const auto answer = wire::read_document(*reply, read);
+  if (!answer) {
+    till.host.log(LogLevel::host_misbehaving,
+                  "the manager's answer cannot be read: " + answer.errors.front().message);
+    return domain::Error{"unavailable", "the manager's answer cannot be read", {}};
+  }
+  if (!answer->approved) return domain::Error{"refused", "the manager has not approved this change", {}};
+  return answer->manager;
+}
+
+}  // namespace ccms::plugin::app

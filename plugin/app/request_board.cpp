@@ -1,8 +1,16 @@
 #include "plugin/app/request_board.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "plugin/app/new_id.h"
 
 namespace ccms::plugin::app {
+namespace {
+
+bool is_query(const NetworkRequest& request) { return request.kind != NetworkRequest::Kind::enrol; }
+
+}  // namespace
 
 std::string RequestBoard::submit(NetworkRequest::Kind kind, std::string argument) {
   auto id = new_uuid(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
@@ -21,9 +29,17 @@ std::string RequestBoard::submit(NetworkRequest::Kind kind, std::string argument
 std::optional<NetworkRequest> RequestBoard::next() {
   const std::lock_guard lock(mutex_);
   if (waiting_.empty()) return std::nullopt;
-  auto request = std::move(waiting_.front());
-  waiting_.pop_front();
+  auto chosen = std::find_if(waiting_.begin(), waiting_.end(),
+                             [](const NetworkRequest& request) { return !is_query(request); });
+  if (chosen == waiting_.end()) chosen = std::prev(chosen);
+  auto request = std::move(*chosen);
+  waiting_.erase(chosen);
   return request;
+}
+
+bool RequestBoard::query_waiting() const {
+  const std::lock_guard lock(mutex_);
+  return std::any_of(waiting_.begin(), waiting_.end(), is_query);
 }
 
 void RequestBoard::complete(const std::string& id, domain::Result<std::string> result) {

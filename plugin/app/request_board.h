@@ -26,8 +26,11 @@ class RequestBoard {
  public:
   /// Returns the request's id.
   std::string submit(NetworkRequest::Kind kind, std::string argument);
-  /// The oldest one that nobody works on yet.
+  /// One that nobody works on yet: enrolments first, then the newest query, for it is the one that the clerk
+  /// looks at.
   std::optional<NetworkRequest> next();
+  /// Whether a query is left for next().
+  bool query_waiting() const;
   void complete(const std::string& id, domain::Result<std::string> result);
 
   struct Taken {
@@ -40,7 +43,7 @@ class RequestBoard {
  private:
   static constexpr std::size_t kUntakenLimit = 100;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::deque<NetworkRequest> waiting_;
   std::map<std::string, std::optional<domain::Result<std::string>>> results_;  // ids sort by time
 };

@@ -47,6 +47,9 @@ domain::Result<std::string> status(const Till& till, std::string_view request) {
   if (counts.oldest_unsent_at) json["oldest_unsent_at"] = domain::format_rfc3339(*counts.oldest_unsent_at);
   if (sync.last_sync_at) json["last_sync_at"] = domain::format_rfc3339(*sync.last_sync_at);
   if (!sync.paused_reason.empty()) json["paused_reason"] = sync.paused_reason;
+  if (!sync.storage_problem.empty()) {
+    json["problem"] = {{"code", "storage"}, {"message", sync.storage_problem}};
+  }
   if (sync.next_attempt) {
     json["next_attempt_in_ms"] =
         std::max<std::int64_t>((*sync.next_attempt - till.clock.since_boot()).count(), 0);

@@ -16,6 +16,7 @@ enum class Network { unknown, online, offline, paused };
 struct SyncSnapshot {
   Network network = Network::unknown;
   std::string paused_reason;
+  std::string storage_problem;  ///< why the worker cannot write to the journal; empty when it can
   std::optional<domain::Instant> last_sync_at;
   std::optional<std::chrono::milliseconds> next_attempt;  ///< on Clock::since_boot
   std::int64_t clock_offset_ms = 0;                       ///< server's time minus ours

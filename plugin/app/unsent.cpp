@@ -1,5 +1,6 @@
 #include "plugin/app/unsent.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/wire/problems.h"
@@ -20,14 +21,15 @@ std::string code_of(db::Connection& connection, const std::string& ticket_id) {
   return code ? code->display() : ticket->code;
 }
 
-ordered_json event_json(db::Connection& connection, const outbox::captures::Standing& event) {
+ordered_json event_json(const Till& till, db::Connection& connection,
+                        const outbox::captures::Standing& event) {
   const auto failure = outbox::failures::find(connection, event.event_id);
   ordered_json json{{"event_id", event.event_id},
                     {"ticket_id", event.ticket_id},
                     {"code", code_of(connection, event.ticket_id)},
                     {"type", event.type},
                     {"created_at", domain::format_rfc3339(event.recorded_at)},
-                    {"attempts", failure ? failure->attempts : 0},
+                    {"attempts", std::max(till.attempts.of(event.event_id), failure ? failure->attempts : 0)},
                     {"state", event.state}};
   if (failure) json["problem"] = wire::to_json(failure->problem);
   return json;
@@ -40,7 +42,7 @@ domain::Result<std::string> unsent(Till& till, std::string_view request) {
   const auto connection = till.journal.lease();
   auto events = ordered_json::array();
   for (const auto& event : outbox::captures::waiting(*connection))
-    events.push_back(event_json(*connection, event));
+    events.push_back(event_json(till, *connection, event));
   return ordered_json{{"events", std::move(events)}}.dump();
 }
 

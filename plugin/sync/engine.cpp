@@ -1,6 +1,8 @@
 #include "plugin/sync/engine.h"
 
 #include <algorithm>
+#include <exception>
+#include <utility>
 
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/meta_table.h"
@@ -30,6 +32,35 @@ Engine::Engine(app::Till& till, ServerApi& server, SyncTiming timing, Random ran
       timing_(timing),
       random_(std::move(random)) {}
 
+milliseconds Engine::turn(bool try_now) {
+  const auto now = till_.clock.since_boot();
+  if (troubles_ != 0 && !try_now && now < troubled_until_) return troubled_until_ - now;
+  try {
+    const auto rest = run_once(try_now);
+    if (std::exchange(troubles_, 0) != 0) show_trouble({});
+    return rest;
+  } catch (const std::exception& failure) {
+    return rest_after_trouble(failure.what());
+  }
+}
+
+// A full disk, say. Nothing is lost: what is not marked as delivered is sent again.
+milliseconds Engine::rest_after_trouble(const std::string& what) {
+  ++troubles_;
+  // The disk is this till's own: the pause spares no server, so it need not begin at zero.
+  const auto pause = timing_.retry.first / 2 + retry_delay(timing_.retry, troubles_, random_) / 2;
+  troubled_until_ = till_.clock.since_boot() + pause;
+  till_.host.log(app::LogLevel::error,
+                 "sync turn failed: " + what + "; next attempt in " + std::to_string(pause.count()) + " ms");
+  show_trouble(what);
+  return pause;
+}
+
+void Engine::show_trouble(const std::string& what) {
+  till_.sync.change([&](app::SyncSnapshot& snapshot) { snapshot.storage_problem = what; });
+  till_.events.status_changed();
+}
+
 milliseconds Engine::run_once(bool try_now) {
   answer_requests();
   if (!till_.keys.get()) return kIdle;
@@ -52,7 +83,7 @@ void Engine::answer_requests() {
       till_.requests.complete(request->id,
                               domain::Error{"not_enrolled", "this till has not been enrolled", {}});
     } else {
-      till_.requests.complete(request->id, query_tickets(client_, *request));
+      till_.requests.complete(request->id, query_tickets(client_, till_.requests, *request));
     }
     till_.events.request_done(request->id);
   }

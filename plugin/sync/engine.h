@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <string>
 
 #include "plugin/sync/enrolment.h"
 #include "plugin/sync/push_captures.h"
@@ -23,6 +24,10 @@ class Engine {
 
   Engine(app::Till& till, ServerApi& server, SyncTiming timing, Random random);
 
+  /// run_once, and a growing pause after one that threw; status() tells why meanwhile. Returns how long it
+  /// may rest. `try_now` ends either pause.
+  std::chrono::milliseconds turn(bool try_now);
+
   /// One turn: answers what the UI thread waits for, then sends and fetches what is due. Returns how long it
   /// may rest unless the till's WakeSignal calls. `try_now` ends the pause after a failure. Throws
   /// db::DbError.
@@ -34,6 +39,8 @@ class Engine {
   void save_pause();
 
  private:
+  std::chrono::milliseconds rest_after_trouble(const std::string& what);
+  void show_trouble(const std::string& what);
   void answer_requests();
   void enrol_and_report(const app::NetworkRequest& request);
   void restore_pause();
@@ -57,6 +64,8 @@ class Engine {
   // On Clock::since_boot.
   std::chrono::milliseconds blocked_until_{0};
   std::chrono::milliseconds next_poll_{0};
+  std::chrono::milliseconds troubled_until_{0};
+  std::int64_t troubles_ = 0;  // turns in a row that threw
   std::int64_t failures_ = 0;
   bool restored_ = false;
   bool just_rekeyed_ = false;

@@ -119,6 +119,7 @@ domain::Result<HttpResponse> HttpServerApi::send(const HttpRequest& request) {
     return exchange(request);
   } catch (const Poco::Exception& failure) {
     if (aborted_.load()) return domain::Error{"aborted", "the exchange was aborted", {}};
+    if (is_given_up(request)) return domain::Error{"overtaken", "a newer request has taken its place", {}};
     return domain::Error{"network", failure.displayText(), {}};
   }
 }
@@ -138,15 +139,16 @@ void HttpServerApi::resume() noexcept { aborted_.store(false); }
 
 HttpResponse HttpServerApi::exchange(const HttpRequest& request) {
   const auto deadline = SteadyClock::now() + timeouts_.total;
-  StreamSocket socket = connect();
+  StreamSocket socket = connect(request);
   const Reachable reachable(*this, socket);
-  check_aborted();
+  check_given_up(request);
   socket.setSendTimeout(timespan(timeouts_.silence));
   socket.setReceiveTimeout(timespan(timeouts_.silence));
   const auto session = session_on(socket, url_.getHost(), tls_);
   session->setTimeout(timespan(timeouts_.silence));
   auto head = head_of(request, url_);
   session->sendRequest(head) << request.body << std::flush;
+  await_answer(request, socket);
   Poco::Net::HTTPResponse answer;
   std::istream& stream = session->receiveResponse(answer);
   HttpResponse response;
@@ -158,38 +160,38 @@ HttpResponse HttpServerApi::exchange(const HttpRequest& request) {
                         response.status == Poco::Net::HTTPResponse::HTTP_NOT_MODIFIED ||
                         static_cast<std::size_t>(announced) == response.body.size();
   if (!complete) throw Poco::Net::NetException("the answer was cut short");
-  check_aborted();
+  check_given_up(request);
   return response;
 }
 
-StreamSocket HttpServerApi::connect() {
+StreamSocket HttpServerApi::connect(const HttpRequest& request) {
   const auto addresses =
-      resolve(url_.getHost(), url_.getPort(), timeouts_.resolve, [this] { return aborted_.load(); });
-  check_aborted();
+      resolve(url_.getHost(), url_.getPort(), timeouts_.resolve, [&] { return is_given_up(request); });
+  check_given_up(request);
   if (addresses.empty()) throw Poco::Net::HostNotFoundException(url_.getHost());
   for (std::size_t i = 0; i + 1 < addresses.size(); ++i) {
     try {
-      return connect_to(addresses[i]);
+      return connect_to(request, addresses[i]);
     } catch (const Poco::Exception&) {
-      check_aborted();  // else the next address may answer
+      check_given_up(request);  // else the next address may answer
     }
   }
-  return connect_to(addresses.back());
+  return connect_to(request, addresses.back());
 }
 
-StreamSocket HttpServerApi::connect_to(const Poco::Net::SocketAddress& address) {
+StreamSocket HttpServerApi::connect_to(const HttpRequest& request, const Poco::Net::SocketAddress& address) {
   StreamSocket socket;
   socket.connectNB(address);
-  await_connection(socket);
+  await_connection(request, socket);
   socket.setBlocking(true);
   socket.setNoDelay(true);
   return socket;
 }
 
-void HttpServerApi::await_connection(StreamSocket& socket) {
+void HttpServerApi::await_connection(const HttpRequest& request, StreamSocket& socket) {
   const auto deadline = SteadyClock::now() + timeouts_.connect;
   while (!socket.poll(timespan(kSlice), Poco::Net::Socket::SELECT_WRITE | Poco::Net::Socket::SELECT_ERROR)) {
-    check_aborted();
+    check_given_up(request);
     if (SteadyClock::now() > deadline)
       throw Poco::TimeoutException("the server does not accept the connection");
   }
@@ -198,8 +200,20 @@ void HttpServerApi::await_connection(StreamSocket& socket) {
   if (failure != 0) throw Poco::Net::ConnectionRefusedException("error " + std::to_string(failure));
 }
 
-void HttpServerApi::check_aborted() const {
-  if (aborted_.load()) throw Poco::Net::ConnectionAbortedException("aborted");
+void HttpServerApi::await_answer(const HttpRequest& request, StreamSocket& socket) const {
+  const auto deadline = SteadyClock::now() + timeouts_.silence;
+  while (!socket.poll(timespan(kSlice), Poco::Net::Socket::SELECT_READ | Poco::Net::Socket::SELECT_ERROR)) {
+    check_given_up(request);
+    if (SteadyClock::now() > deadline) throw Poco::TimeoutException("the server does not answer");
+  }
+}
+
+bool HttpServerApi::is_given_up(const HttpRequest& request) const {
+  return aborted_.load() || (request.gives_way && request.gives_way());
+}
+
+void HttpServerApi::check_given_up(const HttpRequest& request) const {
+  if (is_given_up(request)) throw Poco::Net::ConnectionAbortedException("aborted");
 }
 
 }  // namespace ccms::plugin::sync

@@ -40,10 +40,13 @@ class HttpServerApi final : public ServerApi {
   HttpServerApi(Poco::URI url, Poco::Net::Context::Ptr tls, HttpTimeouts timeouts);
 
   HttpResponse exchange(const HttpRequest& request);
-  Poco::Net::StreamSocket connect();
-  Poco::Net::StreamSocket connect_to(const Poco::Net::SocketAddress& address);
-  void await_connection(Poco::Net::StreamSocket& socket);
-  void check_aborted() const;
+  Poco::Net::StreamSocket connect(const HttpRequest& request);
+  Poco::Net::StreamSocket connect_to(const HttpRequest& request, const Poco::Net::SocketAddress& address);
+  void await_connection(const HttpRequest& request, Poco::Net::StreamSocket& socket);
+  /// A server that has taken the request and says nothing must not hold up what has become more urgent.
+  void await_answer(const HttpRequest& request, Poco::Net::StreamSocket& socket) const;
+  bool is_given_up(const HttpRequest& request) const;
+  void check_given_up(const HttpRequest& request) const;
 
   /// Lets abort() reach the socket while `send` waits on it.
   class Reachable;

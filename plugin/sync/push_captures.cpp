@@ -72,7 +72,10 @@ Verdict PushCaptures::send(const Batch& batch) {
       message.server_epoch = identity->server_epoch;
   }
   message.clock = {till_.clock.wall_now(), till_.clock.boot_id(), till_.clock.since_boot().count()};
-  for (const auto& item : batch) message.items.push_back({item.bytes, item.signature});
+  for (const auto& item : batch) {
+    message.items.push_back({item.bytes, item.signature});
+    till_.attempts.count(item.event_id);
+  }
   const auto reply = client_.call({"POST", "/api/v1/sync/captures", wire::build(message), {}});
   if (auto verdict = judge(reply); verdict.reaction != Reaction::proceed) return verdict;
   const auto answer = wire::parse_batch_reply(reply->body);
@@ -116,6 +119,7 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
     }
   } else {
     captures::mark_delivered(connection, item.n, till_.clock.wall_now());
+    till_.attempts.forget(item.event_id);
     outbox::failures::remove(connection, item.event_id);
   }
   if (outcome.outcome == wire::CaptureOutcome::code_changed && outcome.code) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -13,6 +14,9 @@ struct HttpRequest {
   std::string path;    ///< with query, below the server's URL: "/api/v1/sync/captures"
   std::string body;    ///< JSON, or empty
   std::map<std::string, std::string> headers;
+  /// Asked several times a second while the answer is awaited: true when nobody wants it any more. May be
+  /// empty.
+  std::function<bool()> gives_way{};
 };
 
 struct HttpResponse {
@@ -29,7 +33,8 @@ struct HttpResponse {
 class ServerApi {
  public:
   virtual ~ServerApi() = default;
-  /// Errors: "network" whatever kept the answer from coming, "aborted". Whether the server has got the
+  /// Errors: "network" whatever kept the answer from coming, "aborted", "overtaken" when it gave way.
+  /// Whether the server has got the
   /// request is unknown then.
   virtual domain::Result<HttpResponse> send(const HttpRequest& request) = 0;
   virtual void abort() noexcept = 0;

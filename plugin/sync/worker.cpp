@@ -9,8 +9,6 @@
 namespace ccms::plugin::sync {
 namespace {
 
-constexpr std::chrono::milliseconds kAfterException = std::chrono::seconds(30);
-
 /// Blocks all signals of the calling thread for as long as it lives: a thread started meanwhile inherits
 /// that.
 class SignalsBlocked {
@@ -47,26 +45,18 @@ void Worker::stop() {
 
 void Worker::run() {
   pthread_setname_np(pthread_self(), "ccms-sync");
-  auto rest = turn(false);
+  auto rest = engine_.turn(false);
   for (;;) {
     const auto woken = till_.wake.wait_for(rest, engine_.pausing());
     if (woken.stopped) break;
-    rest = turn(woken.try_now);
+    rest = engine_.turn(woken.try_now);
   }
   try {
     engine_.save_pause();
   } catch (const std::exception& failure) {
     till_.host.log(app::LogLevel::warning, std::string("the pause was not kept: ") + failure.what());
-  }
-}
-
-std::chrono::milliseconds Worker::turn(bool try_now) {
-  try {
-    return engine_.run_once(try_now);
-  } catch (const std::exception& failure) {
-    // A full disk, say. Nothing is lost: what is not marked as delivered is sent again.
-    till_.host.log(app::LogLevel::error, std::string("sync turn failed: ") + failure.what());
-    return kAfterException;
+  } catch (...) {
+    till_.host.log(app::LogLevel::warning, "the pause was not kept: an unknown exception");
   }
 }
 

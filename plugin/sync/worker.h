@@ -22,7 +22,6 @@ class Worker {
 
  private:
   void run();
-  std::chrono::milliseconds turn(bool try_now);
 
   app::Till& till_;
   ServerApi& server_;

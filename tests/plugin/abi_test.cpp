@@ -225,6 +225,31 @@ TEST_F(Abi, answers_lost_on_the_wire_are_made_good) {
   EXPECT_EQ(server.duplicates(), 2U);
 }
 
+TEST_F(Abi, a_search_that_nobody_waits_for_gives_way_to_the_next) {
+  host.open(config(http.url()));
+  host.enrol("ABCD-EFGH-JKMN");
+  std::atomic<int> searches{0};
+  http.set_fault_plan([&](const FakeServer::Request& request) {
+    const bool search = request.path.find("/tickets") != std::string::npos;
+    return search && searches++ == 0 ? Fault::hang : Fault::none;
+  });
+  const auto abandoned = host.expect(&ccms_plugin_t::find_tickets, Json::object()).at("request_id");
+  ASSERT_TRUE(wait_until([&] { return searches.load() > 0; }, 20s));
+  const auto wanted = host.expect(&ccms_plugin_t::find_tickets, Json::object()).at("request_id");
+  const auto answer_of = [&](const Json& id) {
+    Json taken;
+    EXPECT_TRUE(wait_until(
+        [&] {
+          taken = host.expect(&ccms_plugin_t::take_result, {{"request_id", id}});
+          return taken.at("done").get<bool>();
+        },
+        10s));  // a silent server is given fifteen
+    return taken;
+  };
+  EXPECT_TRUE(answer_of(wanted).contains("result"));
+  EXPECT_EQ(answer_of(abandoned).at("error").at("code"), "unavailable");
+}
+
 class Stop : public Abi {
  protected:
   void expect_quick_stop() {

@@ -225,6 +225,53 @@ TEST_F(Sync, one_bad_item_blocks_no_other) {
   EXPECT_THAT(till().events.drain(), HasSubstr("rejected"));
 }
 
+TEST_F(Sync, tells_how_often_an_unsent_event_was_tried) {
+  enrol();
+  create();
+  EXPECT_EQ(unsent().at(0).at("attempts"), 0);
+  api.fallback = Fault::refuse;
+  for (int i = 0; i < 3; ++i) clock.advance(run->engine.run_once() + std::chrono::minutes(15));
+  EXPECT_EQ(unsent().at(0).at("attempts"), 3);
+  api.fallback = Fault::none;
+  ASSERT_TRUE(drain());
+  create();
+  EXPECT_EQ(unsent().at(0).at("attempts"), 0) << "another event";
+}
+
+TEST_F(Sync, tells_of_a_journal_that_cannot_be_written_and_tries_ever_more_rarely) {
+  enrol();
+  create();
+  till().journal.lease()->execute("PRAGMA query_only = ON", {});
+  std::vector<std::int64_t> pauses;
+  for (int i = 0; i < 12; ++i) {
+    pauses.push_back(run->engine.turn(false).count());
+    clock.advance(std::chrono::milliseconds(pauses.back()));
+  }
+  EXPECT_EQ(status().at("problem").at("code"), "storage");
+  EXPECT_FALSE(status().at("problem").at("message").get<std::string>().empty());
+  EXPECT_GT(*std::max_element(pauses.begin(), pauses.end()), 30'000);
+  EXPECT_GT(*std::min_element(pauses.begin(), pauses.end()), 1'000);
+
+  till().journal.lease()->execute("PRAGMA query_only = OFF", {});
+  run->engine.turn(true);
+  EXPECT_FALSE(status().contains("problem"));
+  EXPECT_EQ(status().at("queue_depth"), 0);
+}
+
+TEST(RequestBoard, gives_enrolments_first_and_then_the_newest_query) {
+  using Kind = plugin::app::NetworkRequest::Kind;
+  plugin::app::RequestBoard board;
+  board.submit(Kind::find_tickets, "first");
+  board.submit(Kind::ticket, "second");
+  board.submit(Kind::enrol, "code");
+  EXPECT_EQ(board.next()->argument, "code");
+  EXPECT_TRUE(board.query_waiting());
+  EXPECT_EQ(board.next()->argument, "second");
+  EXPECT_EQ(board.next()->argument, "first");
+  EXPECT_FALSE(board.query_waiting());
+  EXPECT_FALSE(board.next());
+}
+
 TEST_F(Sync, quarantined_events_are_not_sent_again_by_themselves) {
   create();
   server.reject("*", {"bad_value", "no", ""});

@@ -84,6 +84,8 @@ class BadInput : public TillTest {
   /// The same for what comes along with the form: who, which form, the purchase, the customer.
   std::vector<Sound> sound_surroundings() {
     Json request = this->request({{"accept_duplicate", true},
+                                  {"print", true},
+                                  {"print_again", true},
                                   {"transaction", sample_transaction()},
                                   {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}},
                                   {"customer", {{"id", "M-77"}, {"name", "Anna"}}}});

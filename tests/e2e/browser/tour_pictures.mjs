@@ -32,7 +32,6 @@ try {
   await visitor.handOver();
   await visitor.close();
   await visitor.till.locator('.page-title .state-pill.closed').waitFor(); // the till has heard of it too
-  await page.setViewportSize({ width: 1400, height: 875 }); // the fullest picture stays under 250 kB
   await shot('done');
   await visitor.startOver();
 } catch (error) {

@@ -13,6 +13,7 @@
 #include <ostream>
 #include <utility>
 
+#include "plugin/sync/deadline.h"
 #include "plugin/sync/resolver.h"
 #include "plugin/version.h"
 
@@ -57,13 +58,12 @@ Poco::Net::HTTPRequest head_of(const HttpRequest& request, const Poco::URI& url)
   return head;
 }
 
-std::string read_body(std::istream& stream, SteadyClock::time_point deadline) {
+std::string read_body(std::istream& stream) {
   std::string body;
   char buffer[16 * 1024];
   while (stream.read(buffer, sizeof buffer) || stream.gcount() > 0) {
     body.append(buffer, static_cast<std::size_t>(stream.gcount()));
     if (body.size() > kResponseLimit) throw Poco::Net::NetException("the answer is too large");
-    if (SteadyClock::now() > deadline) throw Poco::TimeoutException("the answer took too long");
   }
   return body;
 }
@@ -126,6 +126,10 @@ domain::Result<HttpResponse> HttpServerApi::send(const HttpRequest& request) {
 
 void HttpServerApi::abort() noexcept {
   aborted_.store(true);
+  shut_down();
+}
+
+void HttpServerApi::shut_down() noexcept {
   const std::lock_guard lock(mutex_);
   if (!in_use_) return;
   try {
@@ -141,6 +145,22 @@ HttpResponse HttpServerApi::exchange(const HttpRequest& request) {
   const auto deadline = SteadyClock::now() + timeouts_.total;
   StreamSocket socket = connect(request);
   const Reachable reachable(*this, socket);
+  std::atomic<bool> expired{false};
+  const Deadline limit(deadline, [&] {
+    expired.store(true);
+    shut_down();
+  });
+  try {
+    auto response = exchange_on(request, socket);
+    // To a reader a connection that is shut looks like an answer that has ended.
+    if (!expired.load()) return response;
+  } catch (const Poco::Exception&) {
+    if (!expired.load()) throw;
+  }
+  throw Poco::TimeoutException("the answer took too long");
+}
+
+HttpResponse HttpServerApi::exchange_on(const HttpRequest& request, StreamSocket& socket) {
   check_given_up(request);
   socket.setSendTimeout(timespan(timeouts_.silence));
   socket.setReceiveTimeout(timespan(timeouts_.silence));
@@ -153,7 +173,7 @@ HttpResponse HttpServerApi::exchange(const HttpRequest& request) {
   std::istream& stream = session->receiveResponse(answer);
   HttpResponse response;
   response.status = answer.getStatus();
-  response.body = read_body(stream, deadline);
+  response.body = read_body(stream);
   for (const auto& [name, value] : answer) response.headers[Poco::toLower(name)] = value;
   const auto announced = answer.getContentLength64();
   const bool complete = announced == Poco::Net::HTTPMessage::UNKNOWN_CONTENT_LENGTH ||

@@ -19,7 +19,7 @@ struct HttpTimeouts {
   std::chrono::milliseconds resolve{5'000};
   std::chrono::milliseconds connect{5'000};
   std::chrono::milliseconds silence{15'000};  ///< the longest pause between two pieces of an answer
-  std::chrono::milliseconds total{60'000};
+  std::chrono::milliseconds total{60'000};    ///< for a whole exchange, whatever the other side does
 };
 
 /// HTTP and HTTPS by Poco. Each exchange has a connection of its own: on a kept-alive one Poco sends a
@@ -40,6 +40,8 @@ class HttpServerApi final : public ServerApi {
   HttpServerApi(Poco::URI url, Poco::Net::Context::Ptr tls, HttpTimeouts timeouts);
 
   HttpResponse exchange(const HttpRequest& request);
+  HttpResponse exchange_on(const HttpRequest& request, Poco::Net::StreamSocket& socket);
+  void shut_down() noexcept;  // wakes whoever waits on the socket in use
   Poco::Net::StreamSocket connect(const HttpRequest& request);
   Poco::Net::StreamSocket connect_to(const HttpRequest& request, const Poco::Net::SocketAddress& address);
   void await_connection(const HttpRequest& request, Poco::Net::StreamSocket& socket);

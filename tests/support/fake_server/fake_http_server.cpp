@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -51,6 +52,16 @@ void send_all(int connection, std::string_view bytes) {
     const auto count = ::send(connection, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (count <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+/// Sends a byte now and then until the client has had enough.
+void drip(int connection, std::string_view beginning) {
+  constexpr int kPauseMs = 20;
+  send_all(connection, beginning);
+  pollfd client{connection, POLLRDHUP, 0};
+  while (::poll(&client, 1, kPauseMs) == 0) {
+    if (::send(connection, "a", 1, MSG_NOSIGNAL) <= 0) return;
   }
 }
 
@@ -116,7 +127,11 @@ void FakeHttpServer::serve(int connection) {
       if (plan_) fault = plan_(request);
     }
     if (fault == Fault::hang) return;  // stays open, without an answer, until the end
-    if (fault != Fault::refuse) {
+    if (fault == Fault::drip_header) {
+      drip(connection, "HTTP/1.1 200 OK\r\nX-Endless: ");
+    } else if (fault == Fault::drip_body) {
+      drip(connection, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n");
+    } else if (fault != Fault::refuse) {
       const auto bytes = to_bytes(server_.handle(request, fault));
       if (fault == Fault::cut_answer)
         send_all(connection, std::string_view(bytes).substr(0, bytes.size() - 5));

@@ -52,6 +52,12 @@ HttpResponse FakeServer::handle(const HttpRequest& request, Fault fault) {
   const auto till = till_of(request);
   if (request.path == "/api/v1/tills/rekey") return rekey(request, till);
   if (request.path == "/api/v1/tills/prefix") return {200, wire::build(wire::PrefixReply{next_prefix_}), {}};
+  const bool stays_open =
+      !request.path.starts_with("/api/v1/sync/") || request.path == "/api/v1/sync/settings";
+  if (!stays_open && times_switched_off_ > 0) {
+    --times_switched_off_;
+    return problem(403, "ccms_disabled", "CCMS is switched off for this till");
+  }
   if (request.path == "/api/v1/sync/captures") return take_captures(request, till);
   if (request.path.starts_with("/api/v1/sync/changes")) return changes(request);
   if (request.path == "/api/v1/sync/settings") return settings(request);
@@ -331,6 +337,11 @@ void FakeServer::restore_backup(std::size_t keep, const std::string& server_epoc
   rejected_digests_.clear();
   updates_.clear();
   server_epoch_ = server_epoch;
+}
+
+void FakeServer::switch_off(bool off, int times) {
+  const std::lock_guard lock(mutex_);
+  times_switched_off_ = off ? times : 0;
 }
 
 void FakeServer::advance_generation(const std::string& till, int by) {

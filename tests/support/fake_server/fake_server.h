@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -26,6 +27,8 @@ enum class Fault {
   garbage,       ///< 200 with some proxy's page, nothing done
   hang,          ///< over HTTP only: accepted, never answered
   cut_answer,    ///< over HTTP only: the answer ends in the middle
+  drip_header,   ///< over HTTP only: a header that goes on for ever, byte by byte
+  drip_body,     ///< over HTTP only: the same with the body
 };
 
 /// A capture as the fake server holds it.
@@ -65,6 +68,9 @@ class FakeServer {
   void break_on(const std::string& word);
   /// Answers every signed request so.
   void answer_always(std::optional<wire::HttpProblem> problem);
+  /// Refuses captures and changes as a server does whose settings have CCMS switched off for the till; the
+  /// first `times` of them.
+  void switch_off(bool off, int times = std::numeric_limits<int>::max());
   /// A restore from backup: everything after `keep` captures is forgotten, with all refusals and
   /// updates, and the epoch changes.
   void restore_backup(std::size_t keep, const std::string& server_epoch);
@@ -108,6 +114,7 @@ class FakeServer {
   std::string server_epoch_ = "0192d3a0-0000-7000-8000-000000000001";
   std::map<std::string, std::string> codes_;
   std::map<std::string, Till> tills_;
+  int times_switched_off_ = 0;
   std::set<std::string> nonces_;
   std::map<std::string, StoredCapture> captures_;
   std::vector<std::string> order_;  // event ids as stored

@@ -22,6 +22,10 @@ using std::chrono::milliseconds;
 constexpr milliseconds kIdle = std::chrono::hours(1);
 constexpr int kLeastRetentionDays = 7;
 
+bool is_switched_off(const Verdict& verdict) {
+  return verdict.reaction == Reaction::pause && verdict.problem.code == "ccms_disabled";
+}
+
 }  // namespace
 
 Engine::Engine(app::Till& till, ServerApi& server, SyncTiming timing, Random random)
@@ -41,6 +45,9 @@ milliseconds Engine::turn(bool try_now) {
     return rest;
   } catch (const std::exception& failure) {
     return rest_after_trouble(failure.what());
+  } catch (...) {
+    // The last thing between our thread and the end of the host's process.
+    return rest_after_trouble("an unknown exception");
   }
 }
 
@@ -115,6 +122,7 @@ void Engine::save_pause() {
 
 Verdict Engine::synchronise(bool poll) {
   auto verdict = push_.run(poll);
+  if (is_switched_off(verdict) && switched_on_meanwhile()) verdict = push_.run(poll);
   if (verdict.reaction == Reaction::proceed && poll) verdict = poll_server();
   if (verdict.reaction != Reaction::rekey) {
     just_rekeyed_ = false;
@@ -132,8 +140,25 @@ Verdict Engine::synchronise(bool poll) {
 
 Verdict Engine::poll_server() {
   if (auto verdict = pull_settings(till_, client_); verdict.reaction != Reaction::proceed) return verdict;
-  if (auto verdict = pull_changes(till_, client_); verdict.reaction != Reaction::proceed) return verdict;
+  if (!enabled()) return {};
+  if (auto verdict = pull_changes(till_, client_); verdict.reaction != Reaction::proceed) {
+    // Switched off between these two requests: the next poll brings the settings that say so.
+    return is_switched_off(verdict) ? Verdict() : verdict;
+  }
   return enrolment_.fetch_spare_prefix();
+}
+
+bool Engine::enabled() const {
+  const auto settings = till_.settings.get();
+  return !settings || settings->bundle.till_enabled(till_.config.till.str());
+}
+
+// A till that is refused must still learn why, or it gives out codes that reach nobody; and what holds it
+// back may be over.
+bool Engine::switched_on_meanwhile() {
+  const auto before = till_.settings.get();
+  return pull_settings(till_, client_).reaction == Reaction::proceed && till_.settings.get() != before &&
+         enabled();
 }
 
 milliseconds Engine::conclude(const Verdict& verdict, bool polled) {

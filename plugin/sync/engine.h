@@ -46,6 +46,9 @@ class Engine {
   void restore_pause();
   Verdict synchronise(bool poll);
   Verdict poll_server();
+  /// Whether the settings in force have CCMS switched on for this till.
+  bool enabled() const;
+  bool switched_on_meanwhile();
   std::chrono::milliseconds conclude(const Verdict& verdict, bool polled);
   void succeed(bool polled);
   void fail(const Verdict& verdict);

@@ -258,6 +258,43 @@ TEST_F(Sync, tells_of_a_journal_that_cannot_be_written_and_tries_ever_more_rarel
   EXPECT_EQ(status().at("queue_depth"), 0);
 }
 
+TEST_F(Sync, survives_whatever_is_thrown) {
+  create();
+  api.plan = []() -> Fault { throw 17; };
+  EXPECT_GT(run->engine.turn(false), 0ms);
+  EXPECT_EQ(status().at("problem").at("code"), "storage");
+  api.plan = nullptr;
+  run->engine.turn(true);
+  EXPECT_EQ(status().at("queue_depth"), 0);
+}
+
+TEST_F(Sync, a_till_that_is_refused_as_switched_off_learns_why_and_when_that_is_over) {
+  create();
+  auto off = Json::parse(sample_bundle(2));
+  off["ccms_enabled"] = false;
+  server.set_bundle(off.dump(), "\"2\"");
+  server.switch_off(true);
+  run->engine.run_once();
+  EXPECT_EQ(status().at("network"), "paused");
+  EXPECT_EQ(status().at("settings_version"), 2);
+
+  server.set_bundle(sample_bundle(3), "\"3\"");
+  server.switch_off(false);
+  clock.advance(15min);
+  run->engine.run_once();
+  EXPECT_EQ(status().at("queue_depth"), 0);
+  EXPECT_EQ(status().at("settings_version"), 3);
+}
+
+TEST_F(Sync, new_settings_end_the_pause_of_a_till_that_was_switched_off) {
+  create();
+  server.switch_off(true, 1);  // the first push alone: switched on again before the till asks for settings
+  server.set_bundle(sample_bundle(2), "\"2\"");
+  run->engine.run_once();
+  EXPECT_EQ(status().at("queue_depth"), 0);
+  EXPECT_EQ(status().at("network"), "online");
+}
+
 TEST(RequestBoard, gives_enrolments_first_and_then_the_newest_query) {
   using Kind = plugin::app::NetworkRequest::Kind;
   plugin::app::RequestBoard board;

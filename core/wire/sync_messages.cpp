@@ -26,6 +26,8 @@ Json list_to_json(const std::vector<T>& items, Json (*item_to_json)(const T&)) {
   return json;
 }
 
+Json id_to_json(const domain::TicketId& id) { return id.str(); }
+
 /// Texts of a program, such as a version or a server's message: any text of at most 16,000 code points.
 std::string program_text(const Node& node) { return long_text(node); }
 
@@ -288,12 +290,12 @@ Parsed<BatchReply> parse_batch_reply(std::string_view bytes) {
 }
 
 std::string build(const ChangesReply& message) {
-  return ObjectWriter()
-      .put("cursor", message.cursor)
+  ObjectWriter writer;
+  writer.put("cursor", message.cursor)
       .put("more", message.more)
-      .put("updates", list_to_json(message.updates, update_to_json))
-      .take()
-      .dump();
+      .put("updates", list_to_json(message.updates, update_to_json));
+  if (!message.gone.empty()) writer.put("gone", list_to_json(message.gone, id_to_json));
+  return writer.take().dump();
 }
 
 Parsed<ChangesReply> parse_changes_reply(std::string_view bytes) {
@@ -303,6 +305,7 @@ Parsed<ChangesReply> parse_changes_reply(std::string_view bytes) {
       object.required("cursor", message.cursor, integer<0>);
       object.required("more", message.more, boolean);
       object.required("updates", message.updates, list_of(kUpdatesLimit, read_update));
+      object.optional("gone", message.gone, list_of(kUpdatesLimit, id<domain::TicketId>));
     });
   });
 }

@@ -174,6 +174,7 @@ struct ChangesReply {
   std::int64_t cursor = 0;
   bool more = false;
   std::vector<TicketUpdate> updates;
+  std::vector<domain::TicketId> gone;  ///< not for this store's eyes any more: to be forgotten
 
   bool operator==(const ChangesReply&) const = default;
 };

@@ -7,6 +7,7 @@
 #include "plugin/app/search_filter.h"
 #include "plugin/app/settings_in_force.h"
 #include "plugin/app/summary.h"
+#include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -31,6 +32,21 @@ std::vector<outbox::tickets::Ticket> candidates(db::Connection& connection, cons
   return {};
 }
 
+/// What waits for its customer may have been made at another till, or in another store: its state is known
+/// here, and that is enough to find the goods by their code.
+void add_ready_of_others(db::Connection& connection, const settings::Bundle& settings,
+                         const SearchFilter& filter, std::string_view language, ordered_json& found) {
+  const auto code = domain::TicketCode::parse(filter.code);
+  for (const auto& update : outbox::updates::ready_of_others(connection)) {
+    if (found.size() >= static_cast<std::size_t>(filter.limit)) return;
+    if (!filter.code.empty() && (!code || *code != update.code)) continue;
+    auto summary = summary_of(settings, update, language);
+    const auto made_at = domain::parse_rfc3339(summary.at("created_at").get<std::string>());
+    const Candidate candidate{summary, nullptr, made_at ? local_date(settings, *made_at) : ""};
+    if (matches(filter, candidate)) found.push_back(std::move(summary));
+  }
+}
+
 ordered_json find_local(const Till& till, const settings::Bundle& settings, const SearchFilter& filter) {
   const auto connection = till.journal.lease();
   const auto language = language_or_default(till, filter.language);
@@ -42,8 +58,9 @@ ordered_json find_local(const Till& till, const settings::Bundle& settings, cons
                               local_date(settings, ticket.created_at)};
     if (!matches(filter, candidate)) continue;
     found.push_back(std::move(summary));
-    if (found.size() >= static_cast<std::size_t>(filter.limit)) break;
+    if (found.size() >= static_cast<std::size_t>(filter.limit)) return found;
   }
+  if (filter.ready) add_ready_of_others(*connection, settings, filter, language, found);
   return found;
 }
 

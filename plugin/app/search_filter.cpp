@@ -135,6 +135,7 @@ SearchFilter read_search_filter(const wire::Node& node) {
     object.optional("customer_number", filter.customer_number, wire::short_text);
     object.optional("code", filter.code, wire::short_text);
     object.optional("text", filter.text, wire::short_text);
+    object.optional("ready", filter.ready, wire::boolean);
     object.optional("custom", filter.custom, custom_values);
     object.optional("limit", filter.limit, wire::integer<1, kResultLimit>);
     object.optional("language", filter.language, wire::language_tag);
@@ -146,6 +147,7 @@ bool matches(const SearchFilter& filter, const Candidate& candidate) {
   const auto& state = summary.at("state");
   const bool status = allows(filter.status, state.at("id").get<std::string>()) ||
                       allows(filter.status, state.at("type").get<std::string>());
+  if (filter.ready && !summary.value("ready_to_collect", false)) return false;
   return status && allows(filter.priority, summary.value("priority", "")) &&
          allows(filter.department, summary.value("department", "")) &&
          (filter.created_from.empty() || candidate.local_date >= filter.created_from) &&
@@ -166,6 +168,7 @@ std::string server_query(const SearchFilter& filter) {
   add("customer_number", filter.customer_number);
   add("code", filter.code);
   add("q", filter.text);
+  if (filter.ready) add("ready", "true");
   for (const auto& [field, value] : filter.custom) add("custom." + field, value);
   return path;
 }

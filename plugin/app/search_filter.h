@@ -22,6 +22,7 @@ struct SearchFilter {
   std::string customer_number;  ///< mobile, card or account in any spelling
   std::string code;
   std::string text;
+  bool ready = false;                                       ///< only what waits for its customer
   std::vector<std::pair<std::string, std::string>> custom;  ///< field id, value as text
   std::int64_t limit = 50;
   std::string language;

@@ -46,6 +46,13 @@ std::string display(const std::string& code) {
   return parsed ? parsed->display() : code;
 }
 
+/// A version 7 UUID begins with the milliseconds at which it was made.
+domain::Instant made_at(const domain::TicketId& id) {
+  constexpr int kHex = 16;
+  const auto& text = id.str();
+  return domain::from_epoch_ms(std::stoll(text.substr(0, 8) + text.substr(9, 4), nullptr, kHex));
+}
+
 }  // namespace
 
 ordered_json summary_of(db::Connection& connection, const settings::Bundle& settings,
@@ -64,6 +71,20 @@ ordered_json summary_of(db::Connection& connection, const settings::Bundle& sett
   if (const auto failure = outbox::failures::of_ticket(connection, ticket.ticket_id.str())) {
     json["problem"] = wire::to_json(failure->problem);
   }
+  return json;
+}
+
+ordered_json summary_of(const settings::Bundle& settings, const wire::TicketUpdate& update,
+                        std::string_view language) {
+  ordered_json json{{"ticket_id", update.ticket_id.str()},
+                    {"code", update.code.display()},
+                    {"created_at", domain::format_rfc3339(made_at(update.ticket_id))},
+                    {"state", state_json(settings, update, language)},
+                    {"delivery", "delivered"},
+                    {"training", false},
+                    {"withdrawn", false},
+                    {"confidential", false}};
+  add_update(json, update);
   return json;
 }
 

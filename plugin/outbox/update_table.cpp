@@ -13,6 +13,12 @@ std::string to_text(const wire::TicketUpdate& update) {
   return wire::build(reply);
 }
 
+std::optional<wire::TicketUpdate> from_text(const std::string& text) {
+  const auto reply = wire::parse_changes_reply(text);
+  if (!reply || reply->updates.empty()) return std::nullopt;
+  return reply->updates.front();
+}
+
 }  // namespace
 
 void save(db::Connection& connection, const wire::TicketUpdate& update) {
@@ -28,9 +34,23 @@ void save(db::Connection& connection, const wire::TicketUpdate& update) {
 std::optional<wire::TicketUpdate> find(db::Connection& connection, std::string_view ticket_id) {
   const auto rows = connection.query("SELECT summary FROM updates WHERE ticket_id = ?", {ticket_id});
   if (rows.empty()) return std::nullopt;
-  const auto reply = wire::parse_changes_reply(rows.front().text(0));
-  if (!reply || reply->updates.empty()) return std::nullopt;
-  return reply->updates.front();
+  return from_text(rows.front().text(0));
+}
+
+std::vector<wire::TicketUpdate> ready_of_others(db::Connection& connection) {
+  const auto rows = connection.query(
+      "SELECT summary FROM updates WHERE ready_to_collect = 1 AND ticket_id NOT IN (SELECT ticket_id FROM "
+      "tickets)",
+      {});
+  std::vector<wire::TicketUpdate> updates;
+  for (const auto& row : rows) {
+    if (auto update = from_text(row.text(0))) updates.push_back(std::move(*update));
+  }
+  return updates;
+}
+
+void forget(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute("DELETE FROM updates WHERE ticket_id = ?", {ticket_id});
 }
 
 void forget_all(db::Connection& connection) { connection.execute("DELETE FROM updates"); }

@@ -45,13 +45,15 @@ domain::Result<void> Enrolment::enrol(const std::string& code) {
 }
 
 Verdict Enrolment::rekey() {
-  const auto pair = crypto::KeyPair::generate();
-  const auto reply =
-      client_.call({"POST", "/api/v1/tills/rekey", wire::build(wire::RekeyRequest{pair.public_key()}), {}});
+  // The same key again after a lost answer: the server then gives the epoch that it has given already.
+  if (!next_key_) next_key_ = crypto::KeyPair::generate();
+  const auto reply = client_.call(
+      {"POST", "/api/v1/tills/rekey", wire::build(wire::RekeyRequest{next_key_->public_key()}), {}});
   if (auto verdict = judge(reply); verdict.reaction != Reaction::proceed) return verdict;
   const auto given = wire::parse_till_identity(reply->body);
   if (!given) return unreadable_answer(given.errors.front().message);
-  adopt(*given, pair);
+  adopt(*given, *next_key_);
+  next_key_.reset();
   till_.host.log(app::LogLevel::warning, "the server has seen a copy of this till; it goes on as epoch " +
                                              std::to_string(given->epoch));
   return {};
@@ -64,6 +66,8 @@ Verdict Enrolment::fetch_spare_prefix() {
   if (auto verdict = judge(reply); verdict.reaction != Reaction::proceed) return verdict;
   const auto given = wire::parse_prefix_reply(reply->body);
   if (!given) return unreadable_answer(given.errors.front().message);
+  // Counting anew under the prefix in use would give codes out twice.
+  if (given->prefix == identity->prefix) return unreadable_answer("the prefix is the one in use");
   outbox::identity::set_spare_prefix(*till_.journal.lease(), given->prefix);
   return {};
 }

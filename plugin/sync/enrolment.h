@@ -38,6 +38,7 @@ class Enrolment {
   app::Till& till_;
   SignedClient& client_;
   std::optional<Attempt> attempt_;
+  std::optional<crypto::KeyPair> next_key_;  ///< of a rekeying that has had no answer yet
 };
 
 }  // namespace ccms::plugin::sync

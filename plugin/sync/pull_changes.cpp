@@ -14,11 +14,12 @@ constexpr int kPage = 200;
 void apply(app::Till& till, const wire::ChangesReply& changes) {
   till.journal.transaction([&](db::Connection& connection) {
     for (const auto& update : changes.updates) outbox::updates::save(connection, update);
+    for (const auto& gone : changes.gone) outbox::updates::forget(connection, gone.str());
     meta::set_number(connection, meta::kChangesCursor, changes.cursor);
   });
   for (const auto& update : changes.updates)
     till.events.ticket_updated(update.ticket_id.str(), update.code.str());
-  if (!changes.updates.empty()) till.events.status_changed();
+  if (!changes.updates.empty() || !changes.gone.empty()) till.events.status_changed();
 }
 
 }  // namespace
@@ -32,7 +33,8 @@ Verdict pull_changes(app::Till& till, SignedClient& client) {
     if (auto verdict = judge(reply); verdict.reaction != Reaction::proceed) return verdict;
     const auto changes = wire::parse_changes_reply(reply->body);
     if (!changes) return unreadable_answer(changes.errors.front().message);
-    if (changes->cursor != cursor || !changes->updates.empty()) apply(till, *changes);
+    if (changes->cursor != cursor || !changes->updates.empty() || !changes->gone.empty())
+      apply(till, *changes);
     // A server that says "more" without moving on would keep us here for ever.
     if (!changes->more || changes->cursor == cursor) return {};
   }

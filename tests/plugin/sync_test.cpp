@@ -8,6 +8,7 @@
 #include "core/wire/capture.h"
 #include "plugin/app/create_ticket.h"
 #include "plugin/app/enrol.h"
+#include "plugin/app/find_tickets.h"
 #include "plugin/app/known_ticket.h"
 #include "plugin/app/take_result.h"
 #include "plugin/outbox/capture_table.h"
@@ -474,6 +475,23 @@ TEST_F(Sync, pulls_the_stores_ticket_updates) {
   server.add_update(update_of(ticket, 2, false));  // an older one that comes late
   poll();
   EXPECT_EQ(status().at("ready_to_collect"), 1);
+}
+
+TEST_F(Sync, finds_what_another_till_made_and_is_to_be_collected_here_and_forgets_it_when_it_is_not) {
+  const Json elsewhere{{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}, {"code", create().at("code")}};
+  ASSERT_TRUE(drain());
+  server.add_update(update_of(elsewhere, 1, true));
+  poll();
+  EXPECT_EQ(status().at("ready_to_collect"), 1);
+  const auto ready = ok(plugin::app::find_tickets(till(), R"({"ready":true})")).at("tickets");
+  ASSERT_THAT(ready, SizeIs(1)) << "what is counted is listed";
+  EXPECT_EQ(ready[0].at("ticket_id"), elsewhere.at("ticket_id"));
+  EXPECT_TRUE(ready[0].at("ready_to_collect"));
+
+  server.add_gone(domain::TicketId(elsewhere.at("ticket_id").get<std::string>()));
+  poll();
+  EXPECT_EQ(status().at("ready_to_collect"), 0);
+  EXPECT_THAT(ok(plugin::app::find_tickets(till(), R"({"ready":true})")).at("tickets"), SizeIs(0));
 }
 
 TEST_F(Sync, believes_a_restored_server_though_its_versions_are_lower) {

@@ -239,8 +239,11 @@ HttpResponse FakeServer::changes(const HttpRequest& request) const {
   const auto cursor =
       static_cast<std::size_t>(number(request.path.substr(at + 7, request.path.find('&') - at - 7)));
   wire::ChangesReply reply;
-  for (std::size_t i = cursor; i < updates_.size(); ++i) reply.updates.push_back(updates_[i]);
-  reply.cursor = static_cast<std::int64_t>(updates_.size());
+  for (std::size_t i = cursor; i < changes_.size(); ++i) {
+    if (const auto* update = std::get_if<wire::TicketUpdate>(&changes_[i])) reply.updates.push_back(*update);
+    if (const auto* gone = std::get_if<domain::TicketId>(&changes_[i])) reply.gone.push_back(*gone);
+  }
+  reply.cursor = static_cast<std::int64_t>(changes_.size());
   return {200, wire::build(reply), {}};
 }
 
@@ -297,7 +300,12 @@ void FakeServer::sign_bundles_wrongly() {
 
 void FakeServer::add_update(wire::TicketUpdate update) {
   const std::lock_guard lock(mutex_);
-  updates_.push_back(std::move(update));
+  changes_.emplace_back(std::move(update));
+}
+
+void FakeServer::add_gone(const domain::TicketId& ticket_id) {
+  const std::lock_guard lock(mutex_);
+  changes_.emplace_back(ticket_id);
 }
 
 void FakeServer::reject(const std::string& word, const domain::Error& why) {
@@ -335,7 +343,7 @@ void FakeServer::restore_backup(std::size_t keep, const std::string& server_epoc
     order_.pop_back();
   }
   rejected_digests_.clear();
-  updates_.clear();
+  changes_.clear();
   server_epoch_ = server_epoch;
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "core/crypto/ed25519.h"
@@ -59,6 +60,8 @@ class FakeServer {
   void set_bundle(std::string body, std::string etag);
   void sign_bundles_wrongly();
   void add_update(wire::TicketUpdate update);
+  /// A ticket that the till's store may not see any more.
+  void add_gone(const domain::TicketId& ticket_id);
   /// Tickets and comments whose text holds `word` are refused with `problem` ("*": all captures).
   void reject(const std::string& word, const domain::Error& problem);
   void reject_nothing();
@@ -120,7 +123,7 @@ class FakeServer {
   std::vector<std::string> order_;  // event ids as stored
   std::set<std::string> rejected_digests_;
   std::map<std::string, domain::Error> rejections_;
-  std::vector<wire::TicketUpdate> updates_;
+  std::vector<std::variant<wire::TicketUpdate, domain::TicketId>> changes_;
   std::string breaking_word_;
   std::vector<std::string> requests_;
   std::optional<wire::HttpProblem> always_;

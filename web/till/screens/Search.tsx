@@ -22,7 +22,7 @@ export default function Search() {
   const [asked, setAsked] = useState<Filters>({});
   useScanner(openScanned);
   const form = useBlankForm();
-  const found = useSearch(asked);
+  const found = useSearch(readyOnly ? { ...asked, ready: true } : asked);
   const tickets = readyOnly ? found.tickets.filter((ticket) => ticket.ready_to_collect) : found.tickets;
   const filters = form.data?.filters;
   const clear = () => {

@@ -142,6 +142,30 @@ void refuses_another_thread(const CheckContext& context) {
   }
 }
 
+/// A host that asks the next thing inside its write callback.
+void refuses_calls_from_inside_a_callback(const CheckContext& context) {
+  struct Caller {
+    Probe& probe;
+    RawReply inner;
+    int writes = 0;
+  };
+  Probe probe(context);
+  probe.must_create();
+  probe.must_start();
+  Caller caller{probe, {}};
+  const ccms_writer_t writer{&caller, [](void* data, const char*, size_t) {
+                               auto& self = *static_cast<Caller*>(data);
+                               if (++self.writes == 1)
+                                 self.inner = self.probe.call(self.probe.plugin().screens, std::string("{}"));
+                             }};
+  const std::string empty = "{}";
+  require(probe.plugin().screens(probe.instance(), {empty.data(), empty.size()}, writer, nullptr) == CCMS_OK,
+          "screens failed because its writer called the plugin again");
+  require(caller.inner.status == CCMS_INVALID_STATE,
+          "screens from inside a write callback got status " + std::to_string(caller.inner.status));
+  require(probe.call(probe.plugin().screens, empty).status == CCMS_OK, "screens fails ever after");
+}
+
 void status_answers_any_thread(const CheckContext& context) {
   Probe probe(context);
   probe.must_create();
@@ -179,6 +203,8 @@ std::vector<Check> argument_checks() {
       {"screens_offer_add_ticket_and_search", "the two navigation entries are there",
        screens_offer_add_ticket_and_search},
       {"refuses_another_thread", "[ui] functions answer CCMS_WRONG_THREAD elsewhere", refuses_another_thread},
+      {"refuses_calls_from_inside_a_callback",
+       "inside a write callback [ui] functions are CCMS_INVALID_STATE", refuses_calls_from_inside_a_callback},
       {"status_answers_any_thread", "status is [any], in any state", status_answers_any_thread},
       {"unknown_requests_are_not_found", "unknown ids are CCMS_NOT_FOUND, unknown extensions NULL",
        unknown_requests_are_not_found}};

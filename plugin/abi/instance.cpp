@@ -78,16 +78,17 @@ std::optional<Instance::Refusal> Instance::check(const Rule& rule) {
   if (rule.thread == OnThread::ui && !on_ui_thread()) {
     return Refusal{CCMS_WRONG_THREAD, std::string(rule.function) + " is to be called on the UI thread"};
   }
-  // A host that calls back from inside one of its own functions would wait for itself.
-  if (rule.thread == OnThread::ui && ui_caller_.load() == std::this_thread::get_id()) {
-    return Refusal{CCMS_INVALID_STATE,
-                   std::string(rule.function) + " is called from inside a function of the host"};
+  // A host that calls from inside its write callback, or from a function of its own, would wait for itself.
+  if (rule.thread == OnThread::ui && inside_callback()) {
+    return Refusal{CCMS_INVALID_STATE, std::string(rule.function) + " is called from inside a callback"};
   }
   const std::lock_guard lock(state_mutex_);
   if ((rule.states & state_) != 0) return std::nullopt;
   return Refusal{CCMS_INVALID_STATE,
                  std::string(rule.function) + " is not allowed in the state \"" + name_of(state_) + "\""};
 }
+
+bool Instance::inside_callback() const { return ui_caller_.load() == std::this_thread::get_id(); }
 
 Instance::UiCall::UiCall(Instance& instance, OnThread thread)
     : instance_(instance), lock_(instance.ui_calls_, std::defer_lock) {

@@ -37,6 +37,9 @@ class Instance {
   };
   std::optional<Refusal> check(const Rule& rule);
 
+  /// Whether the calling thread is inside a [ui] function already: the host calls from a callback.
+  bool inside_callback() const;
+
   app::Till& till() { return till_; }
   /// Held during every [ui] function: a host that breaks the thread rule must not break the till.
   class UiCall {

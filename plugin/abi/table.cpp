@@ -89,7 +89,9 @@ int32_t destroy(ccms_instance_t* self) {
   const int32_t status = guarded(self, {"destroy", OnThread::ui, kAnyState}, nullptr,
                                  [](Instance&) -> domain::Result<void> { return {}; });
   return catch_all(nullptr, [&]() -> int32_t {
-    delete self;  // gone whatever is returned
+    // The function whose callback this is needs the instance still. Else it is gone whatever is returned.
+    if (self != nullptr && self->instance->inside_callback()) return status;
+    delete self;
     return status;
   });
 }

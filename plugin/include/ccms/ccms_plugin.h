@@ -69,7 +69,8 @@ typedef struct ccms_error {
   char field[128];
 } ccms_error_t;
 
-/* Takes a result. Called exactly once per successful call that has a result, before that call returns. */
+/* Takes a result. Called exactly once per successful call that has a result, before that call returns. It
+   must not call the plugin: a [ui] function called from inside it gives CCMS_INVALID_STATE. */
 typedef void (*ccms_write_fn)(void* context, const char* data, size_t size);
 
 typedef struct ccms_writer {
@@ -169,7 +170,7 @@ typedef struct ccms_plugin {
      is called, until start or destroy. Returns within two seconds. */
   int32_t (*stop)(ccms_instance_t* self, ccms_error_t* error);
   /* [ui, any state] Stops if needed, closes the journal and frees the instance, which is gone whatever is
-     returned. */
+     returned; from inside a callback it does nothing but return CCMS_INVALID_STATE. */
   int32_t (*destroy)(ccms_instance_t* self);
 
   /* All of the following: [ui, started]; local data only, no network call on this thread. */

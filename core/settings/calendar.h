@@ -34,7 +34,7 @@ struct Calendar {
 /// The first or last day of a season.
 struct SeasonDay {
   std::optional<std::chrono::year> year;  ///< absent: every year
-  std::chrono::month_day day;
+  std::chrono::month_day day = std::chrono::January / 1;
 
   bool operator==(const SeasonDay&) const = default;
 };

@@ -100,8 +100,8 @@ WorkingTime::Day WorkingTime::date_of(Instant instant) const {
 }
 
 const std::vector<WorkingTime::Hours>& WorkingTime::hours_on(Day day) const {
-  static const std::vector<Hours> kClosed;
-  if (std::binary_search(holidays_.begin(), holidays_.end(), day)) return kClosed;
+  static const std::vector<Hours> closed;
+  if (std::binary_search(holidays_.begin(), holidays_.end(), day)) return closed;
   const std::size_t weekday = std::chrono::weekday(day).iso_encoding() - 1;
   if (!seasons_.empty()) {
     const std::chrono::year_month_day date(day);
@@ -194,7 +194,7 @@ std::optional<WorkingTime::Shift> WorkingTime::working_day(Day day) const {
   return whole;
 }
 
-std::optional<WorkingTime::Shift> WorkingTime::nth_working_day(Day day, int days,
+std::optional<WorkingTime::Shift> WorkingTime::nth_working_day(Day day, std::int64_t days,
                                                                std::chrono::days step) const {
   for (int closed = 0; closed < kPatience.count();) {
     day += step;
@@ -210,13 +210,13 @@ std::optional<WorkingTime::Shift> WorkingTime::nth_working_day(Day day, int days
   return std::nullopt;
 }
 
-std::optional<Instant> WorkingTime::end_of_working_day(Instant instant, int days) const {
+std::optional<Instant> WorkingTime::end_of_working_day(Instant instant, std::int64_t days) const {
   const auto day = nth_working_day(date_of(instant), days, std::chrono::days(1));
   if (!day) return std::nullopt;
   return day->end;
 }
 
-std::optional<Instant> WorkingTime::start_of_working_day_before(Instant instant, int days) const {
+std::optional<Instant> WorkingTime::start_of_working_day_before(Instant instant, std::int64_t days) const {
   const auto day = nth_working_day(date_of(instant), days, std::chrono::days(-1));
   if (!day) return std::nullopt;
   return day->begin;

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -46,10 +47,11 @@ class WorkingTime {
 
   /// The closing of the `days`-th working day (1 or more) after the local day of `instant`. A working day is
   /// one with any working time.
-  std::optional<domain::Instant> end_of_working_day(domain::Instant instant, int days) const;
+  std::optional<domain::Instant> end_of_working_day(domain::Instant instant, std::int64_t days) const;
 
   /// The opening of the `days`-th working day (1 or more) before the local day of `instant`.
-  std::optional<domain::Instant> start_of_working_day_before(domain::Instant instant, int days) const;
+  std::optional<domain::Instant> start_of_working_day_before(domain::Instant instant,
+                                                             std::int64_t days) const;
 
   /// The wall clock of the calendar's zone.
   const tz::LocalClock& clock() const noexcept { return clock_; }
@@ -90,7 +92,7 @@ class WorkingTime {
   const std::vector<Hours>& hours_on(Day day) const;
   Shift shift(Day day, const Hours& hours) const;
   std::optional<Shift> working_day(Day day) const;
-  std::optional<Shift> nth_working_day(Day day, int days, std::chrono::days step) const;
+  std::optional<Shift> nth_working_day(Day day, std::int64_t days, std::chrono::days step) const;
 
   tz::LocalClock clock_;
   Week week_;

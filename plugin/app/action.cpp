@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/wire/capture.h"
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/summary.h"
@@ -37,9 +38,30 @@ domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name) {
   return OwnTicket{*settings, std::move(*ticket)};
 }
 
+namespace {
+
+/// How long ago the ticket was made; nothing when no clock can tell. While the machine has been running
+/// since, that does not hang on a wall clock, which anybody may set back.
+std::optional<std::chrono::milliseconds> age_of(const Till& till, const outbox::tickets::Ticket& ticket) {
+  if (ticket.creation) {
+    const auto connection = till.journal.lease();
+    const auto event = outbox::captures::find(*connection, *ticket.creation);
+    const auto made = event ? wire::parse_capture(outbox::captures::bytes(*connection, event->event_id)).value
+                            : std::nullopt;
+    if (made && made->boot_id == till.clock.boot_id())
+      return till.clock.since_boot() - std::chrono::milliseconds(made->boot_ms);
+  }
+  const auto age = till.clock.wall_now() - ticket.created_at;
+  if (age < std::chrono::milliseconds(0)) return std::nullopt;
+  return age;
+}
+
+}  // namespace
+
 bool in_free_window(const Till& till, const OwnTicket& own) {
   const auto window = std::chrono::minutes(own.settings->bundle.till.amend_window_minutes);
-  return till.clock.wall_now() <= own.ticket.created_at + window;
+  const auto age = age_of(till, own.ticket);
+  return age && *age <= window;
 }
 
 domain::Result<void> check_change_allowed(const Till& till, const OwnTicket& own,

@@ -51,6 +51,46 @@ TEST_F(Act, amends_freely_within_the_window_and_with_a_reason_afterwards) {
   EXPECT_EQ(std::get<domain::Amended>(stored(late).body).reason, "the customer came back");
 }
 
+/// A machine so slow that time passes whenever somebody looks at the clock.
+class SlowClock : public FakeClock {
+ public:
+  std::chrono::milliseconds since_boot() const override { return FakeClock::since_boot() + ++looks_ * 10ms; }
+
+ private:
+  mutable std::atomic<int> looks_{0};
+};
+
+TEST_F(Act, a_search_that_takes_too_long_leaves_the_oldest_to_the_server) {
+  for (int i = 0; i < 20; ++i) create();
+  const auto search = [&] {
+    return ok(plugin::app::find_tickets(till(), R"({"text":"nothing that anybody said"})"));
+  };
+  EXPECT_EQ(search().at("complete"), true);
+  const SlowClock slow;
+  run.reset();
+  run = std::make_unique<TillRun>(folder.path(), host, slow, api);
+  EXPECT_EQ(search().at("complete"), false);
+  run.reset();  // before the clock
+}
+
+TEST_F(Act, setting_the_clock_back_does_not_open_the_window_again) {
+  const auto made_at = clock.wall_now();
+  const auto ticket = create();
+  const Json changes{{"changes", {{"ticket", {{"details", "It toasts on one side."}}}}}};
+  act(on(ticket, "amend", changes));
+  clock.advance(31min);
+  clock.set_wall(made_at);
+  EXPECT_EQ(refused(on(ticket, "amend", changes)).field, "/reason");
+  clock.set_wall(made_at - 48h);
+  EXPECT_EQ(refused(on(ticket, "amend", changes)).field, "/reason");
+}
+
+TEST_F(Act, a_clock_set_right_does_not_close_the_window) {
+  const auto ticket = create();
+  clock.set_wall(clock.wall_now() + 48h);
+  act(on(ticket, "amend", {{"changes", {{"ticket", {{"details", "It toasts on one side."}}}}}}));
+}
+
 TEST_F(Act, an_amendment_must_leave_a_ticket_that_the_form_would_take) {
   const auto ticket = create();
   const auto error = refused(on(ticket, "amend", {{"changes", {{"ticket", {{"category", nullptr}}}}}}));

@@ -35,13 +35,46 @@ std::string local_time(const settings::Bundle& settings, domain::Instant instant
   return text ? *text : domain::format_rfc3339(instant);
 }
 
+constexpr std::string_view kPlaceholder = "{code}";
+
 /// The address of the ticket's page; empty when the chain has none.
 std::string follow_up_url(const settings::Bundle& settings, const domain::TicketCode& code) {
-  constexpr std::string_view kPlaceholder = "{code}";
   std::string url = settings.till.follow_up_url;
   if (const auto at = url.find(kPlaceholder); at != std::string::npos)
     url.replace(at, kPlaceholder.size(), code.str());
   return url;
+}
+
+bool fits(std::string_view text) { return domain::count_code_points(text) <= kColumns; }
+
+std::string_view without_scheme(std::string_view url) {
+  const auto end = url.find("://");
+  return end == std::string_view::npos ? url : url.substr(end + 3);
+}
+
+/// The same address for somebody who types it: no line of it is ever broken. Whole where it fits, else
+/// without its "https://", else the code on a line of its own; nothing when even that is too wide for the
+/// paper.
+std::vector<std::string> typed_address(const settings::Bundle& settings, const domain::TicketCode& code) {
+  const auto url = follow_up_url(settings, code);
+  if (fits(url)) return {url};
+  if (fits(without_scheme(url))) return {std::string(without_scheme(url))};
+  const auto pattern = without_scheme(settings.till.follow_up_url);
+  const auto at = pattern.find(kPlaceholder);
+  if (at == std::string_view::npos || at + kPlaceholder.size() != pattern.size() ||
+      !fits(pattern.substr(0, at)))
+    return {};
+  return {std::string(pattern.substr(0, at)), code.str()};
+}
+
+/// Where the customer was and how to reach it: the same on every slip, whatever it is about.
+std::vector<std::string> letterhead(const settings::Bundle& settings, std::string_view language) {
+  std::vector<std::string> lines{settings.chain, settings.store.name};
+  for (const auto& line :
+       {settings.store.address, settings.store.phone, std::string(settings.store.hours.in(language))}) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
 }
 
 void add_subject(std::vector<std::string>& lines, const settings::Bundle& settings, const SlipFacts& facts) {
@@ -113,12 +146,9 @@ nlohmann::ordered_json make_slip(const settings::Bundle& settings, const SlipFac
   const auto lines = lines_of(settings, facts);
   const auto url = follow_up_url(settings, facts.code);
 
-  std::vector<std::string> paragraphs{settings.chain,
-                                      settings.store.name,
-                                      "",
-                                      title,
-                                      entry(Label::your_code, language, facts.code.display()),
-                                      ""};
+  auto paragraphs = letterhead(settings, language);
+  paragraphs.insert(paragraphs.end(),
+                    {"", title, entry(Label::your_code, language, facts.code.display()), ""});
   paragraphs.insert(paragraphs.end(), lines.begin(), lines.end());
   nlohmann::ordered_json slip{{"title", title},
                               {"chain", settings.chain},
@@ -127,7 +157,11 @@ nlohmann::ordered_json make_slip(const settings::Bundle& settings, const SlipFac
                               {"lines", lines}};
   if (!url.empty()) {
     slip["qr"] = url;
-    paragraphs.insert(paragraphs.end(), {"", std::string(label(Label::follow_up, language)) + ":", url});
+    const auto address = typed_address(settings, facts.code);
+    if (!address.empty()) {
+      paragraphs.insert(paragraphs.end(), {"", std::string(label(Label::follow_up, language)) + ":"});
+      paragraphs.insert(paragraphs.end(), address.begin(), address.end());
+    }
   }
   slip["text"] = printable(paragraphs);
   return slip;

@@ -21,7 +21,8 @@ struct SlipFacts {
 };
 
 /// What the customer takes home: {"title", "chain", "store", "code", "lines", "qr"?, "text"}; `text` fits a
-/// printer of 42 columns. The slip of a confidential ticket says nothing about it.
+/// printer of 42 columns and begins with the store's name, address, phone and hours. The slip of a
+/// confidential ticket says nothing about it.
 nlohmann::ordered_json make_slip(const settings::Bundle& settings, const SlipFacts& facts);
 
 /// Breaks text at spaces so that no line has more than `width` code points; longer words are cut.

@@ -9,6 +9,7 @@
 #include "plugin/app/enrol.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/ticket_table.h"
+#include "plugin/outbox/update_table.h"
 #include "tests/plugin/till_fixture.h"
 #include "tests/support/fake_server/sample_bundle.h"
 
@@ -200,6 +201,42 @@ TEST_F(CreateTicket, confidential_tickets_print_a_neutral_slip_and_leave_the_til
       plugin::outbox::captures::find(*connection, reply.at("event_id").get<std::string>())->digest.size(),
       32U);
   expect_not_on_disk("The cashier swore at me");
+}
+
+TEST_F(CreateTicket, a_ticket_that_becomes_confidential_leaves_the_till_with_all_that_was_known_of_it) {
+  enrol();
+  const auto ticket = create({{"ticket", {{"details", "The cashier swore at me"}}}});
+  ASSERT_TRUE(drain());
+  wire::TicketUpdate update;
+  update.ticket_id = domain::TicketId(ticket.at("ticket_id").get<std::string>());
+  update.code = domain::TicketCode::parse(ticket.at("code").get<std::string>()).value();
+  update.version = 2;
+  update.state = {domain::StateId("ready"), domain::StateType::pending, {{"en", "Ready for the customer"}}};
+  update.ready_to_collect = true;
+  update.updated_at = clock.wall_now();
+  plugin::outbox::updates::save(*till().journal.lease(), update);
+  act({{"action", "amend"},
+       {"ticket_id", ticket.at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"changes", {{"ticket", {{"category", "staff_behaviour"}}}}}});
+  ASSERT_TRUE(drain());
+  expect_not_on_disk("The cashier swore at me");
+  expect_not_on_disk("Anna Meier");
+  expect_not_on_disk("Ready for the customer");
+  EXPECT_EQ(plugin::outbox::updates::count_ready_to_collect(*till().journal.lease()), 0);
+}
+
+TEST_F(CreateTicket, prints_the_follow_up_address_unbroken_and_how_to_reach_the_store) {
+  enrol();
+  const auto slip = create().at("slip");
+  const auto& store = till().settings.get()->bundle.store;
+  const auto text = slip.at("text").get<std::string>();
+  const auto url = slip.at("qr").get<std::string>();
+  EXPECT_THAT(text, HasSubstr("\n" + url.substr(url.find("://") + 3) + "\n"));
+  for (const auto& line : {store.address, store.phone, std::string(store.hours.in("en"))}) {
+    ASSERT_FALSE(line.empty());
+    EXPECT_THAT(text, HasSubstr(line));
+  }
 }
 
 TEST_F(CreateTicket, confidential_tickets_leave_the_till_after_a_correction_too) {

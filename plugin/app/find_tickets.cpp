@@ -1,6 +1,8 @@
 #include "plugin/app/find_tickets.h"
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "core/tz/tz.h"
 #include "plugin/app/known_ticket.h"
@@ -47,21 +49,36 @@ void add_ready_of_others(db::Connection& connection, const settings::Bundle& set
   }
 }
 
-ordered_json find_local(const Till& till, const settings::Bundle& settings, const SearchFilter& filter) {
+// A search that matches little looks at much, and the clerk's screen and the worker wait for it meanwhile.
+// What it leaves out are the oldest, and the server's answer has those.
+constexpr std::chrono::milliseconds kLongestLook{50};
+
+struct LocalResult {
+  ordered_json tickets = ordered_json::array();
+  bool complete = true;
+};
+
+LocalResult find_local(const Till& till, const settings::Bundle& settings, const SearchFilter& filter) {
   const auto connection = till.journal.lease();
   const auto language = language_or_default(till, filter.language);
-  auto found = ordered_json::array();
+  LocalResult result;
+  auto& found = result.tickets;
+  const auto until = till.clock.since_boot() + kLongestLook;
   for (const auto& ticket : candidates(*connection, filter)) {
+    if (till.clock.since_boot() > until) {
+      result.complete = false;
+      break;
+    }
     auto summary = summary_of(*connection, settings, ticket, language);
     const auto request = content_of(ticket);
     const Candidate candidate{summary, request ? &request->content : nullptr,
                               local_date(settings, ticket.created_at)};
     if (!matches(filter, candidate)) continue;
     found.push_back(std::move(summary));
-    if (found.size() >= static_cast<std::size_t>(filter.limit)) return found;
+    if (found.size() >= static_cast<std::size_t>(filter.limit)) return result;
   }
   if (filter.ready) add_ready_of_others(*connection, settings, filter, language, found);
-  return found;
+  return result;
 }
 
 }  // namespace
@@ -71,7 +88,8 @@ domain::Result<std::string> find_tickets(Till& till, std::string_view bytes) {
   if (!filter) return filter.errors.front();
   const auto settings = settings_in_force(till);
   if (!settings) return settings.error();
-  ordered_json reply{{"tickets", find_local(till, (*settings)->bundle, *filter)}};
+  auto found = find_local(till, (*settings)->bundle, *filter);
+  ordered_json reply{{"tickets", std::move(found.tickets)}, {"complete", found.complete}};
   reply["request_id"] = till.requests.submit(NetworkRequest::Kind::find_tickets, server_query(*filter));
   till.wake.new_work();
   return reply.dump();

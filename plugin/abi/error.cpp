@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 namespace ccms::plugin::abi {
@@ -27,7 +26,7 @@ void copy_cut(char (&to)[Size], std::string_view text) noexcept {
   if (length < text.size()) {
     while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
   }
-  std::memcpy(to, text.data(), length);
+  text.copy(to, length);
   to[length] = '\0';
 }
 

@@ -303,10 +303,12 @@ TEST(Loading, leaves_nothing_behind_however_often_it_is_done) {
     host.expect(&ccms_plugin_t::enrol, {{"code", "ABCD-EFGH-JKMN"}});
   };
   cycle();  // what the libraries below us keep for good
+  // The kernel lists a thread for a moment longer than it takes to join it.
+  ASSERT_TRUE(wait_until([] { return count_entries("/proc/self/task") == 1; }, 5s));
   const auto baseline = footprint();
   EXPECT_FALSE(baseline.mapped) << "dlclose must really unload";
   for (int i = 0; i < 30; ++i) cycle();
-  EXPECT_EQ(footprint(), baseline);
+  EXPECT_TRUE(wait_until([&] { return footprint() == baseline; }, 5s));
 }
 
 TEST(Loading, the_worker_leaves_signals_to_the_host) {

@@ -47,8 +47,9 @@ void SyncResource::add_routes(Router& router) {
   const auto guarded = [this](Answer answer) {
     return [this, answer](const Request& request) { return with_enabled_till(request, answer); };
   };
-  router.add("POST", "/api/v1/sync/captures", Access::till, guarded(&SyncResource::take_captures),
-             kMaxBatchBody);
+  router.add(
+      "POST", "/api/v1/sync/captures", Access::till,
+      [this](const Request& request) { return take_captures(request); }, kMaxBatchBody);
   router.add("GET", "/api/v1/sync/changes", Access::till, guarded(&SyncResource::changes));
   router.add("GET", "/api/v1/sync/tickets", Access::till, guarded(&SyncResource::find_tickets));
   router.add("GET", "/api/v1/sync/tickets/{code}", Access::till, guarded(&SyncResource::ticket));
@@ -65,7 +66,7 @@ Response SyncResource::with_enabled_till(const Request& request, Answer answer) 
   });
 }
 
-Response SyncResource::take_captures(const Request& request, const PublishedSettings&) {
+Response SyncResource::take_captures(const Request& request) {
   const auto batch = wire::parse_capture_batch(request.body);
   if (!batch.ok()) return problem(422, batch.errors);
   return json_body(wire::build(ingest_.take(request.principal, *batch)));

@@ -7,8 +7,9 @@
 
 namespace ccms::server {
 
-/// What tills send and fetch: /sync/captures, /sync/changes, /sync/settings, /sync/tickets. All but the
-/// settings are refused while CCMS is switched off for the till; the settings tell it when that ends.
+/// What tills send and fetch: /sync/captures, /sync/changes, /sync/settings, /sync/tickets. While CCMS is
+/// switched off for the till, tickets and changes are refused. Its settings are not, for they tell it when
+/// that begins and ends, nor its captures: customers hold their codes already.
 class SyncResource {
  public:
   SyncResource(const Services& services, CustomerDirectory& directory, const ServerIdentity& identity)
@@ -20,7 +21,7 @@ class SyncResource {
   using Answer = Response (SyncResource::*)(const Request&, const PublishedSettings&);
 
   Response with_enabled_till(const Request& request, Answer answer);
-  Response take_captures(const Request& request, const PublishedSettings& published);
+  Response take_captures(const Request& request);
   Response changes(const Request& request, const PublishedSettings& published);
   Response find_tickets(const Request& request, const PublishedSettings& published);
   Response ticket(const Request& request, const PublishedSettings& published);

@@ -156,14 +156,17 @@ TEST_P(SyncAuthentication, ASequenceNumberUsedTwiceBetraysACopy) {
   EXPECT_EQ(till.send_one(transport(), once_more).outcome, wire::CaptureOutcome::duplicate);
 }
 
-TEST_P(SyncAuthentication, ADisabledTillIsTurnedAway) {
+TEST_P(SyncAuthentication, ADisabledTillDeliversWhatItHasAndIsToldOfSettingsAlone) {
   auto document = json::parse(sample_settings());
   document["organisation"]["stores"][0]["ccms_enabled"] = false;
   server.publish(document.dump());
   server.restart();
-  const auto response = server.send(till.batch_request({till.sign(till.created())}));
-  EXPECT_EQ(response.status, 403);
-  EXPECT_EQ(code_of(response), "ccms_disabled");
+  EXPECT_EQ(till.send_one(transport(), till.sign(till.created())).outcome, wire::CaptureOutcome::stored);
+  for (const auto* path : {"/api/v1/sync/changes", "/api/v1/sync/tickets?q=kettle"}) {
+    const auto refused = server.send(till.request("GET", path));
+    EXPECT_EQ(refused.status, 403) << path;
+    EXPECT_EQ(code_of(refused), "ccms_disabled") << path;
+  }
   EXPECT_EQ(server.send(till.request("GET", "/api/v1/sync/settings")).status, 200);
 }
 

@@ -78,7 +78,7 @@ ChangesReply changes_reply() {
   small.department.reset();
   small.priority.reset();
   small.problem.reset();
-  return {417, true, {full, small}};
+  return {417, true, {full, small}, {}};
 }
 
 HttpProblem http_problem() {
@@ -104,6 +104,9 @@ TEST(SyncMessages, EveryMessageIsGoldenAndReadBack) {
   expect_round_trip("capture_batch_empty", CaptureBatch{}, parse_capture_batch);
   expect_round_trip("batch_reply", batch_reply(), parse_batch_reply);
   expect_round_trip("changes_reply", changes_reply(), parse_changes_reply);
+  ChangesReply with_departures = changes_reply();
+  with_departures.gone = {test::sample_created().ticket_id};
+  expect_round_trip("changes_reply_gone", with_departures, parse_changes_reply);
   expect_round_trip("http_problem", http_problem(), parse_http_problem);
 }
 

@@ -3,6 +3,7 @@
 #include <date/date.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <numeric>
@@ -19,6 +20,31 @@ using nlohmann::json;
 using nlohmann::ordered_json;
 // std's distributions differ between libraries; the raw engine does not.
 using Random = std::mt19937_64;
+
+constexpr std::array kPlantedErrors{PlantedError::kCustomer, PlantedError::kAmount, PlantedError::kLine,
+                                    PlantedError::kTime};
+
+/// What the books say of a sale after the error was planted.
+Transaction booked_as(Transaction sale, PlantedError error) {
+  constexpr std::int64_t kMillisecondsOfADay = 24LL * 3600 * 1000;
+  switch (error) {
+    case PlantedError::kNone:
+      break;
+    case PlantedError::kCustomer:
+      sale.customer_id.insert(0, "not-");
+      break;
+    case PlantedError::kAmount:
+      sale.lines.front().amount += 100;
+      break;
+    case PlantedError::kLine:
+      sale.lines.front().product_id.insert(0, "not-");
+      break;
+    case PlantedError::kTime:
+      sale.at_ms -= kMillisecondsOfADay;
+      break;
+  }
+  return sale;
+}
 
 std::vector<std::string> texts_of(const Scenario& scenario) {
   if (scenario.texts_file.empty()) return scenario.texts;
@@ -129,34 +155,35 @@ std::vector<PlannedTicket> plan_tickets(const Scenario& scenario, const Transact
     const auto withheld = share(scenario.ledger->withheld, plan.size());
     const auto altered = share(scenario.ledger->altered, plan.size());
     const auto positions = pick(withheld + altered, plan.size(), random);
-    for (std::size_t i = 0; i < positions.size(); ++i)
-      plan[positions[i]].verification =
-          i < withheld ? PlannedVerification::kPending : PlannedVerification::kMismatch;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+      auto& ticket = plan[positions[i]];
+      ticket.verification = i < withheld ? PlannedVerification::kPending : PlannedVerification::kMismatch;
+      if (i >= withheld) ticket.error = kPlantedErrors[(i - withheld) % kPlantedErrors.size()];
+    }
   }
   return plan;
 }
 
 void write_planted_ledger(const std::filesystem::path& file, const TransactionStore& transactions,
                           const std::vector<PlannedTicket>& plan) {
-  std::unordered_map<const Transaction*, PlannedVerification> planted;
-  for (const auto& ticket : plan)
-    if (ticket.verification != PlannedVerification::kVerified)
-      planted[ticket.transaction] = ticket.verification;
+  std::unordered_map<const Transaction*, const PlannedTicket*> planned;
+  for (const auto& ticket : plan) planned[ticket.transaction] = &ticket;
 
   std::ofstream output(file, std::ios::binary | std::ios::trunc);
   output << "transaction_id,store,customer_id,at,type,original,currency,product_id,description,quantity,"
             "amount\n";
-  for (const auto& transaction : transactions.all()) {
-    const auto found = planted.find(&transaction);
-    if (found != planted.end() && found->second == PlannedVerification::kPending) continue;
-    const std::string customer =
-        found == planted.end() ? transaction.customer_id : "not-" + transaction.customer_id;
+  for (const auto& sold : transactions.all()) {
+    const auto found = planned.find(&sold);
+    const auto* ticket = found == planned.end() ? nullptr : found->second;
+    if (ticket != nullptr && ticket->verification == PlannedVerification::kPending) continue;
+    const auto transaction = booked_as(sold, ticket == nullptr ? PlantedError::kNone : ticket->error);
     const auto at = date::format("%FT%T", date::sys_seconds(std::chrono::seconds(transaction.at_ms / 1000)));
     for (const auto& line : transaction.lines)
-      output << quoted(transaction.id) << ',' << quoted(transaction.store) << ',' << quoted(customer) << ','
-             << at << ',' << transaction.type << ',' << quoted(transaction.original) << ','
-             << transaction.currency << ',' << quoted(line.product_id) << ',' << quoted(line.description)
-             << ',' << line.quantity << ',' << decimal(line.amount, transaction.currency) << '\n';
+      output << quoted(transaction.id) << ',' << quoted(transaction.store) << ','
+             << quoted(transaction.customer_id) << ',' << at << ',' << transaction.type << ','
+             << quoted(transaction.original) << ',' << transaction.currency << ',' << quoted(line.product_id)
+             << ',' << quoted(line.description) << ',' << line.quantity << ','
+             << decimal(line.amount, transaction.currency) << '\n';
   }
   if (!output.flush()) throw std::runtime_error("cannot write the ledger " + file.string());
 }

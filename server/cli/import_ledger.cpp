@@ -61,7 +61,7 @@ int import_ledger(const Config& config, const std::filesystem::path& file,
   const Logger log(config.log_level);
   Metrics metrics;
   const Services services{*database, clock, settings, log, metrics, config};
-  std::cout << PendingChecks(services, ledger).run_once(clock.now()) << " pending tickets settled\n";
+  std::cout << PendingChecks(services, ledger).run_once(clock.now()) << " tickets checked anew\n";
   return 0;
 }
 

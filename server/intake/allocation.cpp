@@ -5,6 +5,7 @@
 #include "server/intake/ticket_content.h"
 #include "server/notify/outbox.h"
 #include "server/store/ticket_events.h"
+#include "server/verification/check_schedule.h"
 
 namespace ccms::server {
 namespace {
@@ -38,6 +39,7 @@ void record_checks(db::Connection& connection, TicketRecord& ticket, const Verif
   if (ticket.verification == domain::to_text(workflow::Verification::rejected)) return;
   ticket.verification = domain::to_text(result.state);
   ticket.verification_checks = checks_json(result.checks);
+  schedule_check(connection, ticket.ticket_id, result.state, now);
   append_event(connection, ticket,
                {.event_id = {},
                 .type = "checked",
@@ -47,6 +49,11 @@ void record_checks(db::Connection& connection, TicketRecord& ticket, const Verif
                 .capture_digest = std::nullopt,
                 .salt = {}},
                now);
+}
+
+bool is_recorded(const TicketRecord& ticket, const VerificationResult& result) {
+  return ticket.verification == domain::to_text(result.state) &&
+         ticket.verification_checks == checks_json(result.checks);
 }
 
 bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& settings) {

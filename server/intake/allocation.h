@@ -10,9 +10,13 @@ namespace ccms::server {
 // record_checks() and allocate() change `ticket` and add events; the caller writes the row afterwards
 // (insert_ticket, update_ticket) in the same transaction. All throw db::DbError.
 
-/// Takes over the outcome of the automatic checks, with an event. A ticket that a person rejected stays so.
+/// Takes over the outcome of the automatic checks, with an event; a pending ticket is looked at again. A
+/// ticket that a person rejected stays so.
 void record_checks(db::Connection& connection, TicketRecord& ticket, const VerificationResult& result,
                    Instant now);
+
+/// Whether the ticket has this outcome already.
+bool is_recorded(const TicketRecord& ticket, const VerificationResult& result);
 
 /// True when the flow lets the ticket go to a department now: it has none yet, it is no training ticket, and
 /// verification is not still being waited for.

@@ -101,6 +101,12 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   return ticket;
 }
 
+bool would_change(db::Connection& connection, const TicketRecord& ticket, const PurchaseEvidence& evidence,
+                  const settings::Settings& settings) {
+  return is_checked(ticket, settings) &&
+         !is_recorded(ticket, checks_of(connection, ticket, read_content(ticket), evidence, settings));
+}
+
 bool check_again(db::Connection& connection, TicketRecord& ticket, const PurchaseEvidence& evidence,
                  const settings::Settings& settings, Instant now) {
   if (!is_checked(ticket, settings)) return false;

@@ -46,6 +46,10 @@ PurchaseEvidence evidence_for(CustomerDirectory& directory, const domain::Ticket
 domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket& wish,
                                      const PublishedSettings& current, Instant now);
 
+/// Whether check_again() would come to something else than the ticket has.
+bool would_change(db::Connection& connection, const TicketRecord& ticket, const PurchaseEvidence& evidence,
+                  const settings::Settings& settings);
+
 /// Checks the purchase of an existing ticket anew, with the flow's consequences: allocation and messages.
 /// Changes `ticket` and adds events; the caller writes the row and calls tell_of_creation() when this returns
 /// true.

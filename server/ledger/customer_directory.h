@@ -11,7 +11,7 @@ namespace ccms::server {
 /// What the chain's books say about one purchase.
 struct PurchaseEvidence {
   std::optional<domain::Transaction> transaction;  ///< absent: the books do not have it (yet)
-  std::vector<domain::Transaction> returns;        ///< returns and exchanges that name it as their original
+  std::vector<domain::Transaction> returns;  ///< returns and exchanges of it, in whatever store of the chain
 };
 
 /// Where the server looks up who bought what. The embedded ledger is one; a chain's loyalty system can be

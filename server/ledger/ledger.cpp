@@ -5,6 +5,7 @@
 #include "core/db/transaction.h"
 #include "core/domain/text.h"
 #include "server/store/row_writer.h"
+#include "server/verification/check_schedule.h"
 
 namespace ccms::server {
 namespace {
@@ -64,10 +65,13 @@ domain::Transaction head_from(const db::Row& row) {
   t.type = domain::from_text<domain::TransactionType>(row.text("type")).value();
   t.original = row.optional_text("original_id");
   t.store = domain::StoreId(row.text("store"));
+  if (const auto till = row.optional_text("till")) t.till = domain::TillId(*till);
   t.at = from_epoch_ms(row.integer("at"));
   t.utc_offset_minutes = static_cast<int>(row.integer("utc_offset_minutes"));
   if (const auto customer = row.optional_text("customer_id")) t.customer_id = domain::CustomerId(*customer);
-  t.total = domain::Money{row.integer("total_amount"), row.text("currency")};
+  // Lines of several currencies have no sum.
+  if (const auto currency = row.text("currency"); !currency.empty())
+    t.total = domain::Money{row.integer("total_amount"), currency};
   return t;
 }
 
@@ -82,32 +86,45 @@ void read_lines(db::Connection& connection, domain::Transaction& transaction) {
     line.product_id = row.text("product_id");
     line.description = row.text("description");
     line.quantity = domain::Quantity::parse(row.text("quantity")).value_or(domain::Quantity());
-    line.amount = {row.integer("amount"), transaction.total->currency};
+    line.amount = {row.integer("amount"), transaction.total ? transaction.total->currency : ""};
     transaction.lines.push_back(std::move(line));
   }
 }
 
 constexpr const char* kHeadColumns =
-    "SELECT transaction_id, store, type, original_id, at, utc_offset_minutes, customer_id, currency, "
+    "SELECT transaction_id, store, type, original_id, till, at, utc_offset_minutes, customer_id, currency, "
     "total_amount "
     "FROM ledger_transactions ";
+
+/// A receipt number is unique within its store, and a return says only the number that it goes back to. At
+/// the store itself it is that store's receipt; at another one that has no such receipt of its own the goods
+/// were brought back from elsewhere: from here, unless another customer brought them.
+constexpr const char* kReturnsOf =
+    "WHERE original_id = ? AND (store = ? OR NOT EXISTS (SELECT 1 FROM ledger_transactions own "
+    "WHERE own.transaction_id = ledger_transactions.original_id AND own.store = ledger_transactions.store))";
+
+bool may_be_of(const domain::Transaction& back, const domain::Transaction& sale) {
+  return back.store == sale.store || !back.customer_id || !sale.customer_id ||
+         *back.customer_id == *sale.customer_id;
+}
 
 }  // namespace
 
 PurchaseEvidence Ledger::purchase(const std::string& store, const std::string& transaction_id) {
   static const std::string by_id = std::string(kHeadColumns) + "WHERE transaction_id = ? AND store = ?";
-  static const std::string by_original = std::string(kHeadColumns) + "WHERE original_id = ? AND store = ?";
+  static const std::string by_original = std::string(kHeadColumns) + kReturnsOf;
   PurchaseEvidence evidence;
   const auto lease = database_.reader();
   const auto found = lease->query(by_id, {transaction_id, store});
-  if (!found.empty()) {
-    evidence.transaction = head_from(found.front());
-    read_lines(*lease, *evidence.transaction);
-  }
+  if (found.empty()) return evidence;
+  evidence.transaction = head_from(found.front());
+  read_lines(*lease, *evidence.transaction);
   const auto returns = lease->query(by_original, {transaction_id, store});
   for (const auto& row : returns) {
-    evidence.returns.push_back(head_from(row));
-    read_lines(*lease, evidence.returns.back());
+    auto back = head_from(row);
+    if (!may_be_of(back, *evidence.transaction)) continue;
+    read_lines(*lease, back);
+    evidence.returns.push_back(std::move(back));
   }
   return evidence;
 }
@@ -119,6 +136,7 @@ void Ledger::add(const std::vector<domain::Transaction>& transactions, Instant n
       write_batch(connection, transactions.data() + from, transactions.data() + to, now);
     });
   }
+  db::with_transaction(database_, [&](db::Connection& connection) { make_imported_due(connection, now); });
 }
 
 void Ledger::add_customers(const std::vector<CustomerStatement>& statements) {

@@ -14,7 +14,8 @@ class Ledger final : public CustomerDirectory {
 
   PurchaseEvidence purchase(const std::string& store, const std::string& transaction_id) override;
 
-  /// Adds or replaces purchases, in batches. Throws db::DbError; the batches before stay.
+  /// Adds or replaces purchases, in batches, and makes due the checks that waited for them. Throws
+  /// db::DbError; the batches before stay.
   void add(const std::vector<domain::Transaction>& transactions, Instant now);
 
   /// Takes over what is known of customers, in batches. Throws db::DbError; the batches before stay.

@@ -399,6 +399,14 @@ CREATE TABLE IF NOT EXISTS customers (
   name VARCHAR(120) NULL
 ) {{table}};
 
+-- Tickets whose purchase is to be looked up again: the books did not have it, or have it anew.
+CREATE TABLE IF NOT EXISTS purchase_checks (
+  ticket_id VARCHAR(36) NOT NULL PRIMARY KEY,
+  due_at BIGINT NOT NULL,
+  attempts INTEGER NOT NULL
+) {{table}};
+CREATE INDEX IF NOT EXISTS purchase_checks_due ON purchase_checks (due_at);
+
 -- Numbers wander between people: an identifier belongs to a customer for a time.
 CREATE TABLE IF NOT EXISTS customer_identifiers (
   customer_id VARCHAR(200) NOT NULL,

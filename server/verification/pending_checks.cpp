@@ -12,27 +12,25 @@
 namespace ccms::server {
 namespace {
 
+using workflow::Verification;
+
 constexpr std::int64_t kPage = 100;
 
-struct Position {
-  std::int64_t created_at = 0;
-  std::string ticket_id;
-};
-
-/// The next pending tickets behind a position, oldest first.
-std::vector<Position> pending_after(db::Database& database, const Position& position) {
+std::vector<DueCheck> page_of_due(db::Database& database, Instant now) {
   const auto lease = database.reader();
-  const auto rows = lease->query(
-      "SELECT created_at, ticket_id FROM tickets WHERE verification = 'pending' AND created_at >= ? "
-      "AND (created_at > ? OR ticket_id > ?) ORDER BY created_at, ticket_id LIMIT ?",
-      {position.created_at, position.created_at, position.ticket_id, kPage});
-  std::vector<Position> found;
-  for (const auto& row : rows) found.push_back({row.integer("created_at"), row.text("ticket_id")});
-  return found;
+  return due_checks(*lease, now, kPage);
 }
 
-bool is_pending(const TicketRecord& ticket) {
-  return ticket.verification == domain::to_text(workflow::Verification::pending);
+bool is_taken(db::Database& database, const DueCheck& due, Instant now) {
+  return db::with_transaction(
+      database, [&](db::Connection& connection) { return take_due_check(connection, due, now); });
+}
+
+/// Verified and rejected may be what a person said: the books do not overrule people.
+bool may_be_checked_anew(const TicketRecord& ticket) {
+  const auto state = domain::from_text<Verification>(ticket.verification);
+  return state == Verification::pending || state == Verification::unverified ||
+         state == Verification::mismatch;
 }
 
 }  // namespace
@@ -41,11 +39,12 @@ std::size_t PendingChecks::run_once(Instant now) {
   const auto current = services_.settings.current();
   if (!current) return 0;
   std::size_t settled = 0;
-  Position position;
-  for (auto page = pending_after(services_.database, position); !page.empty();
-       page = pending_after(services_.database, position)) {
-    for (const auto& entry : page) settled += check(entry.ticket_id, *current, now) ? 1 : 0;
-    position = page.back();
+  // What is taken is put off, so that each page has others.
+  for (auto page = page_of_due(services_.database, now); !page.empty();
+       page = page_of_due(services_.database, now)) {
+    for (const auto& due : page) {
+      if (is_taken(services_.database, due, now)) settled += check(due.ticket_id, *current, now) ? 1 : 0;
+    }
   }
   return settled;
 }
@@ -56,14 +55,18 @@ bool PendingChecks::check(const std::string& ticket_id, const PublishedSettings&
     const auto lease = services_.database.reader();
     seen = load_ticket(*lease, ticket_id);
   }
-  if (!seen || !is_pending(*seen)) return false;
-  const auto evidence = evidence_for(directory_, read_content(*seen));
-  if (!evidence.transaction) return false;
+  const bool waits = seen && may_be_checked_anew(*seen);
+  const auto evidence = waits ? evidence_for(directory_, read_content(*seen)) : PurchaseEvidence{};
+  if (waits && !evidence.transaction) return false;
 
   return db::with_transaction(services_.database, [&](db::Connection& connection) {
     auto ticket = load_ticket(connection, ticket_id, true);
-    // Amended since, it may be about another purchase than the evidence: the next round looks anew.
-    if (!ticket || !is_pending(*ticket) || ticket->version != seen->version) return false;
+    // Amended since, it may be about another purchase than the evidence: a later round looks anew.
+    if (waits && ticket->version != seen->version) return false;
+    if (!waits || !would_change(connection, *ticket, evidence, current.settings)) {
+      stop_waiting(connection, ticket_id);
+      return false;
+    }
     ticket->updated_at = to_epoch_ms(now);
     const bool allocated = check_again(connection, *ticket, evidence, current.settings, now);
     if (!update_ticket(connection, *ticket)) return false;

@@ -3,11 +3,12 @@
 #include "server/app/services.h"
 #include "server/jobs/job.h"
 #include "server/ledger/customer_directory.h"
+#include "server/verification/check_schedule.h"
 
 namespace ccms::server {
 
-/// Looks again at tickets whose purchase the books did not have: books are often a night behind. Run by the
-/// job, and at the end of a ledger import.
+/// Looks again at tickets whose purchase the books did not have, or have anew: books are often a night
+/// behind. Run by the job, and at the end of a ledger import.
 class PendingChecks final : public Job {
  public:
   PendingChecks(const Services& services, CustomerDirectory& directory)
@@ -15,7 +16,7 @@ class PendingChecks final : public Job {
 
   std::string_view name() const override { return "pending_checks"; }
   std::chrono::milliseconds interval() const override { return std::chrono::minutes(1); }
-  /// Returns how many tickets are not pending any more. Throws db::DbError, and what the directory throws.
+  /// Returns for how many tickets something else came out. Throws db::DbError, and what the directory throws.
   std::size_t run_once(Instant now) override;
 
  private:

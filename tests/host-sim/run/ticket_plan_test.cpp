@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "tests/support/services/temp_folder.h"
 
@@ -85,11 +86,21 @@ TEST_F(Plan, writes_a_ledger_without_what_is_withheld_and_with_what_is_altered) 
     const auto* recorded = ledger.find(ticket.transaction->id);
     EXPECT_EQ(recorded == nullptr, ticket.verification == PlannedVerification::kPending);
     if (recorded == nullptr) continue;
-    EXPECT_EQ(recorded->customer_id != ticket.transaction->customer_id,
-              ticket.verification == PlannedVerification::kMismatch);
-    EXPECT_EQ(recorded->total(), ticket.transaction->total());
-    EXPECT_EQ(recorded->at_ms, ticket.transaction->at_ms);
+    const auto& sold = *ticket.transaction;
+    EXPECT_EQ(recorded->customer_id != sold.customer_id, ticket.error == PlantedError::kCustomer);
+    EXPECT_EQ(recorded->total() != sold.total(), ticket.error == PlantedError::kAmount);
+    EXPECT_EQ(recorded->lines[0].product_id != sold.lines[0].product_id, ticket.error == PlantedError::kLine);
+    EXPECT_EQ(recorded->at_ms != sold.at_ms, ticket.error == PlantedError::kTime);
+    EXPECT_EQ(ticket.verification == PlannedVerification::kMismatch, ticket.error != PlantedError::kNone);
   }
+}
+
+TEST_F(Plan, plants_each_kind_of_error) {
+  scenario_.ledger = PlantedLedger{{}, 0.05, 0.02};
+  std::set<PlantedError> planted;
+  for (const auto& ticket : plan())
+    if (ticket.verification == PlannedVerification::kMismatch) planted.insert(ticket.error);
+  EXPECT_EQ(planted.size(), 4U);
 }
 
 TEST_F(Plan, refuses_more_tickets_than_there_are_receipts) {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "core/crypto/digest.h"
 #include "core/workflow/workflow.h"
 #include "server/app/services.h"
 #include "server/ledger/ledger.h"
@@ -33,7 +34,22 @@ class Projection : public OnBothBackends {
 
   std::string verification_of(const domain::TicketContent& content) {
     const auto capture = send_created(content);
-    return server.text("SELECT verification FROM tickets WHERE ticket_id = ?", {capture.ticket_id.str()});
+    return state_of(capture.ticket_id.str());
+  }
+
+  std::string state_of(const std::string& ticket_id) {
+    return server.text("SELECT verification FROM tickets WHERE ticket_id = ?", {ticket_id});
+  }
+
+  /// Runs the job that looks at waiting purchases again; returns for how many something else came out.
+  std::size_t check_what_is_due() {
+    server::SettingsStore settings(server.database());
+    const auto log = server::Logger::silent();
+    server::Metrics metrics;
+    server::Ledger ledger(server.database());
+    const server::Services services{server.database(), server.clock(), settings, log,
+                                    metrics,           server.config()};
+    return server::PendingChecks(services, ledger).run_once(server.clock().now());
   }
 
   std::vector<std::string> history(const domain::Capture& created) {
@@ -51,6 +67,36 @@ TEST_P(Projection, ABookedPurchaseIsVerified) {
   book(*content.transaction);
   EXPECT_EQ(verification_of(content), "verified");
   EXPECT_EQ(server.text("SELECT department FROM tickets"), "repairs");
+}
+
+TEST_P(Projection, CardNumbersFromATillAreOnlyInTheBytesItSigned) {
+  const std::string card = "4111 1111 1111 1111";
+  auto content = plain_content();
+  content.ticket.details = "Charged twice on " + card;
+  content.complainant.kind = domain::ComplainantKind::contact;
+  content.complainant.name = "Anna " + card;
+  const auto created = send_created(content);
+  domain::ContentChanges changes;
+  changes.ticket.details = "Charged three times on " + card;
+  EXPECT_EQ(send_later(created, domain::Amended{changes, "said " + card}), CaptureOutcome::stored);
+  EXPECT_EQ(send_later(created, domain::Commented{"Called, " + card, domain::Visibility::internal}),
+            CaptureOutcome::stored);
+
+  const auto holding = [&](const std::string& column, const std::string& table) {
+    return server.count("SELECT COUNT(*) AS n FROM " + table + " WHERE " + column + " LIKE ?",
+                        {"%1111%1111%1111%"});
+  };
+  for (const char* column : {"details", "details_start", "customer_name", "complainant"})
+    EXPECT_EQ(holding(column, "tickets"), 0) << column;
+  EXPECT_EQ(holding("words", "ticket_texts"), 0);
+  EXPECT_EQ(holding("data", "ticket_events"), 0);
+  EXPECT_EQ(holding("body", "notifications"), 0);
+  EXPECT_NE(server.text("SELECT details FROM tickets").find("[card ****1111]"), std::string::npos);
+  const auto lease = server.database().reader();
+  for (const auto& row : lease->query("SELECT capture, digest FROM captures")) {
+    EXPECT_NE(row.blob("capture").find(card), std::string::npos) << "what was signed stays as it was";
+    EXPECT_EQ(crypto::sha256_hex(row.blob("capture")), row.text("digest"));
+  }
 }
 
 TEST_P(Projection, WithoutAPurchaseATicketIsUnverified) {
@@ -71,6 +117,11 @@ TEST_P(Projection, AlteredPurchasesAreMismatches) {
   altered([](domain::Transaction& t) { t.lines[1].product_id = "P-COFFEE"; });
   altered([](domain::Transaction& t) { t.lines.pop_back(); });
   altered([](domain::Transaction& t) { t.customer_id = domain::CustomerId("C2"); });
+  altered([](domain::Transaction& t) {
+    t.total->currency = t.lines[0].amount.currency = t.lines[1].amount.currency = "GBP";
+  });
+  altered([](domain::Transaction& t) { t.at -= std::chrono::days(1); });
+  altered([](domain::Transaction& t) { t.type = domain::TransactionType::return_; });
 }
 
 TEST_P(Projection, GoodsCanBeClaimedOnlyAsOftenAsTheyWereBought) {
@@ -92,20 +143,82 @@ TEST_P(Projection, GoodsThatWereGivenBackCannotBeClaimed) {
   EXPECT_EQ(verification_of(content), "mismatch");
 }
 
-TEST_P(Projection, APurchaseThatIsBookedLaterSettlesThePendingTicket) {
+TEST_P(Projection, GoodsThatWereGivenBackInAnotherStoreCannotBeClaimed) {
   const auto content = purchase_content("R-1");
-  EXPECT_EQ(verification_of(content), "pending");
-  server::SettingsStore settings(server.database());
-  const auto log = server::Logger::silent();
-  server::Metrics metrics;
-  server::Ledger ledger(server.database());
-  const server::Services services{server.database(), server.clock(), settings, log, metrics, server.config()};
-  server::PendingChecks checks(services, ledger);
-  EXPECT_EQ(checks.run_once(server.clock().now()), 0U);
   book(*content.transaction);
-  EXPECT_EQ(checks.run_once(server.clock().now()), 1U);
-  EXPECT_EQ(server.text("SELECT verification FROM tickets"), "verified");
-  EXPECT_EQ(server.count("SELECT version FROM tickets"), 2);
+  auto back = *content.transaction;
+  back.id = "R-2";
+  back.store = domain::StoreId("S002");
+  back.type = domain::TransactionType::return_;
+  back.original = "R-1";
+  book(back);
+  EXPECT_EQ(verification_of(content), "mismatch");
+}
+
+TEST_P(Projection, AReturnToAnotherStoresReceiptOfTheSameNumberIsNone) {
+  const auto content = purchase_content("R-1");
+  book(*content.transaction);
+  auto other = *content.transaction;
+  other.store = domain::StoreId("S002");
+  book(other);
+  auto back = other;
+  back.id = "R-2";
+  back.type = domain::TransactionType::return_;
+  back.original = "R-1";
+  book(back);
+  auto strangers = back;
+  strangers.store = domain::StoreId("S003");
+  strangers.customer_id = domain::CustomerId("C2");
+  book(strangers);
+  EXPECT_EQ(verification_of(content), "verified");
+}
+
+TEST_P(Projection, APurchaseThatIsBookedLaterSettlesThePendingTicket) {
+  for (const auto proof : {domain::ProofKind::looked_up, domain::ProofKind::typed}) {
+    auto content = purchase_content(std::string("R-") + std::string(domain::to_text(proof)));
+    content.proof.kind = proof;
+    const auto ticket = send_created(content).ticket_id.str();
+    EXPECT_EQ(state_of(ticket), "pending");
+    EXPECT_EQ(check_what_is_due(), 0U);
+    book(*content.transaction);
+    EXPECT_EQ(check_what_is_due(), 1U);
+    EXPECT_EQ(state_of(ticket), "verified");
+    EXPECT_EQ(server.count("SELECT version FROM tickets WHERE ticket_id = ?", {ticket}), 2);
+  }
+}
+
+TEST_P(Projection, AReceiptThatTheBooksDoNotHaveIsAskedForLessAndLessOften) {
+  send_created(purchase_content("R-1"));
+  check_what_is_due();
+  const auto pause = [this] {
+    return server.count("SELECT due_at AS n FROM purchase_checks") -
+           server::to_epoch_ms(server.clock().now());
+  };
+  std::int64_t former = 0;
+  for (int i = 0; i < 12; ++i) {
+    const auto now = pause();
+    EXPECT_GE(now, former);
+    former = now;
+    server.clock().advance(std::chrono::milliseconds(now));
+    check_what_is_due();
+  }
+  EXPECT_EQ(former, std::chrono::milliseconds(std::chrono::hours(6)).count());
+}
+
+TEST_P(Projection, BooksThatWereWrongAreLookedAtAnewWhenTheyAreMended) {
+  const auto content = purchase_content("R-1");
+  auto wrong = *content.transaction;
+  wrong.customer_id = domain::CustomerId("C2");
+  book(wrong);
+  const auto created = send_created(content);
+  EXPECT_EQ(state_of(created.ticket_id.str()), "mismatch");
+  book(wrong);
+  EXPECT_EQ(check_what_is_due(), 0U) << "the same books again say nothing new";
+  book(*content.transaction);
+  EXPECT_EQ(check_what_is_due(), 1U);
+  EXPECT_EQ(state_of(created.ticket_id.str()), "verified");
+  EXPECT_EQ(history(created), (std::vector<std::string>{"created", "checked", "routed", "checked"}));
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM purchase_checks"), 0);
 }
 
 TEST_P(Projection, AllocationWaitsForVerificationWhereTheFlowSaysSo) {
@@ -118,13 +231,8 @@ TEST_P(Projection, AllocationWaitsForVerificationWhereTheFlowSaysSo) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets WHERE department IS NULL"), 1);
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE audience = 'department'"), 0);
 
-  server::SettingsStore settings(server.database());
-  const auto log = server::Logger::silent();
-  server::Metrics metrics;
-  server::Ledger ledger(server.database());
-  const server::Services services{server.database(), server.clock(), settings, log, metrics, server.config()};
   book(*purchase_content("R-1").transaction);
-  server::PendingChecks(services, ledger).run_once(server.clock().now());
+  check_what_is_due();
   EXPECT_EQ(history(created), (std::vector<std::string>{"created", "checked", "checked", "routed"}));
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE audience = 'department'"), 1);
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE audience = 'customer'"), 2);
@@ -235,6 +343,23 @@ TEST_P(Projection, CommentsAndGoodsBecomeHistory) {
   const auto kept = json::parse(server.text("SELECT goods FROM tickets"));
   EXPECT_EQ(kept.at("shelf"), "B4");
   EXPECT_EQ(kept.at("handed_over_to"), "Anna");
+}
+
+TEST_P(Projection, WhatIsNotThereCannotBeHandedOver) {
+  const auto created = send_created(purchase_content("R-1"));
+  const auto hand_over = [&] {
+    return till.send_one(transport(),
+                         till.sign(till.about(created, domain::HandedOver{"Anna", std::nullopt})));
+  };
+  const auto refused = hand_over();
+  ASSERT_EQ(refused.outcome, CaptureOutcome::rejected);
+  EXPECT_EQ(refused.problem->code, "nothing_to_hand_over");
+  EXPECT_EQ(history(created).back(), "routed");
+  domain::GoodsReceived goods;
+  goods.condition = domain::ReasonId("opened");
+  send_later(created, goods);
+  EXPECT_EQ(hand_over().outcome, CaptureOutcome::stored);
+  EXPECT_EQ(hand_over().outcome, CaptureOutcome::rejected) << "they are gone";
 }
 
 TEST_P(Projection, EventsOfATicketThatIsNotThereAreRefused) {

@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/settings/form_settings.h"
+#include "core/settings/workflow_settings.h"
 #include "plugin/app/action.h"
 #include "plugin/app/event_body.h"
+#include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -68,6 +70,13 @@ std::optional<nlohmann::ordered_json> goods_slip(const Target& target, const dom
   return slip_of(*target.own, request->content, goods);
 }
 
+/// The server knows best whether goods are here (another till may have received them): only what it has
+/// closed is refused at once, everything else when it has looked.
+bool is_known_to_be_over(const Till& till, const std::string& ticket_id) {
+  const auto update = outbox::updates::find(*till.journal.lease(), ticket_id);
+  return update && settings::is_terminal(update->state.type);
+}
+
 template <class Body>
 domain::Result<std::string> record_and_reply(Till& till, const Target& target, const Request<Body>& request) {
   const auto capture = record(till, target, request.common.clerk, request.body);
@@ -103,6 +112,9 @@ domain::Result<std::string> hand_over(Till& till, std::string_view bytes) {
   if (!request) return request.errors.front();
   const auto target = find_target(till, request->common.name);
   if (!target) return target.error();
+  if (is_known_to_be_over(till, target->ticket_id)) {
+    return domain::Error{"refused", "the ticket is closed: its goods are not here any more", "/ticket_id"};
+  }
   return record_and_reply(till, *target, *request);
 }
 

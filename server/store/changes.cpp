@@ -1,14 +1,42 @@
 #include "server/store/changes.h"
 
+#include <set>
+
 #include "server/app/identifiers.h"
 
 namespace ccms::server {
+namespace {
+
+using Store = std::optional<std::string>;
+
+void append_row(db::Connection& connection, const std::string& ticket_id, const Store& store,
+                const Store& collect_store, bool departure, Instant now) {
+  connection.execute(
+      "INSERT INTO changes (change_id, number, ticket_id, store, collect_store, departure, at) "
+      "VALUES (?, NULL, ?, ?, ?, ?, ?)",
+      {new_uuid(now), ticket_id, store, collect_store, departure, to_epoch_ms(now)});
+}
+
+std::set<std::string> stores_that_see(const TicketRecord& ticket) {
+  std::set<std::string> stores;
+  if (ticket.confidential) return stores;
+  for (const auto& store : {ticket.reported_store, ticket.collect_store})
+    if (store) stores.insert(*store);
+  return stores;
+}
+
+}  // namespace
 
 void append_change(db::Connection& connection, const TicketRecord& ticket, Instant now) {
-  connection.execute(
-      "INSERT INTO changes (change_id, number, ticket_id, store, collect_store, at) VALUES (?, NULL, ?, ?, "
-      "?, ?)",
-      {new_uuid(now), ticket.ticket_id, ticket.reported_store, ticket.collect_store, to_epoch_ms(now)});
+  append_row(connection, ticket.ticket_id, ticket.reported_store, ticket.collect_store, false, now);
+}
+
+void append_departures(db::Connection& connection, const TicketRecord& before, const TicketRecord& after,
+                       Instant now) {
+  const auto still = stores_that_see(after);
+  for (const auto& store : stores_that_see(before)) {
+    if (!still.contains(store)) append_row(connection, after.ticket_id, store, std::nullopt, true, now);
+  }
 }
 
 }  // namespace ccms::server

@@ -10,4 +10,9 @@ namespace ccms::server {
 /// itself; the row has no number until the sequencer has seen it committed. Throws db::DbError.
 void append_change(db::Connection& connection, const TicketRecord& ticket, Instant now);
 
+/// Tells the stores that saw a ticket before and must not see it any more (it is collected elsewhere now, or
+/// has become confidential) to forget it. Belongs where append_change() does. Throws db::DbError.
+void append_departures(db::Connection& connection, const TicketRecord& before, const TicketRecord& after,
+                       Instant now);
+
 }  // namespace ccms::server

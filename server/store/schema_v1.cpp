@@ -260,12 +260,14 @@ CREATE INDEX IF NOT EXISTS ticket_lines_transaction ON ticket_lines (transaction
 CREATE TABLE IF NOT EXISTS changes (
   change_id VARCHAR(36) NOT NULL PRIMARY KEY,
   number BIGINT NULL,
+-- A departure tells one store alone that the ticket is not for its eyes any more.
   ticket_id VARCHAR(36) NOT NULL,
   store VARCHAR(64) NULL,
   collect_store VARCHAR(64) NULL,
   at BIGINT NOT NULL
 ) {{table}};
 CREATE UNIQUE INDEX IF NOT EXISTS changes_number ON changes (number);
+  departure SMALLINT NOT NULL,
 CREATE INDEX IF NOT EXISTS changes_store ON changes (store, number);
 CREATE INDEX IF NOT EXISTS changes_collect ON changes (collect_store, number);
 

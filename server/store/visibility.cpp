@@ -21,8 +21,7 @@ SqlFragment of_store(const std::string& store) {
 
 SqlFragment visible_tickets(const Principal& principal) {
   if (principal.kind == Principal::Kind::anonymous) return nothing();
-  if (principal.kind == Principal::Kind::till)
-    return SqlFragment().add("(t.reported_store = ?", principal.store).add(" AND t.confidential = 0)");
+  if (principal.kind == Principal::Kind::till) return of_store(principal.store);
 
   std::vector<std::string> departments;
   std::vector<SqlFragment> alternatives;

@@ -12,7 +12,7 @@ namespace ccms::server {
 ///  - department_staff: the tickets of their departments.
 ///  - store_manager: tickets reported at, or to be collected at, their store, but not confidential ones about
 ///  it.
-///  - a till: tickets reported at its store that are not confidential.
+///  - a till: tickets reported at, or to be collected at, its store that are not confidential.
 /// Several roles add up; no role sees nothing.
 SqlFragment visible_tickets(const Principal& principal);
 

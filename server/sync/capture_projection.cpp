@@ -42,6 +42,13 @@ bool is_of_store(const TicketRecord& ticket, const std::string& store) {
   return ticket.reported_store == store || ticket.collect_store == store;
 }
 
+/// Goods that were received here and are here still, or a flow that says that something waits to be collected
+/// (a new piece in exchange was never received from the customer).
+bool has_something_to_hand_over(const TicketRecord& ticket) {
+  const bool received = ticket.goods.is_object() && ticket.goods.contains("received_at");
+  return ticket.ready_to_collect || (received && !ticket.goods.contains("handed_over_at"));
+}
+
 bool is_finished(const TicketRecord& ticket) {
   const auto type = domain::from_text<domain::StateType>(ticket.state_type);
   return type && settings::is_terminal(*type);
@@ -130,6 +137,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
     remember_customer(connection_, ticket, read_content(ticket), current_.settings, incoming.happened.at);
   }
   append_change(connection_, ticket, now_);
+  append_departures(connection_, *before, ticket, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
   return ticket;
@@ -146,6 +154,10 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
   } else if (const auto* received = std::get_if<domain::GoodsReceived>(&body)) {
     ticket.goods = goods_json(*received, incoming.happened.at);
   } else if (const auto* handed_over = std::get_if<domain::HandedOver>(&body)) {
+    if (!has_something_to_hand_over(ticket)) {
+      return Error{"nothing_to_hand_over",
+                   "the ticket is not ready to be collected, and no goods of it are here", "/ticket_id"};
+    }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
     if (const auto* state = state_after_hand_over(flow, ticket.state)) enter(ticket, *state);
   }

@@ -7,8 +7,8 @@
 namespace ccms::server {
 
 /// What happened to a store's tickets behind a position of the change feed. Only numbered changes count: a
-/// number is given after the commit, so that none is ever passed over. Confidential tickets do not go down.
-/// Throws db::DbError.
+/// number is given after the commit, so that none is ever passed over. Confidential tickets do not go
+/// down; what the store saw and may not see any more is named as gone. Throws db::DbError.
 wire::ChangesReply changes_for_store(db::Connection& connection, const settings::Settings& settings,
                                      const std::string& store, std::int64_t cursor, std::int64_t limit);
 

@@ -31,7 +31,7 @@ json changes_json(db::Connection& connection, const Principal& principal, std::i
   SqlFragment sql;
   sql.add(
          "SELECT c.number, c.at, t.ticket_id, t.code, t.version FROM changes c "
-         "JOIN tickets t ON t.ticket_id = c.ticket_id WHERE c.number > ?",
+         "JOIN tickets t ON t.ticket_id = c.ticket_id WHERE c.departure = 0 AND c.number > ?",
          after)
       .add(" AND c.number <= ?", newest)
       .add(" AND ")

@@ -45,6 +45,7 @@ TEST_P(TillReads, ConfidentialTicketsDoNotComeDown) {
   const auto capture = till.created(content);
   till.send(transport(), {till.sign(capture)});
   EXPECT_TRUE(changes(till, 0).updates.empty());
+  EXPECT_TRUE(changes(till, 0).gone.empty()) << "that there is one is nobody's business either";
   const auto code = std::get<domain::Created>(capture.body).code.str();
   EXPECT_EQ(server.send(till.request("GET", "/api/v1/sync/tickets/" + code)).status, 404);
   EXPECT_EQ(json::parse(server.send(till.request("GET", "/api/v1/sync/tickets")).body).at("tickets").size(),
@@ -87,6 +88,60 @@ TEST_P(TillReads, TicketsAreFoundMaskedByAnyTillThatHasTheCode) {
   EXPECT_EQ(shown["ticket"].at("customer"), "A*** M.");
   EXPECT_EQ(json::parse(server.send(other.request("GET", "/api/v1/sync/tickets")).body).at("tickets").size(),
             0U);
+}
+
+TEST_P(TillReads, GoodsToCollectElsewhereAreFoundAtThatStore) {
+  auto collecting = another_till("S002", "S002-T1");
+  auto content = purchase_content("R-1");
+  content.ticket.collect_at = domain::StoreId("S002");
+  till.send(transport(), {till.sign(till.created(content))});
+  ASSERT_EQ(changes(collecting, 0).updates.size(), 1U);
+  for (const char* search : {"", "?customer_number=01701234567", "?q=kettle", "?status=open"}) {
+    const auto target = std::string("/api/v1/sync/tickets") + search;
+    EXPECT_EQ(json::parse(server.send(collecting.request("GET", target)).body).at("tickets").size(), 1U)
+        << search;
+  }
+}
+
+TEST_P(TillReads, AStoreThatGoodsDoNotComeToAnyMoreForgetsTheTicket) {
+  auto former = another_till("S002", "S002-T1");
+  auto content = plain_content();
+  content.ticket.collect_at = domain::StoreId("S002");
+  const auto created = till.created(content);
+  till.send(transport(), {till.sign(created)});
+  const auto cursor = changes(former, 0).cursor;
+
+  domain::Amended amended;
+  amended.changes.ticket.collect_at = std::optional(domain::StoreId("S003"));
+  till.send(transport(), {till.sign(till.about(created, amended))});
+  const auto reply = changes(former, cursor);
+  EXPECT_TRUE(reply.updates.empty());
+  EXPECT_EQ(reply.gone, std::vector<domain::TicketId>{created.ticket_id});
+  EXPECT_EQ(changes(till, 0).updates.size(), 1U) << "it is reported here still";
+  EXPECT_TRUE(changes(till, 0).gone.empty());
+
+  amended.changes.ticket.collect_at = std::optional(domain::StoreId("S002"));
+  till.send(transport(), {till.sign(till.about(created, amended))});
+  EXPECT_EQ(changes(former, reply.cursor).updates.size(), 1U);
+  const auto from_the_start = changes(former, 0);
+  EXPECT_EQ(from_the_start.updates.size(), 1U);
+  EXPECT_TRUE(from_the_start.gone.empty()) << "it came back";
+}
+
+TEST_P(TillReads, ATicketThatBecomesConfidentialIsForgottenByItsStores) {
+  auto collecting = another_till("S002", "S002-T1");
+  auto content = plain_content();
+  content.ticket.collect_at = domain::StoreId("S002");
+  const auto created = till.created(content);
+  till.send(transport(), {till.sign(created)});
+  domain::Amended amended;
+  amended.changes.ticket.confidential = true;
+  till.send(transport(), {till.sign(till.about(created, amended))});
+  for (FakeTill* reader : {&till, &collecting}) {
+    const auto reply = changes(*reader, 0);
+    EXPECT_TRUE(reply.updates.empty());
+    EXPECT_EQ(reply.gone, std::vector<domain::TicketId>{created.ticket_id});
+  }
 }
 
 CCMS_ON_BOTH_BACKENDS(TillReads);

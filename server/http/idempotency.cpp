@@ -119,4 +119,9 @@ Response change_once(const Services& services, const Request& request, Idempoten
   return OnceUnderKey(services, request, *key, change).run();
 }
 
+Response refuse_once(const Services& services, const Request& request, IdempotencyKey use,
+                     const Response& refusal) {
+  return change_once(services, request, use, [&](db::Connection&) { return refusal; });
+}
+
 }  // namespace ccms::server

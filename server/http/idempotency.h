@@ -21,4 +21,9 @@ enum class IdempotencyKey { required, optional };
 Response change_once(const Services& services, const Request& request, IdempotencyKey use,
                      const Change& change);
 
+/// Answers a request that cannot be understood, at most once under its key as well: whoever mends the body
+/// takes another key. `refusal` is below 500. Throws db::DbError.
+Response refuse_once(const Services& services, const Request& request, IdempotencyKey use,
+                     const Response& refusal);
+
 }  // namespace ccms::server

@@ -45,12 +45,15 @@ CREATE TABLE IF NOT EXISTS tills (
 CREATE INDEX IF NOT EXISTS tills_store ON tills (store);
 
 -- One key per epoch; captures signed under a retired one stay acceptable. Every sequence number up to
--- contiguous_seq has arrived, so gaps are looked for above it only.
+-- contiguous_seq has arrived, so gaps are looked for above it only. prefix and spare_prefix are what the epoch's
+-- ticket codes begin with: a till whose answer was lost is given the same ones again.
 CREATE TABLE IF NOT EXISTS till_keys (
   till VARCHAR(64) NOT NULL,
   epoch BIGINT NOT NULL,
   public_key VARCHAR(64) NOT NULL,
   contiguous_seq BIGINT NOT NULL,
+  prefix VARCHAR(4) NULL,
+  spare_prefix VARCHAR(4) NULL,
   created_at BIGINT NOT NULL,
   retired_at BIGINT NULL,
   PRIMARY KEY (till, epoch)

@@ -3,16 +3,11 @@
 #include "core/db/transaction.h"
 #include "core/wire/sync_messages.h"
 #include "server/http/problem.h"
-#include "server/store/ticket_codes.h"
 #include "server/tills/enrolment_codes.h"
+#include "server/tills/till_identities.h"
 
 namespace ccms::server {
 namespace {
-
-struct Identity {
-  TillRecord till;
-  std::string prefix;
-};
 
 Response json_body(int status, std::string body) {
   return {.status = status, .content_type = "application/json", .body = std::move(body), .headers = {}};
@@ -29,13 +24,6 @@ TillRecord register_till(db::Connection& connection, const wire::EnrolRequest& w
   connection.execute(insert, {wish.till.str(), wish.store.str(), wish.device.plugin_version, wish.device.host,
                               to_epoch_ms(now)});
   return find_till(connection, wish.till.str()).value();
-}
-
-Identity next_identity(db::Connection& connection, const TillRecord& till, const crypto::PublicKey& key,
-                       Instant now) {
-  Identity identity{start_epoch(connection, till, key, now), ""};
-  identity.prefix = ccms::server::grant_prefix(connection, "till", till.till, now);
-  return identity;
 }
 
 }  // namespace
@@ -72,9 +60,9 @@ Response TillResource::enrol(const Request& request) {
   const auto identity = db::with_transaction(services_.database, [&](db::Connection& connection) {
     const auto redeemed = redeem_enrolment_code(connection, wish->code, wish->store.str(), wish->till.str(),
                                                 wish->public_key, now);
-    if (!redeemed.ok()) return domain::Result<Identity>(redeemed.error());
-    return domain::Result<Identity>(
-        next_identity(connection, register_till(connection, *wish, now), wish->public_key, now));
+    if (!redeemed.ok()) return domain::Result<GrantedIdentity>(redeemed.error());
+    return domain::Result<GrantedIdentity>(
+        identity_for_key(connection, register_till(connection, *wish, now), wish->public_key, now));
   });
   if (!identity.ok()) {
     services_.log.warn("enrolment_refused", {{"request_id", request.request_id},
@@ -94,8 +82,8 @@ Response TillResource::rekey(const Request& request) {
   if (!wish.ok()) return problem(422, wish.errors);
   const Instant now = services_.clock.now();
   const auto identity = db::with_transaction(services_.database, [&](db::Connection& connection) {
-    return next_identity(connection, find_till(connection, request.principal.id).value(), wish->public_key,
-                         now);
+    return identity_for_key(connection, find_till(connection, request.principal.id).value(), wish->public_key,
+                            now);
   });
   services_.log.warn("till_rekeyed", {{"request_id", request.request_id},
                                       {"till", identity.till.till},
@@ -107,7 +95,7 @@ Response TillResource::rekey(const Request& request) {
 Response TillResource::grant_prefix(const Request& request) {
   const Instant now = services_.clock.now();
   const auto prefix = db::with_transaction(services_.database, [&](db::Connection& connection) {
-    return ccms::server::grant_prefix(connection, "till", request.principal.id, now);
+    return spare_prefix(connection, request.principal.id, now);
   });
   return json_body(200, wire::build(wire::PrefixReply{prefix}));
 }

@@ -50,7 +50,8 @@ std::optional<Response> refuse_store(const std::optional<std::string>& store, co
   return std::nullopt;
 }
 
-// The code of an open ticket on the same purchase. Its code is told only to those who may see that ticket.
+// Whether there is an open ticket on the same purchase. Its code is told only to those who may see that
+// ticket, and of a confidential one they are not told at all.
 std::optional<Response> refuse_duplicate(db::Connection& connection, const Principal& principal,
                                          const domain::TicketRequest& wish) {
   const auto& purchase = wish.content.transaction;
@@ -61,7 +62,9 @@ std::optional<Response> refuse_duplicate(db::Connection& connection, const Princ
       .add(" AND t.transaction_store = ?", purchase->store.str())
       .add(
           " AND t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0 "
-          "ORDER BY visible DESC LIMIT 1");
+          "AND (t.confidential = 0 OR ")
+      .add(visible_tickets(principal))
+      .add(") ORDER BY visible DESC LIMIT 1");
   const db::Rows rows = connection.query(sql.text, sql.params);
   if (rows.empty()) return std::nullopt;
   const auto code = domain::TicketCode::parse(rows.front().text("code"));
@@ -95,7 +98,7 @@ void CreateTicketResource::add_routes(Router& router) {
 
 Response CreateTicketResource::create(const Request& request) const {
   auto parsed = wire::parse_ticket_request(request.body, wire::RequestOrigin::api);
-  if (!parsed) return problem(422, parsed.errors);
+  if (!parsed) return refuse_once(services_, request, IdempotencyKey::required, problem(422, parsed.errors));
   domain::TicketRequest wish = std::move(*parsed.value);
   domain::redact_card_numbers(wish.content);
   return with_settings(services_, [&](const PublishedSettings& published) -> Response {

@@ -62,7 +62,8 @@ void TicketActionsResource::add_routes(Router& router) {
 Response TicketActionsResource::act(const Request& request) const {
   JsonBody body(request.body);
   const workflow::ActionRequest action = read_action(body);
-  if (const auto errors = body.finish(); !errors.empty()) return problem(422, errors);
+  if (const auto errors = body.finish(); !errors.empty())
+    return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   return with_settings(services_, [&](const PublishedSettings& published) {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
@@ -81,7 +82,8 @@ Response TicketActionsResource::comment(const Request& request) const {
   JsonBody body(request.body);
   const std::string text = body.required_text("text", domain::kLongTextLimit);
   const bool is_public = body.choice("visibility", {"public", "internal"}, "internal") == "public";
-  if (const auto errors = body.finish(); !errors.empty()) return problem(422, errors);
+  if (const auto errors = body.finish(); !errors.empty())
+    return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   return with_settings(services_, [&](const PublishedSettings& published) {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);

@@ -15,6 +15,7 @@ class IdempotencyTest : public OnBothDatabases {
                 const json& request = StaffServer::ticket_request()) {
     return server.post(caller, "/api/v1/tickets", request, {{"Idempotency-Key", key}});
   }
+  int keys_ = 0;
   std::int64_t tickets() { return server.count("SELECT COUNT(*) FROM tickets"); }
 };
 
@@ -45,6 +46,24 @@ TEST_P(IdempotencyTest, AnInvalidRequestIsRememberedToo) {
   request["ticket"]["category"] = "nonsense";
   EXPECT_EQ(create(server.hq(), "a", request).status, 422);
   EXPECT_EQ(create(server.hq(), "a", request).header("Idempotent-Replayed"), "true");
+}
+
+TEST_P(IdempotencyTest, AMalformedRequestIsRememberedToo) {
+  const json ticket = server.create_ticket(StaffServer::ticket_request());
+  const std::string address = "/api/v1/tickets/" + ticket["ticket_id"].get<std::string>();
+  const std::vector<std::pair<std::string, json>> requests = {
+      {"/api/v1/tickets", StaffServer::ticket_request()},
+      {address + "/actions", {{"action", "start"}}},
+      {address + "/comments", {{"text", "Looked at it."}}}};
+  for (const auto& [target, mended] : requests) {
+    for (const char* body : {"{", "{\"unheard_of\": 1}"}) {
+      const StaffServer::Headers own = {{"Idempotency-Key", std::string("m") + std::to_string(++keys_)}};
+      EXPECT_EQ(server.call(server.hq(), "POST", target, body, own).status, 422) << target;
+      EXPECT_EQ(server.call(server.hq(), "POST", target, body, own).header("Idempotent-Replayed"), "true");
+      EXPECT_EQ(server.post(server.hq(), target, mended, own).code(), "idempotency_key_reused") << target;
+    }
+  }
+  EXPECT_EQ(server.call(server.hq(), "POST", "/api/v1/tickets", "{").code(), "idempotency_key_missing");
 }
 
 TEST_P(IdempotencyTest, AnotherRequestUnderTheKeyIsRefused) {

@@ -141,6 +141,24 @@ TEST_P(TicketsTest, AnOpenTicketOnTheSamePurchaseIsSuspectedUnlessAccepted) {
   EXPECT_EQ(create(request, "third").status, 201);
 }
 
+TEST_P(TicketsTest, ADuplicateThatIsConfidentialIsNotGivenAway) {
+  json request = StaffServer::ticket_request();
+  request["proof"] = {{"kind", "typed"}};
+  request["transaction"] = {{"id", "R-1"},
+                            {"type", "sale"},
+                            {"store", "S001"},
+                            {"at", "2026-11-20T10:00:00.000Z"},
+                            {"utc_offset_minutes", 60},
+                            {"lines", json::array()}};
+  request["ticket"]["confidential"] = true;
+  server.create_ticket(request);
+  request["ticket"]["confidential"] = false;
+  EXPECT_EQ(create(request, "hq").code(), "duplicate_suspected") << "who sees it is told";
+  EXPECT_EQ(
+      server.post(server.manager_of("S001"), "/api/v1/tickets", request, {{"Idempotency-Key", "m"}}).status,
+      201);
+}
+
 TEST_P(TicketsTest, CardNumbersNeverReachTheDatabase) {
   json request = StaffServer::ticket_request();
   request["ticket"]["details"] = "I paid with 4111 1111 1111 1111 yesterday";

@@ -93,6 +93,10 @@ void FakeTill::adopt(const wire::TillIdentity& identity) {
 
 server::Request FakeTill::rekey_request() {
   draw_key();
+  return rekey_again_request();
+}
+
+server::Request FakeTill::rekey_again_request() const {
   return request("POST", "/api/v1/tills/rekey", wire::build(wire::RekeyRequest{next_key_.public_key()}));
 }
 

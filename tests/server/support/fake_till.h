@@ -33,6 +33,8 @@ class FakeTill {
   /// Draws the key that the next enrolment or rekeying asks for.
   void draw_key();
   server::Request rekey_request();
+  /// The same request once more, for the key that was drawn before.
+  server::Request rekey_again_request() const;
 
   /// A capture with the next sequence number. Ids, salt and times are fresh.
   domain::Capture capture(domain::CaptureBody body);

@@ -55,8 +55,10 @@ TEST_P(Enrolment, WrongExpiredAndUsedCodesGetOneAnswer) {
 
 TEST_P(Enrolment, ATillWhoseAnswerWasLostComesAgainWithTheSameCodeAndKey) {
   const auto code = server.enrolment_code("S001", "S001-T1");
-  EXPECT_EQ(enrol(code).status, 201);
-  EXPECT_EQ(enrol(code).status, 201);
+  const auto first = wire::parse_till_identity(enrol(code).body);
+  const auto again = wire::parse_till_identity(enrol(code).body);
+  EXPECT_EQ(again->epoch, 1) << "no epoch is burnt";
+  EXPECT_EQ(again->prefix, first->prefix);
   server.clock().advance(15min);
   expect_refused(enrol(code), "enrolment_refused", "/code");
 }
@@ -75,6 +77,38 @@ TEST_P(Enrolment, EnrollingAgainStartsTheNextEpoch) {
   const auto identity = wire::parse_till_identity(enrol(server.enrolment_code("S001", "S001-T1")).body);
   EXPECT_EQ(identity->epoch, 2);
   EXPECT_NE(identity->prefix, till.prefix);
+}
+
+TEST_P(Enrolment, ALostAnswerToRekeyingBurnsNoEpoch) {
+  const auto transport = [&](server::Request request) { return server.send(std::move(request)); };
+  till.enrol(transport, server.enrolment_code("S001", "S001-T1"));
+  till.draw_key();
+  const auto first = wire::parse_till_identity(server.send(till.rekey_again_request()).body);
+  server.clock().advance(1min);
+  const auto again = wire::parse_till_identity(server.send(till.rekey_again_request()).body);
+  EXPECT_EQ(first->epoch, 2);
+  EXPECT_EQ(again->epoch, 2);
+  EXPECT_EQ(again->generation, first->generation);
+  EXPECT_EQ(again->prefix, first->prefix);
+}
+
+TEST_P(Enrolment, ASparePrefixIsTheSameUntilItIsUsed) {
+  const auto transport = [&](server::Request request) { return server.send(std::move(request)); };
+  till.enrol(transport, server.enrolment_code("S001", "S001-T1"));
+  const auto spare = [&] {
+    server.clock().advance(1min);
+    return wire::parse_prefix_reply(server.send(till.request("POST", "/api/v1/tills/prefix", "{}")).body)
+        ->prefix;
+  };
+  till.send(transport, {till.sign(till.created())});
+  const auto first = spare();
+  EXPECT_NE(first, till.prefix);
+  EXPECT_EQ(spare(), first);
+  till.prefix = first;
+  till.send(transport, {till.sign(till.created())});
+  const auto second = spare();
+  EXPECT_NE(second, first);
+  EXPECT_EQ(spare(), second);
 }
 
 TEST_P(Enrolment, BadInputIsNamed) {

@@ -1,10 +1,16 @@
 #include "server/app/config.h"
 
+#include <Poco/Exception.h>
+#include <Poco/URI.h>
+
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
+
+#include "core/domain/text.h"
 
 namespace ccms::server {
 namespace {
@@ -106,6 +112,29 @@ class Section {
   std::set<std::string> known_;
 };
 
+/// What spdlog calls its levels; another word would silently mean one of them.
+bool is_log_level(const std::string& text) {
+  static const std::set<std::string, std::less<>> levels = {"trace", "debug", "info",     "warn", "warning",
+                                                            "err",   "error", "critical", "off"};
+  return levels.contains(text);
+}
+
+bool is_web_address(const std::string& text) {
+  try {
+    const Poco::URI uri(text);
+    return (uri.getScheme() == "http" || uri.getScheme() == "https") && !uri.getHost().empty();
+  } catch (const Poco::SyntaxException&) {
+    return false;
+  }
+}
+
+/// One address, perhaps with a name before it. A line break in it would be a header of its own in every mail.
+bool is_sender(const std::string& text) {
+  const auto at = text.find('@');
+  return at != std::string::npos && at > 0 && at + 1 < text.size() && domain::is_valid_utf8(text) &&
+         std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+}
+
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1" || address == "localhost";
 }
@@ -151,6 +180,7 @@ void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::
     smtp.text("from", target.from);
     smtp.require("host", !target.host.empty());
     smtp.require("from", !target.from.empty());
+    if (!is_sender(target.from)) refuse("bad_value", "must be an e-mail address", smtp.field("from"));
   });
   section.section("sms", [&](Section& sms) {
     auto& target = notify.sms.emplace();
@@ -161,6 +191,9 @@ void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::
     sms.text("delivery_report_url", target.delivery_report_url);
     sms.secret("delivery_report_token", target.delivery_report_token);
     sms.require("url", !target.url.empty());
+    if (!is_web_address(target.url)) refuse("bad_value", "must be an http(s) address", sms.field("url"));
+    if (!target.delivery_report_url.empty() && !is_web_address(target.delivery_report_url))
+      refuse("bad_value", "must be an http(s) address", sms.field("delivery_report_url"));
   });
 }
 
@@ -188,6 +221,10 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
     root.flag("demo", config.demo);
     root.text("log_level", config.log_level);
     root.refuse_unknown();
+    if (!config.public_url.empty() && !is_web_address(config.public_url))
+      refuse("bad_value", "must be an http(s) address", "/public_url");
+    if (!is_log_level(config.log_level))
+      refuse("bad_value", "must be trace, debug, info, warn, error, critical or off", "/log_level");
     if (config.demo && !is_loopback(config.http.address))
       refuse("bad_value", "a demonstration signs in anybody: it listens on this machine alone",
              "/http/address");
@@ -197,6 +234,21 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
   } catch (const json::exception& failure) {
     return domain::Error{"not_json", failure.what(), ""};
   }
+}
+
+domain::Result<void> check_files(const Config& config) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  const auto missing = [](const fs::path& path, const char* field) {
+    return domain::Error{"missing_file", "there is no " + path.string(), field};
+  };
+  const HttpConfig& http = config.http;
+  if (!http.web_root.empty() && !fs::is_directory(http.web_root, ignored))
+    return missing(http.web_root, "/http/web_root");
+  if (!http.certificate.empty() && !fs::is_regular_file(http.certificate, ignored))
+    return missing(http.certificate, "/http/certificate");
+  if (!http.key.empty() && !fs::is_regular_file(http.key, ignored)) return missing(http.key, "/http/key");
+  return {};
 }
 
 domain::Result<Config> load_config(const std::filesystem::path& file) {

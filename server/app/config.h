@@ -84,5 +84,7 @@ Config default_config(const std::filesystem::path& data_folder = "ccms-data");
 /// document.
 domain::Result<Config> parse_config(std::string_view json, const std::filesystem::path& base_folder);
 domain::Result<Config> load_config(const std::filesystem::path& file);
+/// Whether the files are there that serving needs: asked before anything is touched. Error: missing_file.
+domain::Result<void> check_files(const Config& config);
 
 }  // namespace ccms::server

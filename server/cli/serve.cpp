@@ -40,6 +40,10 @@ struct TlsLibrary {
 }  // namespace
 
 int serve(const Config& config) {
+  if (const auto files = check_files(config); !files.ok()) {
+    std::cerr << files.error().field << ": " << files.error().message << " (" << files.error().code << ")\n";
+    return 1;
+  }
   const Termination termination;
   const TlsLibrary tls;
   const Logger log(config.log_level);

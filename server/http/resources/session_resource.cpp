@@ -28,6 +28,18 @@ LoginThrottle::Limits address_limits() {
   return limits;
 }
 
+// A name is everybody's who knows it. It slows down whoever guesses from many addresses, but so late and so
+// shortly that nobody can keep its owner out with it.
+LoginThrottle::Limits name_limits() {
+  LoginThrottle::Limits limits;
+  limits.free_failures = 100;
+  limits.first_pause = limits.longest_pause = std::chrono::seconds(5);
+  return limits;
+}
+
+// Who guesses a name's password at one address keeps out nobody who sits at another.
+std::string place_of(const std::string& name, const std::string& address) { return name + "\n" + address; }
+
 json session_json(const User& user, const std::string& token) {
   json roles = json::array();
   json scopes = {{"departments", json::array()}, {"stores", json::array()}};
@@ -49,7 +61,7 @@ Response too_many_attempts(std::chrono::milliseconds wait) {
 }  // namespace
 
 SessionResource::SessionResource(const Services& services)
-    : services_(services), by_address_(address_limits()) {}
+    : services_(services), by_name_(name_limits()), by_address_(address_limits()) {}
 
 void SessionResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/session", Access::open,
@@ -73,17 +85,20 @@ Response SessionResource::sign_in(const Request& request) {
 
   const Instant now = services_.clock.now();
   const std::string name_key = domain::normalise_for_search(login);
-  const auto wait =
-      std::max(by_user_.wait_for(name_key, now), by_address_.wait_for(request.remote_address, now));
+  const std::string place = place_of(name_key, request.remote_address);
+  const auto wait = std::max({by_place_.wait_for(place, now), by_name_.wait_for(name_key, now),
+                              by_address_.wait_for(request.remote_address, now)});
   if (wait.count() > 0) return too_many_attempts(wait);
   const auto user = authenticated(login, password);
   if (!user) {
-    by_user_.failed(name_key, now);
+    by_place_.failed(place, now);
+    by_name_.failed(name_key, now);
     by_address_.failed(request.remote_address, now);
     services_.metrics.count("ccms_logins_total", "result=\"refused\"");
     return problem(401, domain::Error{"wrong_credentials", "user name or password is wrong", ""});
   }
-  by_user_.succeeded(name_key);
+  by_place_.succeeded(place);
+  by_name_.succeeded(name_key);
   services_.metrics.count("ccms_logins_total", "result=\"ok\"");
   const std::string token = db::with_transaction(services_.database, [&](db::Connection& connection) {
     UserStore(connection).note_login(user->user_id, now);

@@ -23,7 +23,8 @@ class SessionResource {
   std::optional<User> authenticated(const std::string& login, const std::string& password) const;
 
   const Services& services_;
-  LoginThrottle by_user_;
+  LoginThrottle by_place_;  ///< a name at an address
+  LoginThrottle by_name_;
   LoginThrottle by_address_;
 };
 

@@ -51,7 +51,7 @@ std::vector<std::string> words_of(const std::string& text) {
   const std::string normalised = domain::normalise_for_search(text);
   for (std::size_t begin = 0; begin < normalised.size();) {
     const std::size_t end = std::min(normalised.find(' ', begin), normalised.size());
-    if (end > begin && words.size() < kMostWords) words.push_back(normalised.substr(begin, end - begin));
+    if (end > begin) words.push_back(normalised.substr(begin, end - begin));
     begin = end + 1;
   }
   return words;
@@ -128,7 +128,7 @@ class Reader {
         {"created_to", [](Reader& r, const auto& n, const auto& v) { r.read_to(n, v); }},
         {"customer_number", [](Reader& r, const auto& n, const auto& v) { r.read_customer_number(n, v); }},
         {"code", [](Reader& r, const auto& n, const auto& v) { r.read_code(n, v); }},
-        {"q", [](Reader& r, const auto&, const auto& v) { r.filter().words = words_of(v); }},
+        {"q", [](Reader& r, const auto& n, const auto& v) { r.read_words(n, v); }},
         {"training", [](Reader& r, const auto& n, const auto& v) { r.filter().training = r.flag(n, v); }},
         {"ready",
          [](Reader& r, const auto& n, const auto& v) { r.filter().ready_to_collect = r.flag(n, v); }},
@@ -187,6 +187,15 @@ class Reader {
     if (symbols.empty() || symbols.size() > domain::TicketCode::kLength ||
         (whole && !domain::TicketCode::parse(symbols)))
       return fail(name, "bad_value", "this is no ticket code: a symbol is wrong or missing");
+  /// Every word must occur: one that is not looked for would make more be found than was asked for.
+  void read_words(const std::string& name, const std::string& value) {
+    auto& words = filter().words;
+    for (auto& word : words_of(value)) {
+      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+    if (words.size() > kMostWords) fail(name, "too_many", "at most 8 different words");
+  }
+
     filter().code = symbols;
   }
 

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "server/app/logger.h"
+#include "tests/support/services/temp_folder.h"
 
 namespace ccms::server {
 namespace {
@@ -51,6 +52,35 @@ TEST(Config, MistakesAreNamed) {
   EXPECT_EQ(error_of(R"({"notify": {"smtp": {"host": "h"}}})").field, "/notify/smtp/from");
   EXPECT_EQ(error_of(R"({"demo": true, "http": {"address": "0.0.0.0"}})").field, "/http/address");
   EXPECT_EQ(error_of(R"({"http": {"trusted_proxies": [1]}})").field, "/http/trusted_proxies");
+}
+
+TEST(Config, ValuesThatCannotWorkAreNamed) {
+  EXPECT_EQ(error_of(R"({"log_level": "loud"})").field, "/log_level");
+  EXPECT_EQ(error_of(R"({"public_url": "foo"})").field, "/public_url");
+  EXPECT_EQ(error_of(R"({"public_url": "http://"})").field, "/public_url");
+  EXPECT_EQ(error_of(R"({"notify": {"sms": {"url": "sms.local"}}})").field, "/notify/sms/url");
+  for (const char* from : {"nobody", "@example.test", "a@", "a@b\\r\\nBcc: x@example.test"}) {
+    EXPECT_EQ(error_of(R"({"notify": {"smtp": {"host": "h", "from": ")" + std::string(from) + "\"}}}").field,
+              "/notify/smtp/from")
+        << from;
+  }
+}
+
+TEST(Config, FilesThatServingNeedsMustBeThere) {
+  const test::TempFolder folder;
+  const auto error = [&](const std::string& document) {
+    const auto config = parse_config(document, folder.path());
+    const auto checked = check_files(*config);
+    return checked.ok() ? domain::Error{} : checked.error();
+  };
+  EXPECT_EQ(error("{}").code, "");
+  EXPECT_EQ(error(R"({"http": {"web_root": "web"}})").field, "/http/web_root");
+  folder.write("web/index.html", "");
+  EXPECT_EQ(error(R"({"http": {"web_root": "web"}})").code, "");
+  const auto tls = R"({"http": {"certificate": "c.pem", "key": "k.pem"}})";
+  EXPECT_EQ(error(tls).field, "/http/certificate");
+  folder.write("c.pem", "");
+  EXPECT_EQ(error(tls).field, "/http/key");
 }
 
 TEST(Secret, ShowsNothingOfItself) {

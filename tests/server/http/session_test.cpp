@@ -35,6 +35,11 @@ class SessionTest : public OnBothDatabases {
     return server.post({}, "/api/v1/session", {{"user", user}, {"password", password}}, std::move(headers));
   }
 
+  Answer sign_in_from(const std::string& address, const std::string& user, const std::string& password) {
+    server.address = address;
+    return sign_in(user, password);
+  }
+
   static Caller caller_of(const Answer& answer) {
     const std::string cookie = answer.header("Set-Cookie");
     const auto begin = cookie.find('=') + 1;
@@ -72,6 +77,12 @@ TEST_P(SessionTest, GuessingIsSlowedDownEvenForTheRightPassword) {
   EXPECT_EQ(blocked.header("Retry-After"), "10");
   server.clock().advance(std::chrono::seconds(11));
   EXPECT_EQ(sign_in("mia", "correct horse").status, 200);
+}
+
+TEST_P(SessionTest, WhoGuessesKeepsNobodyOutWhoSitsElsewhere) {
+  for (int i = 0; i < 25; ++i) sign_in_from("198.51.100.9", "mia", "wrong");
+  EXPECT_EQ(sign_in_from("198.51.100.9", "mia", "correct horse").status, 429);
+  EXPECT_EQ(sign_in_from("192.0.2.1", "mia", "correct horse").status, 200);
 }
 
 TEST_P(SessionTest, ASignedOutSessionIsDead) {

@@ -64,6 +64,9 @@ TEST_P(TicketSearchTest, EveryFilterAndTheirCombinations) {
   EXPECT_EQ(found("q=drill+milk"), Ids{});
   EXPECT_EQ(found("q=100%25+strasse"), Ids{milk});
   EXPECT_EQ(found("q=k_2"), Ids{milk});
+  EXPECT_EQ(found("q=drill&q=milk"), Ids{}) << "a repeated parameter adds words";
+  EXPECT_EQ(found("q=drill+drill+drill+drill+drill+drill+drill+drill+drill"), Ids{drill});
+  EXPECT_EQ(server.get(server.hq(), "/api/v1/tickets?q=a+b+c+d+e+f+g+h+i").field(), "/q");
   EXPECT_EQ(found("q=_"), Ids{milk});
   EXPECT_EQ(found("q=%E7%B4%A0%E9%A3%9F"), Ids{idea});
   EXPECT_EQ(found("status=open&department=food_quality&priority=urgent&q=sour&customer_number=79460958"),

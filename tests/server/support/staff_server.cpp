@@ -93,7 +93,7 @@ Answer StaffServer::call(const Caller& caller, const std::string& method, const 
   if (!caller.api_key.empty()) request.headers.emplace_back("Authorization", "Bearer " + caller.api_key);
   request.body = body.value_or("");
   request.request_id = "test";
-  request.remote_address = "192.0.2.1";
+  request.remote_address = address;
   Answer answer;
   answer.response = send(std::move(request));
   answer.status = answer.response.status;

@@ -48,6 +48,8 @@ class StaffServer : public ServerUnderTest {
   Caller client_with_key(std::vector<server::RoleGrant> roles);
   std::string user_id_of(const std::string& login);
 
+  std::string address = "192.0.2.1";  ///< where the next requests come from
+
   using Headers = server::NameValues;
   Answer call(const Caller& caller, const std::string& method, const std::string& target,
               const std::optional<std::string>& body = std::nullopt, Headers headers = {});

@@ -81,7 +81,7 @@ class MysqlDriver : public Driver {
   MysqlDriver(const std::string& connection_string, const MysqlConfig& config)
       : session_(
             new PocoSession(connection_string, static_cast<std::size_t>(config.connect_timeout.count()))) {
-    prepare("SET NAMES utf8mb4 COLLATE utf8mb4_bin")->run({});
+    prepare("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin")->run({});
     // What is read after waiting for a row's lock must be as new as that row, as it is with SQLite; at
     // REPEATABLE READ it would come from the snapshot of before.
     prepare("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")->run({});

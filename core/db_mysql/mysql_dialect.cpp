@@ -26,16 +26,16 @@ std::string MysqlDialect::concat(const std::vector<std::string>& parts) const {
 }
 
 std::string_view MysqlDialect::token(std::string_view name) const {
-  if (name == "id") return "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
-  if (name == "name") return "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  if (name == "id") return "VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
+  if (name == "name") return "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
   // TEXT and BLOB, never longer ones: Poco reserves memory for the longest possible value.
-  if (name == "text") return "TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  if (name == "text") return "TEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
   if (name == "blob") return "BLOB";
   if (name == "int") return "BIGINT";
   if (name == "real") return "DOUBLE";
   if (name == "auto_id") return "BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY";
   if (name == "add_column") return "ADD COLUMN IF NOT EXISTS";
-  if (name == "table") return " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin";
+  if (name == "table") return " ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
   return "";
 }
 

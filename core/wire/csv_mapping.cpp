@@ -7,6 +7,7 @@
 
 #include "core/wire/csv.h"
 #include "core/wire/json_reader.h"
+#include "core/wire/receipt_number.h"
 
 namespace ccms::wire {
 namespace {
@@ -187,7 +188,7 @@ class TransactionFile {
 
   void add(const Record& record, const std::string& place) {
     const auto [position, is_new] =
-        index_.try_emplace({store_.of(record), id_.of(record)}, transactions_.size());
+        index_.try_emplace({store_.of(record), receipt_number(id_.of(record))}, transactions_.size());
     if (is_new) transactions_.push_back(head_of(record, place));
     add_line(transactions_[position->second], record, place);
   }
@@ -200,7 +201,7 @@ class TransactionFile {
  private:
   domain::Transaction head_of(const Record& record, const std::string& place) {
     domain::Transaction transaction;
-    transaction.id = id_.of(record);
+    transaction.id = receipt_number(id_.of(record));
     if (!domain::is_external_id(transaction.id))
       problems_.add("bad_value", "There is no transaction's id.", place);
     const std::string store = store_.of(record);
@@ -214,7 +215,8 @@ class TransactionFile {
       transaction.type = checked(domain::from_text<domain::TransactionType>(type), "a type of transaction",
                                  type, place, problems_);
     }
-    if (const std::string id = original_ ? original_->of(record) : ""; !id.empty()) transaction.original = id;
+    if (const std::string id = original_ ? receipt_number(original_->of(record)) : ""; !id.empty())
+      transaction.original = id;
     if (const auto time = time_of(at_.of(record), mapping_.time_zone, resolve_, place, problems_)) {
       transaction.at = time->at;
       transaction.utc_offset_minutes = time->utc_offset_minutes;

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "core/wire/receipt_number.h"
+
 namespace ccms::wire {
 namespace {
 
@@ -23,6 +25,14 @@ double custom_number(const Node& node) {
   if (std::fabs(value) <= kCustomNumberLimit) return value;
   node.fail("bad_value", "The number is too large.");
   return 0;
+}
+
+/// Blanks alone are no number.
+std::string receipt_number_text(const Node& node) {
+  const auto text = short_text(node);
+  auto number = receipt_number(text);
+  if (number.empty() && !text.empty()) node.fail("bad_value", "a receipt number has more than blanks");
+  return number;
 }
 
 /// Only the kind of a value is known here; the settings say which kind a field has.
@@ -137,9 +147,9 @@ Customer read_customer(const Node& node, Absence absence) {
 Transaction read_transaction(const Node& node) {
   constexpr std::int64_t kOffsetLimit = 18 * 60;
   return read_object<Transaction>(node, [](ObjectReader& object, Transaction& transaction) {
-    object.required("id", transaction.id, short_text);
+    object.required("id", transaction.id, receipt_number_text);
     object.required("type", transaction.type, enumeration<TransactionType>);
-    object.optional("original", transaction.original, short_text);
+    object.optional("original", transaction.original, receipt_number_text);
     object.required("store", transaction.store, id<StoreId>);
     object.optional("till", transaction.till, id<TillId>);
     object.required("at", transaction.at, instant);

@@ -26,7 +26,7 @@ TEST_F(MariaDb, SetsTheSessionUp) {
       "SELECT @@character_set_client AS charset, @@collation_connection AS collation, @@time_zone AS zone,"
       " @@autocommit AS autocommit");
   EXPECT_EQ(rows.front().text("charset"), "utf8mb4");
-  EXPECT_EQ(rows.front().text("collation"), "utf8mb4_bin");
+  EXPECT_EQ(rows.front().text("collation"), "utf8mb4_nopad_bin");
   EXPECT_EQ(rows.front().text("zone"), "+00:00");
   EXPECT_EQ(rows.front().integer("autocommit"), 1);
 }

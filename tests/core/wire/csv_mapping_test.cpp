@@ -115,6 +115,17 @@ TEST(CsvCustomers, AreToldOnceForEachChangeInTheirOrder) {
   EXPECT_TRUE(parse_csv_customers("not,read\n", *parse_csv_mapping(kGrocery), tz::earliest)->empty());
 }
 
+TEST(CsvTransactions, BlanksAroundAReceiptNumberAreNoPartOfIt) {
+  const auto parsed = parse(
+      "h,1, b ,2017-01-01T10:47:31,p,d,1,1.99\n"
+      "h,1,b,2017-01-01T10:47:31,q,d,1,1.99\n");
+  ASSERT_TRUE(parsed);
+  ASSERT_EQ(parsed->size(), 1U);
+  EXPECT_EQ(parsed->front().id, "b");
+  EXPECT_EQ(parsed->front().lines.size(), 2U);
+  EXPECT_EQ(first_problem("h,1,  ,2017-01-01T10:47:31,p,d,1,1.99\n"), "record 2");
+}
+
 TEST(CsvTransactions, ABadRecordIsNamedAndNothingIsTaken) {
   EXPECT_EQ(first_problem("h,1,b,2017-01-01T10:47:31,p,d,1,1.99\n"), "ok");
   EXPECT_EQ(first_problem("h,1,b,2017-01-01T10:47:31,p,d,1,1.99\nh,1,b,2017-01-01T10:47:31,p,d,one,1\n"),

@@ -260,17 +260,17 @@ CREATE TABLE IF NOT EXISTS ticket_lines (
 CREATE INDEX IF NOT EXISTS ticket_lines_transaction ON ticket_lines (transaction_id, store);
 
 -- The change feed. Written without a number in the ticket's own transaction; the sequencer numbers committed rows.
+-- A departure tells one store alone that the ticket is not for its eyes any more.
 CREATE TABLE IF NOT EXISTS changes (
   change_id VARCHAR(36) NOT NULL PRIMARY KEY,
   number BIGINT NULL,
--- A departure tells one store alone that the ticket is not for its eyes any more.
   ticket_id VARCHAR(36) NOT NULL,
   store VARCHAR(64) NULL,
   collect_store VARCHAR(64) NULL,
+  departure SMALLINT NOT NULL,
   at BIGINT NOT NULL
 ) {{table}};
 CREATE UNIQUE INDEX IF NOT EXISTS changes_number ON changes (number);
-  departure SMALLINT NOT NULL,
 CREATE INDEX IF NOT EXISTS changes_store ON changes (store, number);
 CREATE INDEX IF NOT EXISTS changes_collect ON changes (collect_store, number);
 
@@ -399,11 +399,6 @@ CREATE TABLE IF NOT EXISTS ledger_lines (
   PRIMARY KEY (transaction_id, store, line)
 ) {{table}};
 
-CREATE TABLE IF NOT EXISTS customers (
-  customer_id VARCHAR(200) NOT NULL PRIMARY KEY,
-  name VARCHAR(120) NULL
-) {{table}};
-
 -- Tickets whose purchase is to be looked up again: the books did not have it, or have it anew.
 CREATE TABLE IF NOT EXISTS purchase_checks (
   ticket_id VARCHAR(36) NOT NULL PRIMARY KEY,
@@ -411,6 +406,11 @@ CREATE TABLE IF NOT EXISTS purchase_checks (
   attempts INTEGER NOT NULL
 ) {{table}};
 CREATE INDEX IF NOT EXISTS purchase_checks_due ON purchase_checks (due_at);
+
+CREATE TABLE IF NOT EXISTS customers (
+  customer_id VARCHAR(200) NOT NULL PRIMARY KEY,
+  name VARCHAR(120) NULL
+) {{table}};
 
 -- Numbers wander between people: an identifier belongs to a customer for a time.
 CREATE TABLE IF NOT EXISTS customer_identifiers (

@@ -175,6 +175,15 @@ class Reader {
     }
   }
 
+  /// Every word must occur: one that is not looked for would make more be found than was asked for.
+  void read_words(const std::string& name, const std::string& value) {
+    auto& words = filter().words;
+    for (auto& word : words_of(value)) {
+      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+    if (words.size() > kMostWords) fail(name, "too_many", "at most 8 different words");
+  }
+
   void read_customer_number(const std::string& name, const std::string& value) {
     CustomerNumber number{lookup_numbers(value, phone_regions_of(settings_))};
     if (number.numbers.empty()) return fail(name, "bad_value", "a customer number holds letters or digits");
@@ -187,15 +196,6 @@ class Reader {
     if (symbols.empty() || symbols.size() > domain::TicketCode::kLength ||
         (whole && !domain::TicketCode::parse(symbols)))
       return fail(name, "bad_value", "this is no ticket code: a symbol is wrong or missing");
-  /// Every word must occur: one that is not looked for would make more be found than was asked for.
-  void read_words(const std::string& name, const std::string& value) {
-    auto& words = filter().words;
-    for (auto& word : words_of(value)) {
-      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
-    }
-    if (words.size() > kMostWords) fail(name, "too_many", "at most 8 different words");
-  }
-
     filter().code = symbols;
   }
 

@@ -1,6 +1,5 @@
 #include "server/app/staff_module.h"
 
-#include <random>
 #include <utility>
 
 #include "server/app/identifiers.h"
@@ -20,7 +19,7 @@
 #include "server/jobs/change_sequencer.h"
 #include "server/jobs/cleanup.h"
 #include "server/jobs/job_runner.h"
-#include "server/jobs/notification_dispatcher.h"
+#include "server/jobs/notification_jobs.h"
 #include "server/notify/channels.h"
 #include "server/staff/staff_authenticator.h"
 #include "server/store/notification_store.h"
@@ -108,13 +107,8 @@ void StaffModule::start(std::vector<std::unique_ptr<Job>> more) {
   std::vector<std::unique_ptr<Job>> jobs = std::move(more);
   jobs.push_back(std::make_unique<ChangeSequencer>(services.database, parts_->process_id));
   jobs.push_back(std::make_unique<Cleanup>(services.database));
-  NotificationDispatcher::Options options;
-  options.jitter = [random = std::mt19937(std::random_device()())]() mutable {
-    return static_cast<std::uint32_t>(random());
-  };
-  jobs.push_back(std::make_unique<NotificationDispatcher>(services.database, parts_->channels, services.clock,
-                                                          services.log, services.metrics, parts_->process_id,
-                                                          std::move(options)));
+  for (auto& job : make_notification_jobs(services, parts_->channels, parts_->process_id))
+    jobs.push_back(std::move(job));
   parts_->jobs = std::make_unique<JobRunner>(services, std::move(jobs));
   parts_->jobs->start();
 }

@@ -9,12 +9,14 @@
 namespace ccms::server {
 namespace {
 
-bool work_is_waiting(db::Database& database, Instant now) {
+bool work_is_waiting(db::Database& database, const std::string& channel, Instant now) {
   const db::Lease reader = database.reader();
   return !reader
               ->query(
-                  "SELECT notification_id FROM notifications WHERE state = 'pending' AND due_at <= ? LIMIT 1",
-                  {to_epoch_ms(now)})
+                  "SELECT notification_id FROM notifications WHERE state = 'pending' AND due_at <= ? AND "
+                  "channel "
+                  "= ? LIMIT 1",
+                  {to_epoch_ms(now), channel})
               .empty();
 }
 
@@ -34,11 +36,13 @@ AttemptResult result_of(const SendReport& report, int attempts_made,
 
 }  // namespace
 
-NotificationDispatcher::NotificationDispatcher(db::Database& database, Channels& channels, const Clock& clock,
-                                               const Logger& log, Metrics& metrics, std::string owner,
-                                               Options options)
+NotificationDispatcher::NotificationDispatcher(db::Database& database, std::string channel_name,
+                                               Channel& channel, const Clock& clock, const Logger& log,
+                                               Metrics& metrics, std::string owner, Options options)
     : database_(database),
-      channels_(channels),
+      channel_name_(std::move(channel_name)),
+      name_("notification_dispatcher_" + channel_name_),
+      channel_(channel),
       clock_(clock),
       log_(log),
       metrics_(metrics),
@@ -46,10 +50,10 @@ NotificationDispatcher::NotificationDispatcher(db::Database& database, Channels&
       options_(std::move(options)) {}
 
 std::size_t NotificationDispatcher::run_once(Instant now) {
-  if (!work_is_waiting(database_, now)) return 0;
+  if (!work_is_waiting(database_, channel_name_, now)) return 0;
   const Instant lease_until = now + options_.lease;
   const auto claimed = db::with_transaction(database_, [&](db::Connection& connection) {
-    return NotificationStore(connection).claim_due(owner_, now, lease_until, options_.batch);
+    return NotificationStore(connection).claim_due(owner_, channel_name_, now, lease_until, options_.batch);
   });
   for (const ClaimedNotification& notification : claimed) {
     // Gateways that answer slowly can use the lease up: what is left over then is for whoever takes it next.
@@ -61,7 +65,7 @@ std::size_t NotificationDispatcher::run_once(Instant now) {
 
 void NotificationDispatcher::attempt(const ClaimedNotification& claimed) {
   const Message& message = claimed.message;
-  const SendReport report = channels_.for_name(message.channel).send(message);
+  const SendReport report = channel_.send(message);
   const Instant now = clock_.now();
   const AttemptResult result = result_of(report, claimed.attempts + 1, options_, now);
   db::with_transaction(database_, [&](db::Connection& connection) {

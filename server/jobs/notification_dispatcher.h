@@ -7,16 +7,16 @@
 #include "server/app/logger.h"
 #include "server/app/metrics.h"
 #include "server/jobs/job.h"
-#include "server/notify/channels.h"
+#include "server/notify/channel.h"
 #include "server/notify/retry_schedule.h"
 
 namespace ccms::server {
 
 struct ClaimedNotification;
 
-/// Sends the messages of the outbox. A message is leased, handed to its channel with no transaction open, and
-/// then marked; a crash in between sends it again under the same id. Channels that fail are tried again with
-/// growing pauses, and a message that used up its attempts is put aside as dead.
+/// Sends the messages of the outbox that go by one channel. A message is leased, handed to its channel with
+/// no transaction open, and then marked; a crash in between sends it again under the same id. What fails is
+/// tried again with growing pauses, and a message that used up its attempts is put aside as dead.
 class NotificationDispatcher final : public Job {
  public:
   struct Options {
@@ -28,10 +28,11 @@ class NotificationDispatcher final : public Job {
   };
 
   /// `owner` names this process among all. What is passed by reference outlives the dispatcher.
-  NotificationDispatcher(db::Database& database, Channels& channels, const Clock& clock, const Logger& log,
-                         Metrics& metrics, std::string owner, Options options);
+  NotificationDispatcher(db::Database& database, std::string channel_name, Channel& channel,
+                         const Clock& clock, const Logger& log, Metrics& metrics, std::string owner,
+                         Options options);
 
-  std::string_view name() const override { return "notification_dispatcher"; }
+  std::string_view name() const override { return name_; }
   std::chrono::milliseconds interval() const override { return std::chrono::milliseconds(500); }
   std::size_t run_once(Instant now) override;
 
@@ -39,7 +40,9 @@ class NotificationDispatcher final : public Job {
   void attempt(const ClaimedNotification& claimed);
 
   db::Database& database_;
-  Channels& channels_;
+  const std::string channel_name_;  ///< "sms" or "email"
+  const std::string name_;
+  Channel& channel_;
   const Clock& clock_;
   const Logger& log_;
   Metrics& metrics_;

@@ -40,16 +40,18 @@ void NotificationStore::release_all() {
       "UPDATE notifications SET lease_owner = NULL, lease_until = NULL WHERE lease_owner IS NOT NULL", {});
 }
 
-std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string& owner, Instant now,
+std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string& owner,
+                                                              const std::string& channel, Instant now,
                                                               Instant lease_until, std::size_t most) {
   const db::Rows due = connection_.query(
       "SELECT n.notification_id, n.ticket_id, n.channel, n.recipient, n.subject, n.body, n.language, "
       "n.audience, "
       "n.attempts, t.code "
       "FROM notifications n JOIN tickets t ON t.ticket_id = n.ticket_id "
-      "WHERE n.state = 'pending' AND n.due_at <= ? AND (n.lease_until IS NULL OR n.lease_until <= ?) "
+      "WHERE n.state = 'pending' AND n.due_at <= ? AND n.channel = ? AND (n.lease_until IS NULL OR "
+      "n.lease_until <= ?) "
       "ORDER BY n.due_at LIMIT ?",
-      {to_epoch_ms(now), to_epoch_ms(now), static_cast<std::int64_t>(most)});
+      {to_epoch_ms(now), channel, to_epoch_ms(now), static_cast<std::int64_t>(most)});
   std::vector<ClaimedNotification> claimed;
   for (const db::Row row : due) {
     // The conditions once more: between the two statements somebody else may have taken or cancelled it.

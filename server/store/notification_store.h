@@ -43,10 +43,10 @@ class NotificationStore {
   /// Forgets who had taken what: for a process that knows itself alone on the database, at its start.
   void release_all();
 
-  /// Takes up to `most` due messages, oldest first, for `owner` until `lease_until`. A message that another
-  /// process takes at the same time is left to it.
-  std::vector<ClaimedNotification> claim_due(const std::string& owner, Instant now, Instant lease_until,
-                                             std::size_t most);
+  /// Takes up to `most` due messages of a channel, oldest first, for `owner` until `lease_until`. A message
+  /// that another process takes at the same time is left to it.
+  std::vector<ClaimedNotification> claim_due(const std::string& owner, const std::string& channel,
+                                             Instant now, Instant lease_until, std::size_t most);
   /// Writes down an attempt, unless the message is not `owner`'s any more. Returns whether it was.
   bool record_attempt(const std::string& id, const std::string& owner, const AttemptResult& result,
                       Instant now);

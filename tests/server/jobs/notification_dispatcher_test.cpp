@@ -3,8 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <future>
 
 #include "core/db/transaction.h"
+#include "server/app/services.h"
+#include "server/jobs/job_runner.h"
+#include "server/jobs/notification_jobs.h"
+#include "server/settings/settings_store.h"
 #include "server/store/notification_store.h"
 #include "tests/server/support/staff_server.h"
 
@@ -40,9 +45,13 @@ class DispatcherTest : public OnBothDatabases {
     server::NotificationDispatcher::Options options;
     options.retry.most_attempts = 3;
     options.jitter = [] { return 0xffffffffU; };
-    return server::NotificationDispatcher(server.database(), channels_, server.clock(), log_, metrics_, owner,
-                                          options)
-        .run_once(server.clock().now());
+    std::size_t sent = 0;
+    for (const char* name : {"sms", "email"}) {
+      sent += server::NotificationDispatcher(server.database(), name, channels_.for_name(name),
+                                             server.clock(), log_, metrics_, owner, options)
+                  .run_once(server.clock().now());
+    }
+    return sent;
   }
 
   json sms() {
@@ -99,10 +108,9 @@ TEST_P(DispatcherTest, ARefusedAddressIsNotTriedAgain) {
 TEST_P(DispatcherTest, AProcessThatDiedLeavesItsMessagesToTheNext) {
   db::with_transaction(server.database(), [&](db::Connection& connection) {
     const server::Instant now = server.clock().now();
-    EXPECT_EQ(server::NotificationStore(connection)
-                  .claim_due("dead", now, now + std::chrono::minutes(5), 10)
-                  .size(),
-              2U);
+    server::NotificationStore store(connection);
+    for (const char* channel : {"sms", "email"})
+      EXPECT_EQ(store.claim_due("dead", channel, now, now + std::chrono::minutes(5), 10).size(), 1U);
   });
   EXPECT_EQ(run(), 0U);
   server.clock().advance(std::chrono::minutes(5));
@@ -114,7 +122,8 @@ TEST_P(DispatcherTest, AProcessThatIsAloneNeedNotWaitForTheLeasesOfADeadOne) {
   db::with_transaction(server.database(), [&](db::Connection& connection) {
     server::NotificationStore store(connection);
     const server::Instant now = server.clock().now();
-    store.claim_due("dead", now, now + std::chrono::minutes(5), 10);
+    for (const char* channel : {"sms", "email"})
+      store.claim_due("dead", channel, now, now + std::chrono::minutes(5), 10);
     store.release_all();
   });
   EXPECT_EQ(run(), 2U);
@@ -142,6 +151,24 @@ TEST_P(DispatcherTest, DeliveryReportsComeInAnyOrderAndMoreThanOnce) {
   EXPECT_TRUE(report(true));
   EXPECT_TRUE(report(false)) << "a late failure of another part";
   EXPECT_EQ(sms()["state"], "delivered");
+}
+
+TEST_P(DispatcherTest, AMailServerThatHangsHoldsNoSmsBack) {
+  std::promise<void> mail_server_answers, sms_sent;
+  const auto answer = mail_server_answers.get_future().share();
+  static_cast<FakeChannel&>(*channels_.email).during_send = [answer] { answer.wait(); };
+  sms_->during_send = [&] { sms_sent.set_value(); };
+
+  server::SettingsStore settings(server.database());
+  const server::Services services{server.database(), server.clock(), settings, log_,
+                                  metrics_,          server.config()};
+  server::JobRunner runner(services, server::make_notification_jobs(services, channels_, "me"));
+  runner.start();
+  EXPECT_EQ(sms_sent.get_future().wait_for(std::chrono::seconds(30)), std::future_status::ready);
+  EXPECT_EQ(answer.wait_for(std::chrono::seconds(0)), std::future_status::timeout) << "mail still hangs";
+  mail_server_answers.set_value();
+  runner.stop();
+  EXPECT_EQ(sms()["state"], "sent");
 }
 
 TEST_P(DispatcherTest, AReportWithoutItsTokenIsRefused) {

@@ -124,8 +124,13 @@ std::size_t StaffServer::send_notifications() {
   server::Channels channels = server::make_channels(config().notify, clock());
   server::NotificationDispatcher::Options options;
   options.jitter = [] { return std::uint32_t{0}; };
-  server::NotificationDispatcher job(database(), channels, clock(), log_, metrics_, "test", options);
-  return job.run_once(clock().now());
+  std::size_t sent = 0;
+  for (const char* name : {"sms", "email"}) {
+    server::NotificationDispatcher job(database(), name, channels.for_name(name), clock(), log_, metrics_,
+                                       "test", options);
+    sent += job.run_once(clock().now());
+  }
+  return sent;
 }
 
 std::vector<json> StaffServer::sent_messages() const {

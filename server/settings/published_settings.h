@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include "core/settings/settings.h"
@@ -14,13 +15,19 @@ struct PublishedSettings {
   settings::Settings settings;
 };
 
+/// A stored version that this program cannot read: written by a newer one, or damaged.
+class UnreadableSettings : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
 /// Where handlers get the settings from. Thread-safe.
 class SettingsProvider {
  public:
   virtual ~SettingsProvider() = default;
-  /// The newest version; null while nothing is published. Throws db::DbError.
+  /// The newest version; null while nothing is published. Throws db::DbError and UnreadableSettings.
   virtual std::shared_ptr<const PublishedSettings> current() = 0;
-  /// An earlier version; null when there is none of this number. Throws db::DbError.
+  /// An earlier version; null when there is none of this number. Throws db::DbError and UnreadableSettings.
   virtual std::shared_ptr<const PublishedSettings> at(std::int64_t version) = 0;
 };
 

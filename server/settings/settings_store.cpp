@@ -1,7 +1,5 @@
 #include "server/settings/settings_store.h"
 
-#include <stdexcept>
-
 #include "core/crypto/digest.h"
 #include "core/db/transaction.h"
 #include "core/tz/tz.h"
@@ -81,7 +79,7 @@ std::shared_ptr<const PublishedSettings> SettingsStore::load(std::int64_t versio
   if (document.empty()) return nullptr;
   auto loaded = settings::load_settings(document, settings_load_options());
   if (!loaded.ok()) {
-    throw std::runtime_error("settings version " + std::to_string(version) +
+    throw UnreadableSettings("settings version " + std::to_string(version) +
                              " cannot be read: " + to_string(loaded.problems.front()));
   }
   return std::make_shared<PublishedSettings>(PublishedSettings{version, std::move(*loaded.value)});

@@ -119,15 +119,30 @@ Ingest::Prepared Ingest::prepare(const Principal& till, const wire::CaptureBatch
     auto incoming = examine(item, till, keys, batch.clock, prepared.now);
     if (incoming.capture) {
       const auto version = incoming.capture->settings_version;
-      // A version that nobody published cannot be what the till had: the newest one is the best guess then.
-      const auto under = services_.settings.at(version);
-      prepared.versions.emplace(version, under ? under : prepared.current);
+      if (!prepared.versions.contains(version))
+        prepared.versions.emplace(version, settings_under(version, prepared.current));
       const auto* content = purchases.after(*incoming.capture);
       if (content && !incoming.capture->training) incoming.evidence = evidence_for(directory_, *content);
     }
     prepared.items.push_back(std::move(incoming));
   }
   return prepared;
+}
+
+std::shared_ptr<const PublishedSettings> Ingest::settings_under(
+    std::int64_t version, const std::shared_ptr<const PublishedSettings>& current) const {
+  try {
+    // A version that nobody published cannot be what the till had: the newest one is the best guess then.
+    const auto under = services_.settings.at(version);
+    return under ? under : current;
+  } catch (const UnreadableSettings& error) {
+    // Tickets must not wait for the repair of a version that is no longer in force: the till would send them
+    // for ever.
+    services_.metrics.count("ccms_settings_unreadable_total", "version=\"" + std::to_string(version) + "\"");
+    services_.log.error("settings_unreadable",
+                        {{"version", version}, {"taken_instead", current->version}, {"error", error.what()}});
+    return current;
+  }
 }
 
 wire::BatchReply Ingest::run(db::Connection& connection, const Principal& till,

@@ -28,6 +28,9 @@ class Ingest {
     Instant now;
   };
 
+  /// The settings that a capture was made with; `current` when they are not to be had.
+  std::shared_ptr<const PublishedSettings> settings_under(
+      std::int64_t version, const std::shared_ptr<const PublishedSettings>& current) const;
   Prepared prepare(const Principal& till, const wire::CaptureBatch& batch);
   wire::BatchReply run(db::Connection& connection, const Principal& till, const Prepared& prepared) const;
   wire::ItemOutcome settle(db::Connection& connection, CaptureStore& store, const IncomingCapture& item,

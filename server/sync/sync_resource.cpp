@@ -6,6 +6,7 @@
 #include "core/wire/signing.h"
 #include "server/http/problem.h"
 #include "server/http/resources/ticket_query.h"
+#include "server/http/resources/viewer_time_zone.h"
 #include "server/http/resources/with_settings.h"
 #include "server/sync/till_changes.h"
 #include "server/sync/till_view.h"
@@ -83,7 +84,8 @@ Response SyncResource::changes(const Request& request, const PublishedSettings& 
 }
 
 Response SyncResource::find_tickets(const Request& request, const PublishedSettings& published) {
-  auto query = read_ticket_query(request.query, published.settings);
+  auto query = read_ticket_query(request.query, published.settings,
+                                 viewer_time_zone(request.principal, published.settings));
   if (!query.errors.empty()) return problem(422, query.errors);
   query.filter.limit = std::min(query.filter.limit, kMostTickets);
   const auto lease = services_.database.reader();

@@ -10,6 +10,7 @@
 #include "core/domain/text.h"
 #include "core/domain/ticket.h"
 #include "core/domain/ticket_code.h"
+#include "core/tz/tz.h"
 #include "core/workflow/workflow.h"
 #include "server/store/phone_region.h"
 #include "server/store/ticket_index.h"
@@ -25,9 +26,12 @@ constexpr std::size_t kMostWords = 8;
 constexpr std::string_view kCustomPrefix = "custom.";
 constexpr std::string_view kNobody = "none";
 
-std::optional<Instant> parse_day(const std::string& text) {
+/// A day on a wall calendar, as the reading of its clock at midnight.
+std::optional<domain::LocalTime> parse_day(const std::string& text) {
   if (text.size() != 10) return std::nullopt;
-  return domain::parse_rfc3339(text + "T00:00:00.000Z");
+  const auto as_utc = domain::parse_rfc3339(text + "T00:00:00.000Z");
+  if (!as_utc) return std::nullopt;
+  return domain::LocalTime(as_utc->time_since_epoch());
 }
 
 /// The symbols of the beginning of a code, look-alikes put right; empty when there is another symbol among
@@ -59,7 +63,8 @@ std::vector<std::string> words_of(const std::string& text) {
 
 class Reader {
  public:
-  explicit Reader(const settings::Settings& settings) : settings_(settings) {}
+  Reader(const settings::Settings& settings, const std::string& time_zone)
+      : settings_(settings), time_zone_(time_zone) {}
 
   TicketQuery read(const NameValues& query) {
     // The order decides what a cursor means, so it is read before the cursor.
@@ -159,15 +164,22 @@ class Reader {
     }
   }
 
+  /// When a day begins here. Where the clock skips midnight, or a whole day, that is the moment of the jump.
+  std::optional<Instant> beginning_of(domain::LocalTime midnight) const {
+    const auto moment = tz::earliest(time_zone_, midnight);
+    return moment ? std::optional(moment->at) : std::nullopt;
+  }
+
   void read_from(const std::string& name, const std::string& value) {
-    filter().created_from = parse_day(value);
-    if (!filter().created_from) filter().created_from = domain::parse_rfc3339(value);
+    const auto day = parse_day(value);
+    filter().created_from = day ? beginning_of(*day) : domain::parse_rfc3339(value);
     if (!filter().created_from) fail(name, "bad_value", "a date is 2026-11-21 or 2026-11-21T22:39:19.123Z");
   }
 
   void read_to(const std::string& name, const std::string& value) {
     if (const auto day = parse_day(value)) {
-      filter().created_before = *day + std::chrono::hours(24);
+      // The next one's beginning, and not 24 hours: days of a change of clocks are shorter or longer.
+      filter().created_before = beginning_of(*day + std::chrono::hours(24));
     } else if (const auto instant = domain::parse_rfc3339(value)) {
       filter().created_before = *instant + std::chrono::milliseconds(1);
     } else {
@@ -226,13 +238,15 @@ class Reader {
   }
 
   const settings::Settings& settings_;
+  const std::string& time_zone_;
   TicketQuery result_;
 };
 
 }  // namespace
 
-TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings) {
-  return Reader(settings).read(query);
+TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings,
+                              const std::string& time_zone) {
+  return Reader(settings, time_zone).read(query);
 }
 
 }  // namespace ccms::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/domain/result.h"
@@ -20,7 +21,9 @@ struct TicketQuery {
 
 /// Reads the search of GET /tickets from the query's parameters. Strict: an unknown parameter, an id that the
 /// settings do not know or a date that does not exist is an error. A repeated parameter means any of its
-/// values. Dates without a time are UTC days, and `created_to` includes its day.
-TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings);
+/// values. Dates without a time are days of `time_zone` (viewer_time_zone.h), and `created_to` includes its
+/// day.
+TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings,
+                              const std::string& time_zone);
 
 }  // namespace ccms::server

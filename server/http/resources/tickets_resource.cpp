@@ -7,6 +7,7 @@
 #include "server/http/problem.h"
 #include "server/http/resources/ticket_query.h"
 #include "server/http/resources/ticket_view.h"
+#include "server/http/resources/viewer_time_zone.h"
 #include "server/http/resources/with_settings.h"
 #include "server/store/ticket_access.h"
 #include "server/store/ticket_search.h"
@@ -73,7 +74,8 @@ void TicketsResource::add_routes(Router& router) {
 
 Response TicketsResource::list(const Request& request) const {
   return with_settings(services_, [&](const PublishedSettings& published) {
-    TicketQuery query = read_ticket_query(request.query, published.settings);
+    TicketQuery query = read_ticket_query(request.query, published.settings,
+                                          viewer_time_zone(request.principal, published.settings));
     if (!query.errors.empty()) return problem(400, query.errors);
     std::replace(query.filter.assignee.begin(), query.filter.assignee.end(), std::string(kMyself),
                  request.principal.id);

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "core/db/transaction.h"
+#include "core/domain/time.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -62,11 +64,11 @@ TEST_P(TicketSearchTest, EveryFilterAndTheirCombinations) {
   EXPECT_EQ(found("custom.felt_unwell=true"), Ids{milk});
   EXPECT_EQ(found("q=DRILL"), Ids{drill});
   EXPECT_EQ(found("q=drill+milk"), Ids{});
-  EXPECT_EQ(found("q=100%25+strasse"), Ids{milk});
-  EXPECT_EQ(found("q=k_2"), Ids{milk});
   EXPECT_EQ(found("q=drill&q=milk"), Ids{}) << "a repeated parameter adds words";
   EXPECT_EQ(found("q=drill+drill+drill+drill+drill+drill+drill+drill+drill"), Ids{drill});
   EXPECT_EQ(server.get(server.hq(), "/api/v1/tickets?q=a+b+c+d+e+f+g+h+i").field(), "/q");
+  EXPECT_EQ(found("q=100%25+strasse"), Ids{milk});
+  EXPECT_EQ(found("q=k_2"), Ids{milk});
   EXPECT_EQ(found("q=_"), Ids{milk});
   EXPECT_EQ(found("q=%E7%B4%A0%E9%A3%9F"), Ids{idea});
   EXPECT_EQ(found("status=open&department=food_quality&priority=urgent&q=sour&customer_number=79460958"),
@@ -74,6 +76,26 @@ TEST_P(TicketSearchTest, EveryFilterAndTheirCombinations) {
   EXPECT_EQ(found("created_from=2026-11-01&created_to=2027-12-31"), (Ids{drill, milk, idea}));
   EXPECT_EQ(found("created_to=2020-01-01"), Ids{});
   EXPECT_EQ(found("training=true"), Ids{});
+}
+
+TEST_P(TicketSearchTest, DaysAreThoseOfTheViewersCalendar) {
+  // 23:30 of the 21st in Berlin, which is half past ten of the evening in Greenwich.
+  const auto late = domain::parse_rfc3339("2026-11-21T22:30:00.000Z").value();
+  // 00:30 of the 22nd in Berlin: still the 21st in Greenwich.
+  const auto early = domain::parse_rfc3339("2026-11-21T23:30:00.000Z").value();
+  const std::string before = server.create_ticket(StaffServer::ticket_request())["ticket_id"];
+  const std::string after = server.create_ticket(StaffServer::ticket_request())["ticket_id"];
+  db::with_transaction(server.database(), [&](db::Connection& connection) {
+    const char* sql = "UPDATE tickets SET created_at = ? WHERE ticket_id = ?";
+    connection.execute(sql, {domain::to_epoch_ms(late), before});
+    connection.execute(sql, {domain::to_epoch_ms(early), after});
+  });
+  EXPECT_EQ(found("created_from=2026-11-21&created_to=2026-11-21"), Ids{before});
+  EXPECT_EQ(found("created_from=2026-11-22&created_to=2026-11-22"), Ids{after});
+  EXPECT_EQ(found("created_from=2026-11-21T23:00:00.000Z"), Ids{after}) << "a time is what it says";
+  const Answer manager =
+      server.get(server.manager_of("S001"), "/api/v1/tickets?created_from=2026-11-22&created_to=2026-11-22");
+  EXPECT_EQ(manager.json["count"], 1) << manager.response.body;
 }
 
 TEST_P(TicketSearchTest, ACustomerNumberInAnySpelling) {

@@ -1,6 +1,6 @@
 #include "server/app/logger.h"
 
-#include <spdlog/sinks/null_sink.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -21,15 +21,25 @@ void write(spdlog::logger& logger, spdlog::level::level_enum level, const char* 
              spdlog::string_view_t(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
 }
 
+// Made by hand instead of through spdlog's registry, which is process-wide.
+std::shared_ptr<spdlog::logger> logger_with(std::string_view level, spdlog::sink_ptr sink) {
+  auto logger = std::make_shared<spdlog::logger>("ccms", std::move(sink));
+  logger->set_pattern("%v");
+  const auto chosen = spdlog::level::from_str(std::string(level));
+  logger->set_level(chosen == spdlog::level::off && level != "off" ? spdlog::level::info : chosen);
+  logger->flush_on(spdlog::level::info);
+  return logger;
+}
+
 }  // namespace
 
-Logger::Logger(std::string_view level) {
-  // Made by hand instead of through spdlog's registry, which is process-wide.
-  logger_ = std::make_shared<spdlog::logger>("ccms", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  logger_->set_pattern("%v");
-  const auto chosen = spdlog::level::from_str(std::string(level));
-  logger_->set_level(chosen == spdlog::level::off && level != "off" ? spdlog::level::info : chosen);
-  logger_->flush_on(spdlog::level::info);
+Logger::Logger(std::shared_ptr<spdlog::logger> logger) : logger_(std::move(logger)) {}
+
+Logger::Logger(std::string_view level)
+    : Logger(logger_with(level, std::make_shared<spdlog::sinks::stderr_sink_mt>())) {}
+
+Logger Logger::to_stream(std::string_view level, std::ostream& out) {
+  return Logger(logger_with(level, std::make_shared<spdlog::sinks::ostream_sink_mt>(out)));
 }
 
 Logger Logger::silent() {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,8 @@ class Logger {
   explicit Logger(std::string_view level);
   /// Says nothing; for tests.
   static Logger silent();
+  /// Writes to `out`, which outlives every copy of the logger.
+  static Logger to_stream(std::string_view level, std::ostream& out);
 
   void debug(std::string_view event, const nlohmann::json& fields = nlohmann::json::object()) const;
   void info(std::string_view event, const nlohmann::json& fields = nlohmann::json::object()) const;
@@ -31,6 +34,8 @@ class Logger {
   void error(std::string_view event, const nlohmann::json& fields = nlohmann::json::object()) const;
 
  private:
+  explicit Logger(std::shared_ptr<spdlog::logger> logger);
+
   std::shared_ptr<spdlog::logger> logger_;
 };
 

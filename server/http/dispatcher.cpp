@@ -2,6 +2,7 @@
 
 #include <Poco/Exception.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "core/db/db_error.h"
@@ -38,6 +39,14 @@ Response method_not_allowed(const std::vector<std::string>& allowed) {
   for (const auto& method : allowed) list += (list.empty() ? "" : ", ") + method;
   return problem(405, domain::Error{"method_not_allowed", "this address takes " + list, ""})
       .with_header("Allow", list);
+}
+
+/// A one-time link carries its secret in the path.
+std::string loggable_path(const Request& request) {
+  const bool has_token = std::any_of(request.params.begin(), request.params.end(),
+                                     [](const auto& param) { return param.first == "token"; });
+  if (!has_token) return request.path;
+  return request.path.substr(0, request.path.rfind('/') + 1) + "***";
 }
 
 }  // namespace
@@ -100,7 +109,7 @@ Response Dispatcher::guarded(const Handler& handler, const Request& request) con
     reason = "something that is no exception";
   }
   log_.error("handler_failed",
-             {{"request_id", request.request_id}, {"path", request.path}, {"reason", reason}});
+             {{"request_id", request.request_id}, {"path", loggable_path(request)}, {"reason", reason}});
   return problem(500, domain::Error{"internal_error", "the server could not do this", ""});
 }
 
@@ -112,7 +121,7 @@ void Dispatcher::record(const Request& request, const Response& response, const 
   // The query may hold a customer's number: it stays out of the log.
   log_.info("request", {{"request_id", request.request_id},
                         {"method", request.method},
-                        {"path", request.path},
+                        {"path", loggable_path(request)},
                         {"status", response.status},
                         {"principal", name_of(request.principal.kind)},
                         {"principal_id", request.principal.id},

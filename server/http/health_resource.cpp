@@ -7,10 +7,20 @@
 namespace ccms::server {
 namespace {
 
-double pending_notifications(db::Database& database) {
+double notifications_in(db::Database& database, const char* state) {
   const auto lease = database.reader();
   return static_cast<double>(
-      lease->query("SELECT COUNT(*) AS n FROM notifications WHERE state = 'pending'").front().integer("n"));
+      lease->query("SELECT COUNT(*) AS n FROM notifications WHERE state = ?", {state}).front().integer("n"));
+}
+
+/// How long the message has waited that waits longest; 0 when none does.
+double oldest_unsent_seconds(db::Database& database, Instant now) {
+  const auto lease = database.reader();
+  const auto rows =
+      lease->query("SELECT MIN(created_at) AS oldest FROM notifications WHERE state = 'pending'");
+  const auto oldest = rows.front().optional_integer("oldest");
+  const std::chrono::duration<double> waited = oldest ? now - from_epoch_ms(*oldest) : Instant::duration(0);
+  return waited.count();
 }
 
 double unnumbered_changes(db::Database& database) {
@@ -29,7 +39,11 @@ HealthResource::HealthResource(const Services& services) : services_(services) {
   metrics.gauge("ccms_db_waits", [&database] { return static_cast<double>(database.writer_stats().waits); });
   metrics.gauge("ccms_db_timeouts",
                 [&database] { return static_cast<double>(database.writer_stats().timeouts); });
-  metrics.gauge("ccms_notifications_pending", [&database] { return pending_notifications(database); });
+  metrics.gauge("ccms_notifications_pending", [&database] { return notifications_in(database, "pending"); });
+  metrics.gauge("ccms_notifications_dead", [&database] { return notifications_in(database, "dead"); });
+  metrics.gauge("ccms_notifications_oldest_unsent_seconds", [&database, &clock = services_.clock] {
+    return oldest_unsent_seconds(database, clock.now());
+  });
   metrics.gauge("ccms_changes_unnumbered", [&database] { return unnumbered_changes(database); });
 }
 

@@ -70,7 +70,7 @@ domain::Transaction head_from(const db::Row& row) {
   t.utc_offset_minutes = static_cast<int>(row.integer("utc_offset_minutes"));
   if (const auto customer = row.optional_text("customer_id")) t.customer_id = domain::CustomerId(*customer);
   // Lines of several currencies have no sum.
-  if (const auto currency = row.text("currency"); !currency.empty())
+  if (const auto& currency = row.text("currency"); !currency.empty())
     t.total = domain::Money{row.integer("total_amount"), currency};
   return t;
 }

@@ -35,8 +35,9 @@ server::Config config_for(Backend backend, const std::filesystem::path& folder) 
   return config;
 }
 
-ServerUnderTest::ServerUnderTest(Backend backend)
+ServerUnderTest::ServerUnderTest(Backend backend, const std::function<void(server::Config&)>& change)
     : config_(config_for(backend, folder_.path())), database_(server::open_database(config_)) {
+  if (change) change(config_);
   server::migrate_database(*database_);
   publish(sample_settings());
   app_ = std::make_unique<server::ServerApp>(config_, clock_, log_);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include "core/db/database.h"
@@ -21,7 +23,8 @@ std::string sample_settings();
 /// Requests go in without a socket; jobs do not run by themselves.
 class ServerUnderTest {
  public:
-  explicit ServerUnderTest(Backend backend);
+  /// `change` may bend the configuration before the server is made.
+  explicit ServerUnderTest(Backend backend, const std::function<void(server::Config&)>& change = nullptr);
 
   server::Response send(server::Request request) const { return app_->dispatch(std::move(request)); }
 
@@ -34,6 +37,10 @@ class ServerUnderTest {
   db::Database& database() { return *database_; }
   const server::Config& config() const { return config_; }
   TestClock& clock() { return clock_; }
+  /// Everything that the server logged, at every level. Call it while nothing is being answered.
+  std::string log() const { return log_text_.str(); }
+  /// The server itself, for tests that start it and talk to it over its socket.
+  server::ServerApp& app() { return *app_; }
 
   void publish(const std::string& settings_document);
   std::string enrolment_code(const std::string& store, const std::string& till);
@@ -45,7 +52,8 @@ class ServerUnderTest {
  private:
   TempFolder folder_;
   TestClock clock_;
-  server::Logger log_ = server::Logger::silent();
+  std::ostringstream log_text_;
+  server::Logger log_ = server::Logger::to_stream("debug", log_text_);
   server::Config config_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<server::ServerApp> app_;

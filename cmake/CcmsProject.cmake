@@ -41,6 +41,7 @@ endif()
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
 find_package(OpenSSL REQUIRED)
+pkg_check_modules(LIBSODIUM REQUIRED IMPORTED_TARGET libsodium)
 find_package(nlohmann_json REQUIRED)
 find_package(SQLite3 REQUIRED)
 # Poco's DataMySQL config names a target that Debian's packages do not define.

@@ -24,8 +24,10 @@ const unsigned char* as_bytes(std::string_view text) {
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
+  // Fetched once: EVP_sha256() alone would be looked up anew in each call.
+  static EVP_MD* const function = EVP_MD_fetch(nullptr, OSSL_DIGEST_NAME_SHA2_256, nullptr);
   Digest digest{};
-  require_success(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr),
+  require_success(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, function, nullptr),
                   "SHA-256");
   return digest;
 }

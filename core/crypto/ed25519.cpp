@@ -1,37 +1,34 @@
 #include "core/crypto/ed25519.h"
 
-#include <openssl/err.h>
-#include <openssl/evp.h>
+#include <sodium.h>
 
-#include "core/crypto/openssl_error.h"
+#include <algorithm>
+
+#include "core/crypto/sodium_ready.h"
 #include "core/domain/encoding.h"
 
 namespace ccms::crypto {
 namespace {
 
-struct FreeKey {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-struct FreeContext {
-  void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-};
-using Key = std::unique_ptr<EVP_PKEY, FreeKey>;
-using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
+static_assert(std::tuple_size_v<PublicKey> == crypto_sign_PUBLICKEYBYTES);
+static_assert(std::tuple_size_v<PrivateKey> == crypto_sign_SEEDBYTES);
+static_assert(std::tuple_size_v<Signature> == crypto_sign_BYTES);
 
 const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-Context make_context() {
-  Context context(EVP_MD_CTX_new());
-  if (!context) throw_openssl_error("EVP_MD_CTX_new");
-  return context;
-}
-
 }  // namespace
 
+/// The seed with the public key behind it, as libsodium signs with it; wiped when the pair goes.
 struct KeyPair::Handle {
-  Key key;
+  Handle() = default;
+  Handle(const Handle&) = delete;
+  Handle& operator=(const Handle&) = delete;
+  ~Handle() { sodium_memzero(secret.data(), secret.size()); }
+
+  std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};
+  PublicKey public_key{};
 };
 
 KeyPair::KeyPair(std::unique_ptr<Handle> handle) : handle_(std::move(handle)) {}
@@ -40,51 +37,36 @@ KeyPair& KeyPair::operator=(KeyPair&&) noexcept = default;
 KeyPair::~KeyPair() = default;
 
 KeyPair KeyPair::generate() {
-  Key key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
-  if (!key) throw_openssl_error("Ed25519 key generation");
-  return KeyPair(std::make_unique<Handle>(Handle{std::move(key)}));
+  require_sodium();
+  auto handle = std::make_unique<Handle>();
+  crypto_sign_keypair(handle->public_key.data(), handle->secret.data());
+  return KeyPair(std::move(handle));
 }
 
 KeyPair KeyPair::from_private(const PrivateKey& key) {
-  Key loaded(EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
-  if (!loaded) throw_openssl_error("Loading an Ed25519 private key");
-  return KeyPair(std::make_unique<Handle>(Handle{std::move(loaded)}));
+  require_sodium();
+  auto handle = std::make_unique<Handle>();
+  crypto_sign_seed_keypair(handle->public_key.data(), handle->secret.data(), key.data());
+  return KeyPair(std::move(handle));
 }
 
-PublicKey KeyPair::public_key() const {
-  PublicKey out{};
-  std::size_t size = out.size();
-  require_success(EVP_PKEY_get_raw_public_key(handle_->key.get(), out.data(), &size), "Reading a public key");
-  return out;
-}
+PublicKey KeyPair::public_key() const { return handle_->public_key; }
 
 PrivateKey KeyPair::private_key() const {
   PrivateKey out{};
-  std::size_t size = out.size();
-  require_success(EVP_PKEY_get_raw_private_key(handle_->key.get(), out.data(), &size),
-                  "Reading a private key");
+  std::copy_n(handle_->secret.begin(), out.size(), out.begin());
   return out;
 }
 
 Signature KeyPair::sign(std::string_view bytes) const {
-  const Context context = make_context();
-  require_success(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, handle_->key.get()),
-                  "Ed25519 signing");
   Signature out{};
-  std::size_t size = out.size();
-  require_success(EVP_DigestSign(context.get(), out.data(), &size, as_bytes(bytes), bytes.size()),
-                  "Ed25519 signing");
+  crypto_sign_detached(out.data(), nullptr, as_bytes(bytes), bytes.size(), handle_->secret.data());
   return out;
 }
 
 bool verify(const PublicKey& key, std::string_view bytes, const Signature& signature) {
-  const Key loaded(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.data(), key.size()));
-  const Context context = make_context();
-  const bool valid =
-      loaded && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, loaded.get()) == 1 &&
-      EVP_DigestVerify(context.get(), signature.data(), signature.size(), as_bytes(bytes), bytes.size()) == 1;
-  ERR_clear_error();  // a bad signature is an answer, and must not turn up in the thread's next error
-  return valid;
+  require_sodium();
+  return crypto_sign_verify_detached(signature.data(), as_bytes(bytes), bytes.size(), key.data()) == 0;
 }
 
 bool verify(const PublicKey& key, std::string_view bytes, std::string_view signature) {

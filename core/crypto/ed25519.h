@@ -13,7 +13,7 @@ using PrivateKey = std::array<std::uint8_t, 32>;
 using Signature = std::array<std::uint8_t, 64>;
 
 /// An Ed25519 key pair. Movable; sign() may be called from several threads at once. Functions throw
-/// std::runtime_error when OpenSSL itself fails.
+/// std::runtime_error when libsodium cannot be used.
 class KeyPair {
  public:
   /// A new pair from the system's random numbers.

@@ -1,13 +1,14 @@
 #include "core/crypto/random.h"
 
-#include <openssl/rand.h>
+#include <sodium.h>
 
-#include "core/crypto/openssl_error.h"
+#include "core/crypto/sodium_ready.h"
 
 namespace ccms::crypto {
 
 void fill_random(std::uint8_t* out, std::size_t size) {
-  require_success(RAND_bytes(out, static_cast<int>(size)), "Drawing random bytes");
+  require_sodium();
+  randombytes_buf(out, size);
 }
 
 std::string random_bytes(std::size_t size) {

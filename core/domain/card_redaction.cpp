@@ -34,6 +34,7 @@ constexpr Issuer kIssuers[] = {
 /// Lengths in the order they are believed in: a number with its expiry date or security code behind it may by
 /// chance pass as a longer one.
 constexpr std::array<std::size_t, 7> kLengths = {16, 15, 14, 19, 18, 17, 13};
+constexpr std::ptrdiff_t kShortest = 13;
 constexpr std::size_t kSeparatorsLimit = 3;
 constexpr std::size_t kShown = 4;
 
@@ -135,9 +136,20 @@ class Redactor {
   std::size_t copied_ = 0;
 };
 
+/// False when there are too few digits for the shortest number, as in most texts: bytes beyond ASCII may all
+/// belong to other scripts' digits.
+bool may_hold_card(std::string_view text) {
+  const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= '0' && byte <= '9') || byte >= 0x80;
+  });
+  return digits >= kShortest;
+}
+
 }  // namespace
 
 std::string redact_card_numbers(std::string_view text) {
+  if (!may_hold_card(text)) return std::string(text);
   Redactor redactor(text);
   Run run;
   bool after_plus = false;

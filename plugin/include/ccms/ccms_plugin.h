@@ -220,7 +220,7 @@ typedef struct ccms_plugin_entry {
   /* [ui] Checks the host and the configuration, locks the data folder and opens the journal. On CCMS_OK
      *plugin points to a table that lives as long as the library is loaded, and *instance is to be given
      back with destroy. Host functions but `log` are not called before start.
-     `config` is JSON: {"data_folder", "server_url", "ca_file"?, "store", "till", "language"?}. */
+     `config` is JSON: {"data_folder", "server_url", "ca_file"?, "store", "till", "language"?, "sync"?}. */
   int32_t (*create)(const ccms_host_t* host, ccms_string_t config, const ccms_plugin_t** plugin,
                     ccms_instance_t** instance, ccms_error_t* error);
 } ccms_plugin_entry_t;

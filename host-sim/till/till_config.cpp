@@ -71,7 +71,7 @@ TillConfig load_till_config(const std::filesystem::path& file) {
   if (!input) throw std::runtime_error("cannot read the till configuration " + file.string());
   const auto document = json::parse(input, nullptr, /*allow_exceptions=*/false);
   if (!document.is_object()) throw std::runtime_error(file.string() + " is not a JSON object");
-  return parse_till_config(document, file.parent_path());
+  return parse_till_config(document, std::filesystem::absolute(file).parent_path());
 }
 
 }  // namespace ccms::host_sim

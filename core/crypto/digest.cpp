@@ -4,18 +4,11 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/params.h>
-
-#include <mutex>
 
 #include "core/crypto/openssl_error.h"
 
 namespace ccms::crypto {
 namespace {
-
-struct FreeMac {
-  void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
-};
 
 const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -40,35 +33,6 @@ Digest hmac_sha256(std::string_view key, std::string_view bytes) {
   const auto* result = HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(bytes),
                             bytes.size(), digest.data(), &size);
   if (result == nullptr || size != digest.size()) throw_openssl_error("HMAC-SHA256");
-  return digest;
-}
-
-struct HmacKey::State {
-  std::unique_ptr<EVP_MAC_CTX, FreeMac> keyed;
-  std::mutex mutex;
-};
-
-HmacKey::HmacKey(std::string_view key) : state_(std::make_unique<State>()) {
-  EVP_MAC* function = EVP_MAC_fetch(nullptr, OSSL_MAC_NAME_HMAC, nullptr);
-  state_->keyed.reset(EVP_MAC_CTX_new(function));
-  EVP_MAC_free(function);  // the context holds it
-  if (!state_->keyed) throw_openssl_error("HMAC-SHA256");
-  char digest[] = OSSL_DIGEST_NAME_SHA2_256;
-  const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
-                                   OSSL_PARAM_construct_end()};
-  require_success(EVP_MAC_init(state_->keyed.get(), as_bytes(key), key.size(), parameters), "HMAC-SHA256");
-}
-
-HmacKey::~HmacKey() = default;
-
-Digest HmacKey::of(std::string_view bytes) const {
-  const std::lock_guard lock(state_->mutex);
-  auto* keyed = state_->keyed.get();
-  Digest digest{};
-  std::size_t size = 0;
-  require_success(EVP_MAC_init(keyed, nullptr, 0, nullptr), "HMAC-SHA256");  // begins anew under the same key
-  require_success(EVP_MAC_update(keyed, as_bytes(bytes), bytes.size()), "HMAC-SHA256");
-  require_success(EVP_MAC_final(keyed, digest.data(), &size, digest.size()), "HMAC-SHA256");
   return digest;
 }
 

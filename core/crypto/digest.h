@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -22,22 +21,6 @@ Digest sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
 
 Digest hmac_sha256(std::string_view key, std::string_view bytes);
-
-/// HMAC-SHA256 under one key, for a key that is used often: OpenSSL takes longer to look up the function and
-/// to take in the key than to digest a short text. of() takes its turn when several threads call it.
-class HmacKey {
- public:
-  explicit HmacKey(std::string_view key);
-  HmacKey(const HmacKey&) = delete;
-  HmacKey& operator=(const HmacKey&) = delete;
-  ~HmacKey();
-
-  Digest of(std::string_view bytes) const;
-
- private:
-  struct State;
-  std::unique_ptr<State> state_;
-};
 
 /// Compares secrets in a time that depends on their length alone.
 bool equal_secrets(std::string_view a, std::string_view b);

@@ -6,8 +6,8 @@
 
 namespace ccms::crypto {
 
-/// The function behind ticket codes: the first 64 bits of HMAC-SHA256 under the till's secret. It holds the
-/// secret and may be called from any thread.
-domain::Prf hmac_prf(std::string_view secret);
+/// The function behind ticket codes: SipHash-2-4 under a key derived from the till's secret, which may have
+/// any length. It may be called from any thread. Throws std::runtime_error when libsodium cannot be used.
+domain::Prf ticket_code_prf(std::string_view secret);
 
 }  // namespace ccms::crypto

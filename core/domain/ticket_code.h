@@ -11,7 +11,7 @@
 namespace ccms::domain {
 
 /// A keyed pseudo-random function: 64 bits that nobody without the key can tell from chance. crypto/prf.h
-/// makes one from HMAC-SHA256.
+/// makes one from SipHash.
 using Prf = std::function<std::uint64_t(std::string_view input)>;
 
 /// The code a customer goes home with: twelve Crockford base-32 symbols, four for the till, seven that cannot

@@ -191,7 +191,7 @@ std::optional<std::int64_t> peek_integer(const Json& json, const char* name) {
   Problems problems;
   const auto at = json.find(name);
   if (at == json.end()) return std::nullopt;
-  const auto value = read_integer(Node{*at, "", problems}, 1, kIntegerLimit);
+  const auto value = read_integer(Node(*at, "", problems), 1, kIntegerLimit);
   if (!problems.empty()) return std::nullopt;
   return value;
 }
@@ -201,7 +201,7 @@ std::optional<std::int64_t> peek_integer(const Json& json, const char* name) {
 domain::Result<std::string> build_capture(const domain::Capture& capture) {
   const Json json = capture_to_json(capture);
   Problems problems;
-  read_capture(Node{json, "", problems});
+  read_capture(Node(json, "", problems));
   if (!problems.empty()) return std::move(problems).take().front();
   std::string bytes = json.dump();
   if (bytes.size() > kCaptureBytesLimit) return too_large();

@@ -71,7 +71,8 @@ CsvMapping read_mapping(const Node& node) {
         mapping.time_zone = short_text(at.member("time_zone", *zone));
         json.erase("time_zone");
       }
-      return read_source(Node{json, at.pointer, at.problems});
+      const auto pointer = at.pointer();
+      return read_source(Node(json, pointer, at.problems));
     });
     object.required("currency", mapping.currency, read_source);
     object.optional("type", mapping.type, read_source);

@@ -9,11 +9,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kUsualMembers = 16;
 
-/// `pointer` and a name as one more step of a JSON pointer (RFC 6901).
-std::string step_into(const std::string& pointer, std::string_view name) {
+std::string escaped(std::string_view name) {
   std::string out;
-  out.reserve(pointer.size() + 1 + name.size());
-  out.append(pointer).push_back('/');
   for (char c : name) {
     if (c == '~') {
       out += "~0";
@@ -39,12 +36,22 @@ auto formatted(const Node& node, const char* expected, Parse parse) {
 
 }  // namespace
 
+std::string Node::pointer() const {
+  if (parent_ == nullptr) return std::string(name_);
+  return parent_->pointer() + "/" + (index_ ? std::to_string(*index_) : escaped(name_));
+}
+
 Node Node::member(std::string_view name, const Json& value) const {
-  return {value, step_into(pointer, name), problems};
+  Node node(value, name, problems);
+  node.parent_ = this;
+  return node;
 }
 
 Node Node::item(std::size_t index, const Json& value) const {
-  return {value, pointer + "/" + std::to_string(index), problems};
+  Node node(value, {}, problems);
+  node.parent_ = this;
+  node.index_ = index;
+  return node;
 }
 
 ObjectReader::ObjectReader(const Node& node) : node_(node) {

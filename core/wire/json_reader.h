@@ -33,15 +33,30 @@
 
 namespace ccms::wire {
 
-/// One value of a document, where it stands, and where its errors go.
-struct Node {
+/// One value of a document, where it stands, and where its errors go. Where it stands is written out only for
+/// an error: a node refers to the node and the name it was reached by, and both must live as long as it is
+/// used.
+class Node {
+ public:
+  /// The value that a document, or a part of one at `pointer`, begins with.
+  Node(const nlohmann::ordered_json& value, std::string_view pointer, Problems& errors)
+      : json(value), problems(errors), name_(pointer) {}
+
   const nlohmann::ordered_json& json;
-  std::string pointer;
   Problems& problems;
 
-  void fail(const char* code, std::string message) const { problems.add(code, std::move(message), pointer); }
+  /// Where the value stands, as a JSON pointer (RFC 6901).
+  std::string pointer() const;
+  void fail(const char* code, std::string message) const {
+    problems.add(code, std::move(message), pointer());
+  }
   Node member(std::string_view name, const nlohmann::ordered_json& value) const;
   Node item(std::size_t index, const nlohmann::ordered_json& value) const;
+
+ private:
+  const Node* parent_ = nullptr;
+  std::string_view name_;  ///< of a member; the whole pointer where there is no parent
+  std::optional<std::size_t> index_;
 };
 
 /// Parses bytes: valid UTF-8, one JSON value, no duplicate keys, at most 16 levels deep and 256 members in an
@@ -64,7 +79,7 @@ class ObjectReader {
     if (const auto* value = find(name)) {
       out = read(node_.member(name, *value));
     } else {
-      node_.problems.add("missing_field", "This is required.", node_.member(name, node_.json).pointer);
+      node_.member(name, node_.json).fail("missing_field", "This is required.");
     }
   }
 
@@ -196,7 +211,7 @@ auto read_document(std::string_view bytes, Read read) {
   using T = decltype(read(std::declval<const Node&>()));
   Parsed<T> parsed;
   if (const auto json = parse_json(bytes, problems)) {
-    T value = read(Node{*json, "", problems});
+    T value = read(Node(*json, "", problems));
     if (problems.empty()) parsed.value = std::move(value);
   }
   parsed.errors = std::move(problems).take();

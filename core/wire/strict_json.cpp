@@ -92,17 +92,17 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
 
   /// The place of the value that is about to be added.
   std::string pointer() const {
-    Node node{root_, "", problems_};
+    std::string place;
     for (std::size_t level = 0; level < open_.size(); ++level) {
       const Json& container = *open_[level];
       const bool innermost = level + 1 == open_.size();
-      if (container.is_array()) {
-        node.pointer = node.item(innermost ? container.size() : container.size() - 1, root_).pointer;
-      } else {
-        node.pointer = node.member(innermost ? key_ : keys_[level + 1], root_).pointer;
-      }
+      const Node above(root_, place, problems_);
+      const auto node = container.is_array()
+                            ? above.item(innermost ? container.size() : container.size() - 1, root_)
+                            : above.member(innermost ? key_ : keys_[level + 1], root_);
+      place = node.pointer();
     }
-    return node.pointer;
+    return place;
   }
 
   Problems& problems_;

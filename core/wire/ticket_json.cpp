@@ -199,7 +199,7 @@ Parsed<domain::TicketRequest> parse_ticket_request(std::string_view bytes, Reque
 
 Parsed<domain::ContentChanges> parse_content_changes(std::string_view bytes, std::string_view pointer) {
   return read_document(bytes, [pointer](const Node& node) {
-    return read_content_changes(Node{node.json, std::string(pointer), node.problems});
+    return read_content_changes(Node(node.json, pointer, node.problems));
   });
 }
 

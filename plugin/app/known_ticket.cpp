@@ -38,8 +38,9 @@ TicketName read_ticket_name(wire::ObjectReader& object) {
   object.optional("code", name.code, any_spelling);
   name.ticket_id = id.str();
   if (!object.has("ticket_id") && !object.has("code")) {
-    object.node().problems.add("missing_field", "A ticket_id or a code is required.",
-                               object.node().pointer + "/code");
+    object.node()
+        .member("code", object.node().json)
+        .fail("missing_field", "A ticket_id or a code is required.");
   }
   return name;
 }

@@ -52,7 +52,7 @@ domain::TicketRequest read_request(const Node& node) {
   auto request =
       wire::read_ticket_request(node, from_till ? wire::RequestOrigin::till : wire::RequestOrigin::api);
   if (request.store)
-    node.problems.add("unknown_field", "The store stands beside the request.", node.pointer + "/store");
+    node.member("store", node.json).fail("unknown_field", "The store stands beside the request.");
   return request;
 }
 
@@ -61,7 +61,7 @@ void check_order(const HistoricTicket& ticket, const Node& node) {
   for (std::size_t i = 0; i < ticket.actions.size(); ++i) {
     if (ticket.actions[i].at < earliest) {
       node.problems.add("bad_value", "This is earlier than what happened before it.",
-                        node.pointer + "/actions/" + std::to_string(i) + "/at");
+                        node.pointer() + "/actions/" + std::to_string(i) + "/at");
     }
     earliest = std::max(earliest, ticket.actions[i].at);
   }

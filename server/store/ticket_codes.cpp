@@ -65,7 +65,7 @@ domain::TicketCode claim_server_code(db::Connection& connection, const std::stri
     const auto next = next_sequence(connection, now);
     const auto code = domain::TicketCode::make(next.prefix, next.sequence,
                                                static_cast<std::uint16_t>(random_number() & 0x7FFFU),
-                                               crypto::hmac_prf(next.secret));
+                                               crypto::ticket_code_prf(next.secret));
     if (claim_code(connection, code.value(), ticket_id, now)) return code.value();
   }
   throw std::runtime_error("no free ticket code found");

@@ -119,7 +119,7 @@ domain::Capture FakeTill::capture(domain::CaptureBody body) {
 }
 
 domain::Capture FakeTill::created(domain::TicketContent content) {
-  const auto code = domain::TicketCode::make(prefix, next_code_++, 7, crypto::hmac_prf(secret_));
+  const auto code = domain::TicketCode::make(prefix, next_code_++, 7, crypto::ticket_code_prf(secret_));
   return capture(domain::Created{code.value(), domain::FormId(new_uuid(wall())), std::move(content)});
 }
 

@@ -61,7 +61,7 @@ typedef enum ccms_status {
 
 /* Owned by the caller. The plugin fills it whenever a call does not return CCMS_OK.
    `message` and `field` are NUL-terminated and cut at a character boundary when too long.
-   `field` is a JSON pointer into the request ("/fields/serial_number"), or empty. */
+   `field` is a JSON pointer into the request ("/ticket/custom/serial_number"), or empty. */
 typedef struct ccms_error {
   uint32_t struct_size; /* sizeof(ccms_error_t), set by the caller */
   int32_t code;         /* a ccms_status_t */
@@ -86,8 +86,9 @@ typedef enum ccms_log_level {
   CCMS_LOG_HOST_MISBEHAVING = 4 /* the host broke a rule of this header */
 } ccms_log_level_t;
 
-/* What the host gives. All functions may be called from any thread, at any time between create and
-   destroy, and must never wait for the UI thread. The struct must outlive the instance. */
+/* What the host gives. `log` may be called at any time between create and destroy; the other functions only
+   between start and stop, both included. `get_extension` is called on the UI thread, the others on any
+   thread, and none may wait for the UI thread. The struct must outlive the instance. */
 typedef struct ccms_host {
   uint32_t struct_size;
   uint32_t abi_major;

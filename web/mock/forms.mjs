@@ -23,7 +23,7 @@ export function formFor(language, { customer, kind = 'complaint', proof = 'looke
             category: choice(t.category, chain.categories), details: { type: 'string', title: t.details, minLength: 1, maxLength: 8000 },
             priority: choice(t.priority, chain.priorities), department: choice(t.department, chain.departments),
             outcome_sought: choice(t.outcome_sought, chain.outcomes), collect_at: choice(t.collect_at, chain.stores),
-            consent_to_contact: { type: 'boolean', title: t.consent, default: true }, confidential: { type: 'boolean', title: t.confidential, default: false },
+            consent_to_contact: { type: 'boolean', title: t.consent }, confidential: { type: 'boolean', title: t.confidential, default: false },
             custom: { type: 'object', properties: { damage: { type: 'object', title: t.bought_for, required: ['amount', 'currency'], properties: { amount: { type: 'integer', minimum: 0 }, currency: { type: 'string', enum: ['EUR'] } } } } },
           },
           allOf: [{

@@ -30,7 +30,7 @@ export async function consoleShots({ open, shot, store, base }) {
   await shot(page, 'ticket');
   await at('#/new');
   await page.waitForSelector('#new-ticket');
-  await page.getByRole('button', { name: 'Add Ticket' }).last().click();
+  await page.getByRole('button', { name: 'Save ticket' }).click();
   await page.waitForTimeout(300);
   await shot(page, 'new');
   await at('#/tickets?view=all&status=ready&priority=high&customer_number=123');

@@ -4,7 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ApiError } from '../../shared/api/http';
 import { server } from '../../shared/api/server';
-import type { TicketForm, TicketRequest } from '../../shared/api/types';
+import type { FormReply, TicketForm, TicketRequest } from '../../shared/api/types';
 import { askedParts } from '../../shared/form/parts';
 import { buildTicketRequest } from '../../shared/form/request';
 import { SchemaForm } from '../../shared/form/SchemaForm';
@@ -29,7 +29,7 @@ export default function AddScreen() {
   const [sent, setSent] = useState<TicketRequest>();
   const form = useQuery({ queryKey: ['form', language], queryFn: () => server.form(language), staleTime: Number.POSITIVE_INFINITY });
   const data = useMemo<TicketForm>(
-    () => ({ ...(edited ?? form.data?.data), ...(proof === 'none' ? { proof: { ...edited?.proof, kind: 'none' as const } } : {}) }),
+    () => ({ ...(edited ?? (form.data && startOf(form.data))), ...(proof === 'none' ? { proof: { ...edited?.proof, kind: 'none' as const } } : {}) }),
     [edited, form.data, proof],
   );
   const asked = useMemo(
@@ -108,6 +108,13 @@ export default function AddScreen() {
       </div>
     </div>
   );
+}
+
+/** As for a member at the till: the customer may be contacted, unless they say no. */
+function startOf({ schema, data }: FormReply): TicketForm {
+  const ticket = schema.properties?.ticket;
+  const asks = typeof ticket === 'object' && ticket.properties?.consent_to_contact !== undefined;
+  return asks ? { ...data, ticket: { consent_to_contact: true, ...data.ticket } } : data;
 }
 
 /** Tells requests apart; not a secret. */

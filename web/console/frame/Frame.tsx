@@ -38,7 +38,7 @@ export function Frame({ children }: { children: ReactNode }) {
 }
 
 function UserMenu({ onHelp }: { onHelp: () => void }) {
-  const { t } = useWords();
+  const { t, word } = useWords();
   const { session, meta } = useDesk();
   const setSession = useSetSession();
   const [density, setDensity] = useDensity();
@@ -48,7 +48,7 @@ function UserMenu({ onHelp }: { onHelp: () => void }) {
       <Menu.Target>
         <UnstyledButton className="user">
           <Avatar name={session.user.name} color="petrol" size={32} />
-          <span><strong>{session.user.name}</strong><small className="dim">{session.user.roles.join(', ').replaceAll('_', ' ')}</small></span>
+          <span><strong>{session.user.name}</strong><small className="dim">{session.user.roles.map((role) => word(`role.${role}`, role.replaceAll('_', ' '))).join(', ')}</small></span>
           <IconSelector size={16} />
         </UnstyledButton>
       </Menu.Target>

@@ -11,6 +11,14 @@
 /// Calendars of every kind, made from a seed, in zones whose clocks do something worth testing.
 namespace ccms::workflow::testing {
 
+/// How many random cases an oracle lives through. The sanitizers look at memory, not at results, and take ten
+/// times as long for each.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr int kOracleCases = 1'000;
+#else
+inline constexpr int kOracleCases = 10'000;
+#endif
+
 /// A zone and a stretch of time in which its clocks change.
 struct Place {
   const char* zone;

@@ -65,6 +65,11 @@ export function useDesk(): Desk {
   return desk;
 }
 
+/** The zone of a store's clock, where the server tells it. */
+export function useZone(store: string | undefined): string | undefined {
+  return useDesk().meta.stores.find(({ id }) => id === store)?.time_zone;
+}
+
 type Lists = 'departments' | 'priorities' | 'categories' | 'states' | 'stores' | 'resolution_codes' | 'rejection_reasons' | 'fields';
 
 /** The chain's names for ids. An id that the settings do not know any more names itself. */

@@ -25,7 +25,7 @@ export const withdrawalReasons = named([['mistake', 'Entered by mistake', 'Irrt�
 export const goodsConditions = named([['new', 'As new', 'Wie neu'], ['used', 'Used', 'Gebraucht'], ['damaged', 'Damaged', 'Beschädigt']]);
 export const noProofReasons = named([['lost_receipt', 'Receipt lost', 'Bon verloren'], ['gift', 'It was a gift', 'Es war ein Geschenk'], ['no_purchase', 'Not about a purchase', 'Kein Einkauf']]);
 export const outcomes = named([['refund', 'Refund', 'Erstattung'], ['exchange', 'Exchange', 'Umtausch'], ['repair', 'Repair', 'Reparatur'], ['apology', 'Apology', 'Entschuldigung'], ['information', 'Information', 'Auskunft'], ['other', 'Other', 'Anderes']]);
-export const stores = [['S001', 'Kiel Holstenstraße'], ['S002', 'Lübeck Königpassage'], ['S003', 'Hamburg Altona'], ['S004', 'Bremen Domshof']].map(([id, name]) => ({ id, name }));
+export const stores = [['S001', 'Kiel Holstenstraße'], ['S002', 'Lübeck Königpassage'], ['S003', 'Hamburg Altona'], ['S004', 'Bremen Domshof']].map(([id, name]) => ({ id, name, time_zone: 'Europe/Berlin' }));
 export const clerks = [{ id: 'c17', name: 'Mia Brandt' }, { id: 'c21', name: 'Jonas Petersen' }, { id: 'c30', name: 'Aylin Demir' }];
 
 export const customers = [

@@ -1,11 +1,12 @@
 import { IconChevronsUp, IconEyeOff, IconSchool, IconShieldQuestion, IconShieldX } from '@tabler/icons-react';
 import type { Ticket } from '../../shared/api/types';
+import { formatPhone } from '../../shared/format/phone';
 import { exactTime, relativeTime } from '../../shared/format/time';
 import { hrefOf } from '../../shared/nav/hash';
 import { Code } from '../../shared/ui/Code';
 import { StatePill } from '../../shared/ui/StatePill';
 import { useDensity } from '../frame/Frame';
-import { useDesk, useNames } from '../session';
+import { useDesk, useNames, useZone } from '../session';
 import { customerOf, reportedAt, turnOf } from '../ticket/facts';
 import { useWords } from '../words';
 
@@ -47,6 +48,7 @@ function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; s
   const { language } = useWords();
   const { name } = useNames();
   const { meta } = useDesk();
+  const zone = useZone(reportedAt(ticket));
   const store = name('stores', reportedAt(ticket));
   // Every store begins with the chain's name; in a narrow column only the rest tells them apart.
   const shortStore = store.startsWith(`${meta.chain} `) ? store.slice(meta.chain.length + 1) : store;
@@ -60,9 +62,9 @@ function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; s
         <div className="one-line"><Flags ticket={ticket} /><strong>{name('categories', ticket.category) || ticket.kind}</strong></div>
         <div className="one-line dim">{ticket.details}</div>
       </td>
-      <td><div className="one-line">{customerOf(ticket).name}</div><div className="dim tabular one-line">{customerOf(ticket).mobile}</div></td>
+      <td><div className="one-line">{customerOf(ticket).name}</div><div className="dim tabular one-line">{formatPhone(customerOf(ticket).mobile ?? '')}</div></td>
       {!narrow && <td><div className="one-line">{shortStore}</div></td>}
-      <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language)}>{relativeTime(ticket.created_at, language)}</time></td>
+      <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language, zone)}>{relativeTime(ticket.created_at, language)}</time></td>
       <td><Turn ticket={ticket} /></td>
     </tr>
   );
@@ -74,7 +76,7 @@ function Turn({ ticket }: { ticket: Ticket }) {
   const turn = turnOf(ticket);
   return (
     <>
-      <div className="one-line">{turn.person ?? (turn.key ? t(turn.key) : name('departments', ticket.department))}</div>
+      <div className={turn.person ? 'one-line' : 'clamp'}>{turn.person ?? (turn.key ? t(turn.key) : name('departments', ticket.department))}</div>
       {turn.person && <div className="dim one-line">{name('departments', ticket.department)}</div>}
     </>
   );

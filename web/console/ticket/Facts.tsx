@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { Money, Ticket } from '../../shared/api/types';
 import { formatMoney } from '../../shared/format/numbers';
+import { formatPhone } from '../../shared/format/phone';
 import { exactTime, relativeTime } from '../../shared/format/time';
-import { useDesk, useNames } from '../session';
+import { useDesk, useNames, useZone } from '../session';
 import { useWords } from '../words';
 import { assigneeOf, customerOf, reportedAt } from './facts';
 
@@ -10,6 +11,7 @@ export function Facts({ ticket }: { ticket: Ticket }) {
   const { t, language } = useWords();
   const { name } = useNames();
   const store = typeof ticket.store === 'object' ? ticket.store : undefined;
+  const zone = useZone(reportedAt(ticket));
   const { requested } = ticket;
   const asked = (list: 'departments' | 'priorities', wanted: string | undefined, now: string | undefined) =>
     wanted && wanted !== now ? <span className="dim"> ({t('ticket.requested', { what: name(list, wanted) })})</span> : null;
@@ -19,7 +21,7 @@ export function Facts({ ticket }: { ticket: Ticket }) {
     <dl className="facts">
       <Fact name={t('ticket.customer')}>
         {customer.name}
-        <div className="dim tabular">{[customer.mobile, ticket.complainant?.email].filter(Boolean).join(' · ')}</div>
+        <div className="dim tabular">{[customer.mobile && formatPhone(customer.mobile), ticket.complainant?.email].filter(Boolean).join(' · ')}</div>
         {ticket.consent_to_contact === false && <div className="warn">{t('ticket.no_consent')}</div>}
       </Fact>
       <Fact name={t('ticket.department')}>
@@ -29,11 +31,11 @@ export function Facts({ ticket }: { ticket: Ticket }) {
       <Fact name={t('ticket.priority')}>{name('priorities', ticket.priority)}{asked('priorities', requested?.priority, ticket.priority)}</Fact>
       <Fact name={t('ticket.assignee')}>{assigneeOf(ticket)?.name}</Fact>
       <Fact name={t('ticket.outcome')}>{ticket.outcome_sought}</Fact>
-      <Fact name={t('ticket.store')}>{name('stores', reportedAt(ticket))}{ticket.till && <span className="dim"> · {ticket.till}</span>}</Fact>
+      <Fact name={t('ticket.store')}>{name('stores', reportedAt(ticket))}{ticket.till && <span className="dim"> · <span className="unbroken">{ticket.till}</span></span>}</Fact>
       <Fact name={t('ticket.collect')}>{name('stores', store?.collect_at)}</Fact>
       <Fact name={t('ticket.clerk')}>{ticket.clerk?.name}</Fact>
       <Fact name={t('ticket.created')}>
-        <time dateTime={ticket.created_at} title={relativeTime(ticket.created_at, language)}>{exactTime(ticket.created_at, language)}</time>
+        <time dateTime={ticket.created_at} title={relativeTime(ticket.created_at, language)}>{exactTime(ticket.created_at, language, zone)}</time>
         {Math.abs(ticket.clock_offset_ms ?? 0) > 60_000 && <div className="dim">{t('ticket.clock', { n: Math.round((ticket.clock_offset_ms ?? 0) / 1000) })}</div>}
       </Fact>
       <Custom ticket={ticket} />

@@ -7,6 +7,7 @@ import { useKeys } from '../frame/useKeys';
 import { useWords } from '../words';
 import { Actions } from './Actions';
 import { Facts } from './Facts';
+import { reportedAt } from './facts';
 import { Heading } from './Heading';
 import { Messages } from './Messages';
 import { Purchase } from './Purchase';
@@ -41,9 +42,9 @@ export default function TicketScreen({ code }: { code: string }) {
             <p className="matter">{ticket.details}</p>
             <Purchase ticket={ticket} />
             <Verification ticket={ticket} />
-            <Messages id={ticket.ticket_id} />
+            <Messages id={ticket.ticket_id} store={reportedAt(ticket)} />
           </main>
-          <Timeline id={ticket.ticket_id} />
+          <Timeline id={ticket.ticket_id} store={reportedAt(ticket)} />
           <aside><Facts ticket={ticket} /></aside>
         </div>
       )}

@@ -5,12 +5,12 @@ import { server } from '../../shared/api/server';
 import type { HistoryEvent } from '../../shared/api/types';
 import { exactTime, relativeTime } from '../../shared/format/time';
 import { ErrorNotice } from '../../shared/ui/notices';
-import { useNames } from '../session';
+import { useNames, useZone } from '../session';
 import { useWords } from '../words';
 import { useHistory, useRefresh } from './useTicket';
 
 /** Everything that happened, newest first, and the place to add a word. */
-export function Timeline({ id }: { id: string }) {
+export function Timeline({ id, store }: { id: string; store?: string }) {
   const { t } = useWords();
   const { data, error } = useHistory(id);
   const newestFirst = withoutEchoes(data ?? []).reverse();
@@ -21,7 +21,7 @@ export function Timeline({ id }: { id: string }) {
       <h2>{t('history.title')}</h2>
       {error ? <ErrorNotice error={error} /> : null}
       {!data && !error && <Skeleton height={160} />}
-      <ol>{newestFirst.map((event, index) => <Entry key={event.event_id ?? index} event={event} />)}</ol>
+      <ol>{newestFirst.map((event, index) => <Entry key={event.event_id ?? index} event={event} store={store} />)}</ol>
     </section>
   );
 }
@@ -73,7 +73,8 @@ function Composer({ id }: { id: string }) {
   );
 }
 
-function Entry({ event }: { event: HistoryEvent }) {
+function Entry({ event, store }: { event: HistoryEvent; store?: string }) {
+  const zone = useZone(store);
   const { t, language, word } = useWords();
   const at = event.at ?? event.created_at ?? '';
   const actor = event.actor ?? event.clerk;
@@ -83,7 +84,7 @@ function Entry({ event }: { event: HistoryEvent }) {
       <div>
         <strong>{word(`event.${event.type}`, event.type.replaceAll('_', ' '))}</strong>
         <span className="dim"> {actor && actor.type !== 'system' && t('history.by', { name: actor.name || actor.id })}</span>
-        {at && <time className="dim" dateTime={at} title={exactTime(at, language)}>{relativeTime(at, language)}</time>}
+        {at && <time className="dim" dateTime={at} title={exactTime(at, language, zone)}>{relativeTime(at, language)}</time>}
       </div>
       {shown && <p className={event.type === 'commented' ? 'comment' : 'dim'}>{shown}</p>}
     </li>

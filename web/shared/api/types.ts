@@ -349,7 +349,8 @@ export interface Meta {
   no_proof_reasons?: Named[];
   resolution_codes: Named[];
   rejection_reasons: Named[];
-  stores: Named[];
+  /** `time_zone`: the IANA name of the zone of its clock. */
+  stores: (Named & { time_zone?: string })[];
 }
 
 export interface User {

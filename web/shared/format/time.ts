@@ -21,8 +21,17 @@ export function relativeTime(iso: string, language: string, now: number = Date.n
   return format(0, 'second');
 }
 
-export function exactTime(iso: string, language: string): string {
-  return new Date(iso).toLocaleString(localeOf(language), { dateStyle: 'medium', timeStyle: 'short' });
+/** The wall time at the store, as on its slips; where its zone is not known, the browser's, which is then named. */
+export function exactTime(iso: string, language: string, storeZone?: string): string {
+  const time = new Date(iso);
+  const shown = time.toLocaleString(localeOf(language), { dateStyle: 'medium', timeStyle: 'short', timeZone: storeZone });
+  return storeZone ? shown : `${shown} ${zoneName(time, language)}`;
+}
+
+/** "CET", "GMT+5:30": the browser's zone at that time. */
+function zoneName(time: Date, language: string): string {
+  const parts = new Intl.DateTimeFormat(localeOf(language), { timeZoneName: 'short' }).formatToParts(time);
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
 }
 
 /** The wall time at the store where it happened: shifted by the transaction's own offset, not the browser's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMoney, parseAmount, plainQuantity } from '../../shared/format/numbers';
-import { relativeTime, storeTime } from '../../shared/format/time';
+import { exactTime, relativeTime, storeTime } from '../../shared/format/time';
 
 describe('amounts', () => {
   it.each([
@@ -25,5 +25,10 @@ describe('times', () => {
   });
   it('of a receipt are those of its store, wherever the screen stands', () => {
     expect(storeTime('2026-11-20T23:30:00Z', 60, 'en')).toContain('21 Nov 2026');
+  });
+  it('of a ticket are those of its store too, or say whose they are', () => {
+    expect(exactTime('2026-11-20T23:30:00Z', 'en', 'Europe/Berlin')).toBe(storeTime('2026-11-20T23:30:00Z', 60, 'en'));
+    const here = new Date('2026-11-20T23:30:00Z').toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+    expect(exactTime('2026-11-20T23:30:00Z', 'en')).toMatch(new RegExp(`^${here} (?:UTC|GMT|[A-Z]{2,5})`));
   });
 });

@@ -21,7 +21,7 @@ export function TopBar() {
       <ActionIcon component="a" href={hrefOf('/')} variant="subtle" aria-label={t('nav.home')}><IconHome size={26} /></ActionIcon>
       <div className="till-name">
         <strong>{state.status.store_name ?? state.store}</strong>
-        <span className="dim">{state.till}</span>
+        <span className="dim unbroken">{state.till}</span>
       </div>
       <div className="grow" />
       <NetworkBadge status={state.status} dead={dead} />

@@ -11,6 +11,7 @@ import { SchemaForm } from '../../shared/form/SchemaForm';
 import { today, typedReceipt, type Typed } from '../../shared/form/typedReceipt';
 import { codesIn, parseCode } from '../../shared/format/code';
 import { hrefOf, navigate } from '../../shared/nav/hash';
+import { DateField } from '../../shared/ui/DateField';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { useDesk, useNames } from '../session';
 import { useWords } from '../words';
@@ -81,7 +82,7 @@ export default function AddScreen() {
             <>
               <TextInput {...receipt('number')} required autoFocus error={numberMissing ? t('actions.missing') : atReceipt?.message} />
               <Select label={t('add.purchased_at')} data={options('stores')} value={typed.store} searchable allowDeselect={false} onChange={(value) => setTyped({ ...typed, store: value ?? '' })} />
-              <TextInput {...receipt('date')} type="date" required />
+              <DateField label={t('add.date')} required value={typed.date} onChange={(date) => setTyped({ ...typed, date: date ?? '' })} />
               <TextInput {...receipt('product')} />
               <TextInput {...receipt('amount')} inputMode="decimal" />
             </>

@@ -2,6 +2,7 @@
 import { Button, Loader, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { DateField } from '../../shared/ui/DateField';
 import { countOf, parseSearch, type Filters, type ListFilter, type SingleFilter } from '../filters';
 import { useDesk, useNames } from '../session';
 import { useWords } from '../words';
@@ -48,8 +49,8 @@ export function FilterBar({ title, filters, count, busy, onChange, onJump }: Pro
       {open && (
         <div className="filter-row">
           {rare.map((name) => <ListFilterInput key={name} name={name} filters={filters} onChange={onChange} />)}
-          <Typed name="created_from" type="date" filters={filters} onChange={onChange} />
-          <Typed name="created_to" type="date" filters={filters} onChange={onChange} />
+          <Day name="created_from" filters={filters} onChange={onChange} />
+          <Day name="created_to" filters={filters} onChange={onChange} />
           <Typed name="customer_number" filters={filters} onChange={onChange} />
           <Typed name="code" filters={filters} onChange={onChange} />
           <CustomFilters filters={filters} onChange={onChange} />
@@ -104,9 +105,20 @@ function ListFilterInput({ name, filters, onChange }: FilterProps & { name: List
   );
 }
 
-function Typed({ name, type, filters, onChange }: FilterProps & { name: SingleFilter & ('created_from' | 'created_to' | 'customer_number' | 'code'); type?: string }) {
+function Day({ name, filters, onChange }: FilterProps & { name: 'created_from' | 'created_to' }) {
   const { t } = useWords();
-  return <Committed label={t(`filter.${name}`)} type={type} value={filters[name] ?? ''} onCommit={(text) => onChange({ ...filters, [name]: text || undefined })} />;
+  const label = t(`filter.${name}`);
+  return (
+    <DateField
+      className="filter-input" aria-label={label} leftSection={<small className="dim">{label}</small>} leftSectionWidth={44} value={filters[name]}
+      onChange={(day) => onChange({ ...filters, [name]: day })}
+    />
+  );
+}
+
+function Typed({ name, filters, onChange }: FilterProps & { name: SingleFilter & ('customer_number' | 'code') }) {
+  const { t } = useWords();
+  return <Committed label={t(`filter.${name}`)} value={filters[name] ?? ''} onCommit={(text) => onChange({ ...filters, [name]: text || undefined })} />;
 }
 
 /** Filters by the fields that the chain made searchable. */
@@ -122,7 +134,7 @@ function CustomFilters({ filters, onChange }: FilterProps): ReactNode {
 }
 
 /** A field that asks the server when it is left or on Enter, not at every key. */
-function Committed({ label, value, type, onCommit }: { label: string; value: string; type?: string; onCommit: (text: string) => void }) {
+function Committed({ label, value, onCommit }: { label: string; value: string; onCommit: (text: string) => void }) {
   const [text, setText] = useState(value);
   const [shown, setShown] = useState(value);
   if (shown !== value) {
@@ -132,8 +144,7 @@ function Committed({ label, value, type, onCommit }: { label: string; value: str
   const commit = () => text !== value && onCommit(text.trim());
   return (
     <TextInput
-      className="filter-input" aria-label={label} placeholder={label} type={type} value={text} leftSection={type === 'date' ? <small className="dim">{label}</small> : undefined}
-      leftSectionWidth={44} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} onChange={(event) => setText(event.currentTarget.value)}
+      className="filter-input" aria-label={label} placeholder={label} value={text} onBlur={commit} onKeyDown={(event) => event.key === 'Enter' && commit()} onChange={(event) => setText(event.currentTarget.value)}
     />
   );
 }

@@ -11,7 +11,7 @@ import { focusNext } from './enter';
 import { sortProblems, stillTrue } from './problems';
 import { FieldGroup } from './templates';
 import { createValidator } from './validator';
-import { ChoiceWidget, MoneyField, MultipleChoiceWidget, YesNoWidget, LongTextWidget, ShortText } from './widgets';
+import { ChoiceWidget, MoneyField, MultipleChoiceWidget, YesNoWidget, DayWidget, LongTextWidget, ShortText } from './widgets';
 import './form.css';
 
 /** How the form is laid out: big targets for a finger, or dense for a keyboard. */
@@ -48,6 +48,7 @@ const widgets = {
   CheckboxesWidget: MultipleChoiceWidget,
   CheckboxWidget: YesNoWidget,
   TextareaWidget: LongTextWidget,
+  DateWidget: DayWidget,
   choices: ChoiceWidget,
 };
 const fields = { money: MoneyField };

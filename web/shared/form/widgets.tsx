@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Money } from '../api/types';
 import { parseAmount } from '../format/numbers';
 import { useI18n } from '../i18n/i18n';
+import { DateField } from '../ui/DateField';
 import type { FormContext } from './SchemaForm';
 
 // More than this many buttons are slower to read than a list.
@@ -34,6 +35,9 @@ function inputProps(props: Common) {
   };
 }
 
+/** What explains a field stands below it, so that fields beside each other are level. */
+const below = { inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[] };
+
 function density(props: { registry: WidgetProps['registry'] }): FormContext['density'] {
   return (props.registry.formContext as FormContext | undefined)?.density ?? 'dense';
 }
@@ -53,7 +57,7 @@ export function ChoiceWidget(props: WidgetProps) {
   if (density(props) === 'dense' || choices.length > mostButtons) {
     return (
       <Select
-        {...inputProps(props)} data={choices} value={value} searchable openOnFocus={false} clearable={!props.required} allowDeselect={false}
+        {...inputProps(props)} {...below} data={choices} value={value} searchable openOnFocus={false} clearable={!props.required} allowDeselect={false}
         placeholder={t('common.choose')} onChange={(next) => props.onChange(original(next))}
       />
     );
@@ -80,7 +84,7 @@ export function MultipleChoiceWidget(props: WidgetProps) {
   const value: string[] = Array.isArray(props.value) ? props.value.map(String) : [];
   const toggle = (one: string) => props.onChange(value.includes(one) ? value.filter((other) => other !== one) : [...value, one]);
   if (density(props) === 'dense') {
-    return <MultiSelect {...inputProps(props)} data={choices} value={value} searchable onChange={props.onChange} />;
+    return <MultiSelect {...inputProps(props)} {...below} data={choices} value={value} searchable onChange={props.onChange} />;
   }
   return (
     <Input.Wrapper {...inputProps(props)} labelElement="div">
@@ -116,7 +120,11 @@ export function LongTextWidget(props: WidgetProps) {
   );
 }
 
-/** One line: text, number, date, telephone. Numbers stay what was typed until they are numbers, so nothing is lost. */
+export function DayWidget(props: WidgetProps) {
+  return <DateField {...inputProps(props)} {...below} value={props.value as string | undefined} onChange={props.onChange} />;
+}
+
+/** One line: text, number, telephone. Numbers stay what was typed until they are numbers, so nothing is lost. */
 export function ShortText(props: BaseInputTemplateProps) {
   const { type } = getInputProps(props.schema, props.type, props.options);
   const isNumber = type === 'number' || type === 'integer';
@@ -129,7 +137,7 @@ export function ShortText(props: BaseInputTemplateProps) {
   };
   return (
     <TextInput
-      {...inputProps(props)}
+      {...inputProps(props)} {...below}
       name={props.htmlName ?? props.id}
       type={telephone ? 'tel' : isNumber ? 'text' : type}
       inputMode={isNumber ? 'decimal' : telephone ? 'tel' : type === 'email' ? 'email' : undefined}

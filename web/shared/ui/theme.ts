@@ -34,6 +34,7 @@ export const touchTheme = createTheme({
     Button: { defaultProps: { size: 'lg' }, styles: { root: { minHeight: 52 } } },
     ActionIcon: { defaultProps: { size: 52 } },
     TextInput: { defaultProps: { size: 'lg' } },
+    DateInput: { defaultProps: { size: 'lg' } },
     Textarea: { defaultProps: { size: 'lg' } },
     Select: { defaultProps: { size: 'lg' } },
     MultiSelect: { defaultProps: { size: 'lg' } },

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore } from '../../mock/store.mjs';
 import { createTill } from '../../mock/till.mjs';
 import { App } from '../../till/App';
+import '../../till/add/AddTicket'; // loaded late otherwise, which takes its time on a busy machine
 import { catalogues } from '../../till/words';
 import { answerWith, show, type Call } from '../support';
 

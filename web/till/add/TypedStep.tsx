@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import { focusNext } from '../../shared/form/enter';
 import { today, typedReceipt, type Typed } from '../../shared/form/typedReceipt';
 import { parseAmount } from '../../shared/format/numbers';
+import { DateField } from '../../shared/ui/DateField';
 import { Page } from '../frame/Page';
 import { useBlankForm } from '../useBlankForm';
 import { useWords } from '../words';
@@ -41,7 +42,7 @@ export function TypedStep({ draft, dispatch, onBack, store }: StepProps & { stor
       <form id="typed" className="typed" onSubmit={submit} onKeyDown={focusNext} noValidate>
         <TextInput {...field('number')} required data-scan="keep" autoFocus={typed.number === ''} />
         <TextInput {...field('store')} description={t('typed.store_hint')} required />
-        <TextInput {...field('date')} type="date" required />
+        <DateField {...field('date')} required onChange={(date) => setTyped({ ...typed, date: date ?? '' })} />
         <TextInput {...field('product')} autoFocus={typed.number !== ''} />
         <TextInput {...field('amount')} inputMode="decimal" />
       </form>

@@ -43,7 +43,11 @@ async function tillPictures() {
   await page.getByLabel('Receipt, mobile or card').fill('R-1001');
   await page.keyboard.press('Enter');
   await page.getByText('Kettle 1.7 l stainless steel').click();
+  const milk = page.locator('.line', { hasText: 'Organic milk' });
+  await milk.locator('> button').click();
+  await milk.locator('.stepper').waitFor();
   await shot(page, 'till-items');
+  await milk.locator('> button').click();
   await page.getByRole('button', { name: 'Next: 1 item' }).click();
   await page.getByRole('radio', { name: 'Defective product' }).click();
   await page.locator('#ticket_ticket_details').fill('Leaks at the base after two days.');

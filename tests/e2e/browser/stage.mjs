@@ -72,7 +72,7 @@ export class Stage {
 
   /** A page that fails the test when its scripts fail, or when the content security policy stops one. */
   async page(size) {
-    const context = await this.browser.newContext({ viewport: size, locale: 'en-GB' });
+    const context = await this.browser.newContext({ viewport: size, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
     const page = await context.newPage();
     page.on('pageerror', (error) => this.scriptErrors.push(error.message));
     page.on('console', (message) => /Content Security Policy/.test(message.text()) && this.scriptErrors.push(message.text()));

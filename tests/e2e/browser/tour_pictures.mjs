@@ -6,7 +6,7 @@ import { Visitor } from './visitor.mjs';
 
 const [folder = 'docs/screens', url = 'http://127.0.0.1:8090'] = process.argv.slice(2);
 const browser = await launchBrowser();
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
 page.setDefaultTimeout(30_000);
 const shot = async (name) => {
   await page.waitForTimeout(800); // the panes have moved

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <optional>
 
 #include "core/db/transaction.h"
 #include "server/app/clock.h"
@@ -73,17 +74,20 @@ int add_user(const Config& config, const UserWish& wish) {
     return 1;
   }
   const std::string hash = hash_password(password.reveal());
-  const bool changed = db::with_transaction(*database, [&](db::Connection& connection) {
-    UserStore users(connection);
-    if (users.update_by_login(user, hash)) {
-      // Whoever knew the old password must not stay signed in.
-      Sessions(connection).end_all(users.find_by_login(user.login)->user.user_id);
-      return true;
-    }
-    users.insert(user, hash, now);
-    return false;
-  });
+  const auto changed =
+      db::with_transaction(*database, [&](db::Connection& connection) -> std::optional<User> {
+        UserStore users(connection);
+        if (!users.update_by_login(user, hash)) {
+          users.insert(user, hash, now);
+          return std::nullopt;
+        }
+        const auto known = users.find_by_login(user.login).value();
+        // Whoever knew the old password must not stay signed in.
+        Sessions(connection).end_all(known.user.user_id);
+        return known.user;
+      });
   std::cout << wish.login << (changed ? " changed" : " added") << '\n';
+  if (changed && !changed->enabled) std::cerr << wish.login << " stays disabled until user enable\n";
   return 0;
 }
 

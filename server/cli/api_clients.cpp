@@ -12,19 +12,6 @@
 #include "server/store/user_store.h"
 
 namespace ccms::server {
-namespace {
-
-std::string written(const std::vector<RoleGrant>& roles) {
-  std::string text;
-  for (const auto& grant : roles) {
-    if (!text.empty()) text += ' ';
-    text += grant.scope.empty() ? grant.role : grant.role + ":" + grant.scope;
-  }
-  return text;
-}
-
-}  // namespace
-
 int add_client(const Config& config, const ClientWish& wish) {
   const auto database = open_database(config);
   migrate_database(*database);
@@ -53,7 +40,7 @@ int list_clients(const Config& config) {
   migrate_database(*database);
   const auto lease = database->reader();
   for (const auto& client : UserStore(*lease).list_clients())
-    std::cout << client.name << '\t' << written(client.roles) << '\t'
+    std::cout << client.name << '\t' << typed_roles(client.roles) << '\t'
               << (client.enabled ? "active" : "revoked") << '\n';
   return 0;
 }

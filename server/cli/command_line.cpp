@@ -23,16 +23,7 @@ struct Arguments {
 
 using Command = std::function<int(const Config&)>;
 
-void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
-  app.require_subcommand(1);
-  app.fallthrough();
-  app.add_option("--config", arguments.config_file,
-                 "configuration (JSON); without it: ./ccms-data, SQLite, loopback")
-      ->check(CLI::ExistingFile);
-
-  app.add_subcommand("serve", "run the server")->callback([&] { chosen = serve; });
-  app.add_subcommand("migrate", "bring the database up to date")->callback([&] { chosen = migrate; });
-
+void describe_users(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto* user = app.add_subcommand("user", "people who use the console")->require_subcommand(1);
   auto* add = user->add_subcommand("add", "add somebody, or change who is there");
   add->add_option("login", arguments.user.login)->required();
@@ -44,6 +35,45 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   add->add_flag("--password-stdin", arguments.user.password_on_stdin,
                 "read the password from standard input");
   add->callback([&] { chosen = [&](const Config& config) { return add_user(config, arguments.user); }; });
+  user->add_subcommand("list", "who there is, and who may sign in")->callback([&] { chosen = list_users; });
+  auto* disable = user->add_subcommand("disable", "sign somebody out everywhere and let them in no more");
+  disable->add_option("login", arguments.user.login)->required();
+  disable->callback(
+      [&] { chosen = [&](const Config& config) { return disable_user(config, arguments.user.login); }; });
+  auto* enable = user->add_subcommand("enable", "let somebody in again");
+  enable->add_option("login", arguments.user.login)->required();
+  enable->callback(
+      [&] { chosen = [&](const Config& config) { return enable_user(config, arguments.user.login); }; });
+}
+
+void describe_tills(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto* till = app.add_subcommand("till", "tills")->require_subcommand(1);
+  auto* code = till->add_subcommand("code", "print a one-use enrolment code, good for 15 minutes");
+  code->add_option("till", arguments.till)->required();
+  code->callback(
+      [&] { chosen = [&](const Config& config) { return issue_till_code(config, arguments.till); }; });
+  till->add_subcommand("list", "the enrolled tills")->callback([&] { chosen = list_tills; });
+  auto* disable = till->add_subcommand("disable", "refuse a till's requests; what it captures waits there");
+  disable->add_option("till", arguments.till)->required();
+  disable->callback(
+      [&] { chosen = [&](const Config& config) { return disable_till(config, arguments.till); }; });
+  auto* enable = till->add_subcommand("enable", "answer a till again");
+  enable->add_option("till", arguments.till)->required();
+  enable->callback(
+      [&] { chosen = [&](const Config& config) { return enable_till(config, arguments.till); }; });
+}
+
+void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--config", arguments.config_file,
+                 "configuration (JSON); without it: ./ccms-data, SQLite, loopback")
+      ->check(CLI::ExistingFile);
+
+  app.add_subcommand("serve", "run the server")->callback([&] { chosen = serve; });
+  app.add_subcommand("migrate", "bring the database up to date")->callback([&] { chosen = migrate; });
+
+  describe_users(app, arguments, chosen);
 
   auto* client = app.add_subcommand("client", "programs that call the API")->require_subcommand(1);
   auto* add_key = client->add_subcommand("add", "print a new API key, this once");
@@ -57,11 +87,7 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   revoke->callback(
       [&] { chosen = [&](const Config& config) { return revoke_client(config, arguments.client.name); }; });
 
-  auto* till = app.add_subcommand("till", "tills")->require_subcommand(1);
-  auto* code = till->add_subcommand("code", "print a one-use enrolment code, good for 15 minutes");
-  code->add_option("till", arguments.till)->required();
-  code->callback(
-      [&] { chosen = [&](const Config& config) { return issue_till_code(config, arguments.till); }; });
+  describe_tills(app, arguments, chosen);
 
   auto* ledger = app.add_subcommand("ledger", "the embedded customer directory")->require_subcommand(1);
   auto* add_purchases = ledger->add_subcommand("import", "add transactions from a CSV file");

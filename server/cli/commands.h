@@ -23,6 +23,12 @@ struct UserWish {
   bool password_on_stdin = false;
 };
 int add_user(const Config& config, const UserWish& wish);
+/// Prints login, name, roles, "enabled" or "disabled" and the last sign-in ("-": none known) of each user,
+/// with tabs between.
+int list_users(const Config& config);
+/// Ends the user's sessions and lets nobody sign in as them any more.
+int disable_user(const Config& config, const std::string& login);
+int enable_user(const Config& config, const std::string& login);
 
 struct ClientWish {
   std::string name;
@@ -36,6 +42,12 @@ int revoke_client(const Config& config, const std::string& name);
 
 /// Prints a new enrolment code for a till that the published settings know.
 int issue_till_code(const Config& config, const std::string& till);
+/// Prints id, store, "enabled" or "disabled" and the last synchronisation ("-": none yet) of each enrolled
+/// till, with tabs between.
+int list_tills(const Config& config);
+/// The till's requests are refused from now on; what it captures waits there.
+int disable_till(const Config& config, const std::string& till);
+int enable_till(const Config& config, const std::string& till);
 
 int import_ledger(const Config& config, const std::filesystem::path& file,
                   const std::filesystem::path& mapping);

@@ -44,4 +44,13 @@ std::optional<std::vector<RoleGrant>> parse_roles_or_complain(const std::vector<
   return roles;
 }
 
+std::string typed_roles(const std::vector<RoleGrant>& roles) {
+  std::string text;
+  for (const auto& grant : roles) {
+    if (!text.empty()) text += ' ';
+    text += grant.scope.empty() ? grant.role : grant.role + ":" + grant.scope;
+  }
+  return text;
+}
+
 }  // namespace ccms::server

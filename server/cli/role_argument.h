@@ -14,4 +14,7 @@ namespace ccms::server {
 std::optional<std::vector<RoleGrant>> parse_roles_or_complain(const std::vector<std::string>& texts,
                                                               const PublishedSettings* published);
 
+/// Roles as they are typed, with blanks between.
+std::string typed_roles(const std::vector<RoleGrant>& roles);
+
 }  // namespace ccms::server

@@ -44,7 +44,7 @@ class Sessions {
   /// Notes that the session was used just now.
   void touch(const std::string& token_hash, Instant now);
   void end(const std::string& token_hash);
-  /// Ends every session of a user, as when the password is changed.
+  /// Ends every session of a user, as when the password is changed or the user is disabled.
   void end_all(const std::string& user_id);
   /// Removes sessions that ended; returns how many.
   std::int64_t remove_ended(Instant now);

@@ -59,6 +59,17 @@ std::vector<User> UserStore::list(const std::optional<std::string>& department) 
   return users;
 }
 
+std::vector<UserAccount> UserStore::list_accounts() {
+  std::vector<UserAccount> accounts;
+  for (const db::Row row :
+       connection_.query(std::string(kUserColumns) + ", last_login_at FROM users ORDER BY login")) {
+    UserAccount account{read_user(row), std::nullopt};
+    if (const auto last = row.optional_integer("last_login_at")) account.last_sign_in = from_epoch_ms(*last);
+    accounts.push_back(std::move(account));
+  }
+  return accounts;
+}
+
 void UserStore::insert(const User& user, const std::string& password_hash, Instant now) {
   connection_.execute(
       "INSERT INTO users (user_id, login, name, email, password_hash, roles, enabled, created_at) "
@@ -69,10 +80,17 @@ void UserStore::insert(const User& user, const std::string& password_hash, Insta
 
 bool UserStore::update_by_login(const User& user, const std::string& password_hash) {
   return connection_.execute(
-             "UPDATE users SET name = ?, email = ?, roles = ?, enabled = ?, password_hash = ? WHERE login = "
-             "?",
-             {user.name, user.email, roles_to_json(user.roles), user.enabled ? 1 : 0, password_hash,
+             "UPDATE users SET name = ?, email = ?, roles = ?, password_hash = ? WHERE login = ?",
+             {user.name, user.email, roles_to_json(user.roles), password_hash,
               normalised_login(user.login)}) == 1;
+}
+
+std::optional<User> UserStore::set_enabled(std::string_view login, bool enabled) {
+  auto known = find_by_login(login);
+  if (!known) return std::nullopt;
+  connection_.execute("UPDATE users SET enabled = ? WHERE user_id = ?",
+                      {enabled ? 1 : 0, known->user.user_id});
+  return std::move(known->user);
 }
 
 void UserStore::note_login(const std::string& user_id, Instant now) {

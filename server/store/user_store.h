@@ -17,6 +17,12 @@ struct UserCredentials {
   std::string password_hash;
 };
 
+/// A user as an operator sees one.
+struct UserAccount {
+  User user;
+  std::optional<Instant> last_sign_in;
+};
+
 /// Staff and API clients. Every function throws db::DbError.
 class UserStore {
  public:
@@ -28,10 +34,16 @@ class UserStore {
   /// Everybody who may sign in, by name; with a department, those who work for it.
   std::vector<User> list(const std::optional<std::string>& department);
 
+  /// Everybody, by login, those who are disabled too.
+  std::vector<UserAccount> list_accounts();
+
   /// Throws db::DbError(unique_violation) when the login is taken.
   void insert(const User& user, const std::string& password_hash, Instant now);
-  /// Overwrites name, e-mail, roles, enabled and password of the user with this login. False: there is none.
+  /// Overwrites name, e-mail, roles and password of the user with this login; who is disabled stays so.
+  /// False: there is none.
   bool update_by_login(const User& user, const std::string& password_hash);
+  /// Returns the user as they were before; nothing when there is none. Their sessions are left to the caller.
+  std::optional<User> set_enabled(std::string_view login, bool enabled);
   void note_login(const std::string& user_id, Instant now);
 
   std::optional<ApiClient> find_client_by_key(const std::string& key_hash);

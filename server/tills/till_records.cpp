@@ -11,15 +11,36 @@ crypto::PublicKey key_from(const std::string& base64) {
   return domain::to_array<32>(bytes.value()).value();
 }
 
+TillRecord read_till(const db::Row& row) {
+  return {row.text("till"), row.text("store"), row.boolean("enabled"), row.integer("epoch"),
+          row.integer("generation")};
+}
+
 }  // namespace
 
 std::optional<TillRecord> find_till(db::Connection& connection, const std::string& till) {
   const auto rows =
       connection.query("SELECT till, store, enabled, epoch, generation FROM tills WHERE till = ?", {till});
   if (rows.empty()) return std::nullopt;
-  const auto row = rows.front();
-  return TillRecord{row.text("till"), row.text("store"), row.boolean("enabled"), row.integer("epoch"),
-                    row.integer("generation")};
+  return read_till(rows.front());
+}
+
+std::vector<TillOverview> all_tills(db::Connection& connection) {
+  std::vector<TillOverview> tills;
+  for (const db::Row row : connection.query(
+           "SELECT till, store, enabled, epoch, generation, last_sync_at FROM tills ORDER BY till")) {
+    TillOverview till{read_till(row), std::nullopt};
+    if (const auto last = row.optional_integer("last_sync_at")) till.last_sync_at = from_epoch_ms(*last);
+    tills.push_back(std::move(till));
+  }
+  return tills;
+}
+
+std::optional<TillRecord> set_till_enabled(db::Connection& connection, const std::string& till,
+                                           bool enabled) {
+  auto known = find_till(connection, till);
+  if (known) connection.execute("UPDATE tills SET enabled = ? WHERE till = ?", {enabled ? 1 : 0, till});
+  return known;
 }
 
 std::optional<TillKey> find_till_key(db::Connection& connection, const std::string& till,

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/crypto/ed25519.h"
 #include "core/db/connection.h"
@@ -20,6 +21,12 @@ struct TillRecord {
   std::int64_t generation = 0;  ///< of the last contact
 };
 
+/// A till as an operator sees one.
+struct TillOverview {
+  TillRecord record;
+  std::optional<Instant> last_sync_at;
+};
+
 struct TillKey {
   crypto::PublicKey public_key{};
   bool retired = false;
@@ -27,6 +34,11 @@ struct TillKey {
 
 // All of these throw db::DbError.
 std::optional<TillRecord> find_till(db::Connection& connection, const std::string& till);
+/// Every enrolled till, by id.
+std::vector<TillOverview> all_tills(db::Connection& connection);
+/// A disabled till keeps its keys and what it sent; its requests are refused. Returns the till as it was
+/// before; nothing when it is not enrolled.
+std::optional<TillRecord> set_till_enabled(db::Connection& connection, const std::string& till, bool enabled);
 std::optional<TillKey> find_till_key(db::Connection& connection, const std::string& till, std::int64_t epoch);
 /// All keys that a till ever had, by epoch: captures stay acceptable under the key of their own epoch.
 std::map<std::int64_t, crypto::PublicKey> till_keys(db::Connection& connection, const std::string& till);

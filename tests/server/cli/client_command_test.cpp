@@ -1,9 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <functional>
-
 #include "server/cli/commands.h"
+#include "tests/server/cli/said.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -11,21 +10,8 @@ namespace {
 
 using testing::HasSubstr;
 
-/// What a command said, line break and all.
-struct Said {
-  int exit_code = 0;
-  std::string out, err;
-};
-
 class ClientCommandTest : public OnBothDatabases {
  protected:
-  static Said run(const std::function<int()>& command) {
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    const int exit_code = command();
-    return {exit_code, testing::internal::GetCapturedStdout(), testing::internal::GetCapturedStderr()};
-  }
-
   Said add(const std::string& name, const std::vector<std::string>& roles = {"hq"}) {
     return run([&] { return server::add_client(server.config(), {name, roles}); });
   }

@@ -46,7 +46,8 @@ CREATE INDEX IF NOT EXISTS tills_store ON tills (store);
 
 -- One key per epoch; captures signed under a retired one stay acceptable. Every sequence number up to
 -- contiguous_seq has arrived, so gaps are looked for above it only. prefix and spare_prefix are what the epoch's
--- ticket codes begin with: a till whose answer was lost is given the same ones again.
+-- ticket codes begin with: a till whose answer was lost is given the same ones again. A revoked key signs no request:
+-- the till was enrolled anew since, and who still has the key may be its thief.
 CREATE TABLE IF NOT EXISTS till_keys (
   till VARCHAR(64) NOT NULL,
   epoch BIGINT NOT NULL,
@@ -56,6 +57,7 @@ CREATE TABLE IF NOT EXISTS till_keys (
   spare_prefix VARCHAR(4) NULL,
   created_at BIGINT NOT NULL,
   retired_at BIGINT NULL,
+  revoked_at BIGINT NULL,
   PRIMARY KEY (till, epoch)
 ) {{table}};
 

@@ -95,6 +95,9 @@ Authentication TillAuthenticator::authenticate(const Request& request) {
   const auto skew = now - Instant(std::chrono::milliseconds(covered.time_ms));
   if (skew > kAcceptedSkew || skew < -kAcceptedSkew) return clock_skew(now);
   if (!till->enabled) return problem(403, domain::Error{"till_disabled", "this till was switched off", ""});
+  if (key->revoked)
+    return unauthorised("key_revoked",
+                        "this till has been enrolled anew since; it needs a new enrolment code");
   if (!for_rekey_ && (key->retired || !generation_acceptable(covered.generation, till->generation)))
     return stale();
 

@@ -46,9 +46,16 @@ std::optional<TillRecord> set_till_enabled(db::Connection& connection, const std
 std::optional<TillKey> find_till_key(db::Connection& connection, const std::string& till,
                                      std::int64_t epoch) {
   const auto rows = connection.query(
-      "SELECT public_key, retired_at FROM till_keys WHERE till = ? AND epoch = ?", {till, epoch});
+      "SELECT public_key, retired_at, revoked_at FROM till_keys WHERE till = ? AND epoch = ?", {till, epoch});
   if (rows.empty()) return std::nullopt;
-  return TillKey{key_from(rows.front().text("public_key")), !rows.front().is_null("retired_at")};
+  const auto row = rows.front();
+  return TillKey{key_from(row.text("public_key")), !row.is_null("retired_at"), !row.is_null("revoked_at")};
+}
+
+void revoke_retired_keys(db::Connection& connection, const std::string& till, Instant now) {
+  connection.execute(
+      "UPDATE till_keys SET revoked_at = ? WHERE till = ? AND retired_at IS NOT NULL AND revoked_at IS NULL",
+      {to_epoch_ms(now), till});
 }
 
 std::map<std::int64_t, crypto::PublicKey> till_keys(db::Connection& connection, const std::string& till) {

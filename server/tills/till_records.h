@@ -29,7 +29,8 @@ struct TillOverview {
 
 struct TillKey {
   crypto::PublicKey public_key{};
-  bool retired = false;
+  bool retired = false;  ///< asks for a new key under this one, and for nothing else
+  bool revoked = false;  ///< signs no request any more
 };
 
 // All of these throw db::DbError.
@@ -40,6 +41,8 @@ std::vector<TillOverview> all_tills(db::Connection& connection);
 /// before; nothing when it is not enrolled.
 std::optional<TillRecord> set_till_enabled(db::Connection& connection, const std::string& till, bool enabled);
 std::optional<TillKey> find_till_key(db::Connection& connection, const std::string& till, std::int64_t epoch);
+/// Revokes the till's retired keys. Captures that were signed under them stay acceptable.
+void revoke_retired_keys(db::Connection& connection, const std::string& till, Instant now);
 /// All keys that a till ever had, by epoch: captures stay acceptable under the key of their own epoch.
 std::map<std::int64_t, crypto::PublicKey> till_keys(db::Connection& connection, const std::string& till);
 

@@ -61,8 +61,9 @@ Response TillResource::enrol(const Request& request) {
     const auto redeemed = redeem_enrolment_code(connection, wish->code, wish->store.str(), wish->till.str(),
                                                 wish->public_key, now);
     if (!redeemed.ok()) return domain::Result<GrantedIdentity>(redeemed.error());
-    return domain::Result<GrantedIdentity>(
-        identity_for_key(connection, register_till(connection, *wish, now), wish->public_key, now));
+    auto granted = identity_for_key(connection, register_till(connection, *wish, now), wish->public_key, now);
+    revoke_retired_keys(connection, wish->till.str(), now);
+    return domain::Result<GrantedIdentity>(std::move(granted));
   });
   if (!identity.ok()) {
     services_.log.warn("enrolment_refused", {{"request_id", request.request_id},

@@ -60,7 +60,15 @@ json transition_json(const settings::Transition& transition) {
   return view;
 }
 
-json store_json(const settings::Store& store) { return {{"id", store.id}, {"name", store.name}}; }
+json stores_json(const settings::Settings& settings) {
+  auto stores = json::array();
+  for (const auto& store : settings.organisation.stores) {
+    json entry{{"id", store.id}, {"name", store.name}};
+    if (const auto* region = settings.find_region_of_store(store.id)) entry["time_zone"] = region->time_zone;
+    stores.push_back(std::move(entry));
+  }
+  return stores;
+}
 
 json filters_json(const settings::FormSettings& form) {
   const auto filters = form.search_filters.find(settings::Screen::console);
@@ -83,7 +91,7 @@ json meta_json(const PublishedSettings& published) {
           {"resolution_codes", list_json(s.resolution_codes, choice_json)},
           {"rejection_reasons", list_json(s.rejection_reasons, choice_json)},
           {"no_proof_reasons", list_json(s.form.no_proof_reasons, choice_json)},
-          {"stores", list_json(s.organisation.stores, store_json)}};
+          {"stores", stores_json(s)}};
 }
 
 std::vector<settings::Choice> choices_of(const std::vector<settings::State>& states) {

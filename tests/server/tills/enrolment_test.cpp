@@ -79,6 +79,20 @@ TEST_P(Enrolment, EnrollingAgainStartsTheNextEpoch) {
   EXPECT_NE(identity->prefix, till.prefix);
 }
 
+TEST_P(Enrolment, AKeyFromBeforeAnEnrolmentIsGoodForNothingAnyMore) {
+  const auto transport = [&](server::Request request) { return server.send(std::move(request)); };
+  till.enrol(transport, server.enrolment_code("S001", "S001-T1"));
+  FakeTill replacement(server.clock());
+  replacement.enrol(transport, server.enrolment_code("S001", "S001-T1"));
+  const auto rekeyed = server.send(till.rekey_request());
+  EXPECT_EQ(rekeyed.status, 401);
+  EXPECT_EQ(json::parse(rekeyed.body).value("code", ""), "key_revoked");
+  const auto asked = server.send(till.request("POST", "/api/v1/tills/prefix", "{}"));
+  EXPECT_EQ(asked.status, 401);
+  EXPECT_EQ(json::parse(asked.body).value("code", ""), "key_revoked");
+  EXPECT_EQ(server.send(replacement.request("POST", "/api/v1/tills/prefix", "{}")).status, 200);
+}
+
 TEST_P(Enrolment, ALostAnswerToRekeyingBurnsNoEpoch) {
   const auto transport = [&](server::Request request) { return server.send(std::move(request)); };
   till.enrol(transport, server.enrolment_code("S001", "S001-T1"));

@@ -4,6 +4,7 @@
 #include "server/app/services.h"
 #include "server/ledger/customer_directory.h"
 #include "server/settings/server_identity.h"
+#include "server/store/ticket_record.h"
 #include "server/sync/capture_store.h"
 #include "server/sync/incoming_capture.h"
 

@@ -103,6 +103,29 @@ TEST_P(Projection, CardNumbersFromATillAreOnlyInTheBytesItSigned) {
   }
 }
 
+TEST_P(Projection, ASearchableDateIsIndexedAsItsMidnightInUtc) {
+  auto document = json::parse(sample_settings());
+  for (auto& field : document["fields"])
+    if (field["id"] == "purchase_date") field["searchable"] = true;
+  server.publish(document.dump());
+  server.restart();
+  auto content = plain_content();
+  content.ticket.custom[domain::FieldId("purchase_date")] = std::string("2026-11-14");
+  const auto created = send_created(content);
+  const auto indexed = [&](const std::string& column) {
+    return server.count("SELECT " + column + " AS n FROM ticket_fields WHERE field = 'purchase_date'");
+  };
+  EXPECT_EQ(indexed("time_value"),
+            domain::to_epoch_ms(domain::parse_rfc3339("2026-11-14T00:00:00.000Z").value()));
+  EXPECT_EQ(indexed("number_value IS NULL"), 1);
+  EXPECT_EQ(server.text("SELECT text_value FROM ticket_fields"), "2026-11-14");
+
+  domain::Amended amended;
+  amended.changes.ticket.custom[domain::FieldId("purchase_date")] = domain::CustomValue("1969-12-31");
+  EXPECT_EQ(send_later(created, amended), CaptureOutcome::stored);
+  EXPECT_EQ(indexed("time_value"), -86'400'000);
+}
+
 TEST_P(Projection, WithoutAPurchaseATicketIsUnverified) {
   EXPECT_EQ(verification_of(plain_content()), "unverified");
 }

@@ -38,6 +38,16 @@ constexpr std::ptrdiff_t kShortest = 13;
 constexpr std::size_t kSeparatorsLimit = 3;
 constexpr std::size_t kShown = 4;
 
+/// What a number is replaced by is no longer than the shortest spelling of it, so that masking breaks no
+/// limit that a text was checked against before.
+constexpr std::string_view kMaskBegin = "[card ";
+constexpr std::string_view kMaskEnd = "]";
+constexpr std::size_t kStarsLimit = 4;
+constexpr std::size_t kMaskWithoutStars = kMaskBegin.size() + kShown + kMaskEnd.size();
+static_assert(kMaskWithoutStars < static_cast<std::size_t>(kShortest));
+
+std::size_t stars_for(std::size_t digits) { return std::min(kStarsLimit, digits - kMaskWithoutStars); }
+
 /// One digit of a run: digits with nothing but a few separators between them.
 struct Digit {
   int value;
@@ -124,10 +134,11 @@ class Redactor {
  private:
   void mask(const Digit* digits, const Card& card) {
     out_ += text_.substr(copied_, digits[0].begin - copied_);
-    out_ += "[card ****";
+    out_ += kMaskBegin;
+    out_.append(stars_for(card.covered), '*');
     for (std::size_t i = card.likely - kShown; i < card.likely; ++i)
       out_ += static_cast<char>('0' + digits[i].value);
-    out_ += "]";
+    out_ += kMaskEnd;
     copied_ = digits[card.covered - 1].end;
   }
 

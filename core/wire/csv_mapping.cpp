@@ -216,8 +216,10 @@ class TransactionFile {
       transaction.type = checked(domain::from_text<domain::TransactionType>(type), "a type of transaction",
                                  type, place, problems_);
     }
-    if (const std::string id = original_ ? receipt_number(original_->of(record)) : ""; !id.empty())
+    if (const std::string id = original_ ? receipt_number(original_->of(record)) : ""; !id.empty()) {
+      if (!domain::is_external_id(id)) problems_.add("bad_value", "This is no transaction's id.", place);
       transaction.original = id;
+    }
     if (const auto time = time_of(at_.of(record), mapping_.time_zone, resolve_, place, problems_)) {
       transaction.at = time->at;
       transaction.utc_offset_minutes = time->utc_offset_minutes;

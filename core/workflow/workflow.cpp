@@ -48,6 +48,7 @@ class Decider {
   domain::Result<Decision> run(const std::vector<settings::Role>& roles) {
     const std::optional<Action> action = domain::from_text<Action>(request_.action);
     if (!action) return Error{"unknown_action", "there is no action " + request_.action, "/action"};
+    if (ticket_.withdrawn) return Error{"ticket_withdrawn", "the ticket was taken back", "/action"};
     transition_ = find_transition(settings_.workflow, *action, ticket_.state);
     if (transition_ == nullptr) {
       return Error{"transition_not_allowed",
@@ -215,6 +216,7 @@ class Decider {
 std::vector<const Transition*> allowed_actions(const settings::Settings& settings, const TicketState& ticket,
                                                const std::vector<settings::Role>& roles) {
   std::vector<const Transition*> allowed;
+  if (ticket.withdrawn) return allowed;
   for (const Transition& transition : settings.workflow.transitions) {
     if (contains(transition.from, ticket.state) && may_take(transition, roles) &&
         !awaits_verification(settings.workflow, ticket, transition.action)) {

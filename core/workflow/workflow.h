@@ -21,7 +21,7 @@ struct TicketState {
   Verification verification = Verification::unverified;
   std::string department;               ///< empty: not routed yet
   std::optional<std::string> assignee;  ///< user id
-  bool withdrawn = false;
+  bool withdrawn = false;               ///< taken back at the till: for good, no transition leads on
 };
 
 struct ActionRequest {
@@ -65,11 +65,11 @@ std::vector<const settings::Transition*> allowed_actions(const settings::Setting
                                                          const TicketState& ticket,
                                                          const std::vector<settings::Role>& roles);
 
-/// Decides one action. Errors: unknown_action (/action), transition_not_allowed (/action; message says from
-/// which state), role_not_allowed (/action), verification_required (/action), missing_field (/note,
-/// /resolution_code, /reason, /assignee), unknown_option and retired_option (/resolution_code, /reason,
-/// /department), too_long (/note), unexpected_field.
-/// That an assignee exists and works for the department is for the caller to check.
+/// Decides one action. Errors: unknown_action (/action), ticket_withdrawn (/action), transition_not_allowed
+/// (/action; message says from which state), role_not_allowed (/action), verification_required (/action),
+/// missing_field (/note, /resolution_code, /reason, /assignee), unknown_option and retired_option
+/// (/resolution_code, /reason, /department), too_long (/note), unexpected_field. That an assignee exists and
+/// works for the department is for the caller to check.
 domain::Result<Decision> decide(const settings::Settings& settings, const TicketState& ticket,
                                 const ActionRequest& request, const std::vector<settings::Role>& roles);
 

@@ -15,31 +15,43 @@ namespace {
 struct StoredCapture {
   std::string ticket_id;
   std::string till;
-  std::string sha256;  ///< computed here, from the bytes
+  std::string form_id;  ///< of a creation
+  std::string sha256;   ///< computed here, from the bytes
   int times = 0;
 };
 
-std::string sha256_of_base64(const std::string& base64) {
+std::string bytes_of_base64(const std::string& base64) {
   std::istringstream encoded(base64);
   Poco::Base64Decoder decoder(encoded);
-  const std::string bytes{std::istreambuf_iterator<char>(decoder), {}};
+  return {std::istreambuf_iterator<char>(decoder), {}};
+}
+
+std::string form_id_of(const std::string& capture) {
+  const auto document = nlohmann::json::parse(capture, nullptr, false);
+  const auto pointer = nlohmann::json::json_pointer("/body/form_id");
+  return document.is_object() ? document.value(pointer, "") : "";
+}
+
+std::string sha256_of(const std::string& bytes) {
   Poco::SHA2Engine engine(Poco::SHA2Engine::SHA_256);
   engine.update(bytes);
   return Poco::DigestEngine::digestToHex(engine.digest());
 }
 
 /// Every accepted capture by event id.
-std::map<std::string, StoredCapture> read_captures(ServerClient& server) {
+std::map<std::string, StoredCapture> read_captures(const ReadServer& read) {
   std::map<std::string, StoredCapture> captures;
   std::string path = "/api/v1/captures?limit=500";
   while (true) {
-    const auto page = server.get(path);
+    const auto page = read(path);
     for (const auto& item : page.at("captures")) {
       if (item.value("outcome", "") == "rejected") continue;
       auto& stored = captures[item.at("event_id").get<std::string>()];
       stored.ticket_id = item.at("ticket_id").get<std::string>();
       stored.till = item.at("till").get<std::string>();
-      stored.sha256 = sha256_of_base64(item.at("capture").get<std::string>());
+      const auto bytes = bytes_of_base64(item.at("capture").get<std::string>());
+      stored.form_id = form_id_of(bytes);
+      stored.sha256 = sha256_of(bytes);
       ++stored.times;
     }
     if (!page.contains("next") || page.at("next").is_null()) return captures;
@@ -54,13 +66,15 @@ struct StoredTicket {
   int times = 0;
 };
 
-std::map<std::string, StoredTicket> read_tickets(ServerClient& server) {
+/// Every ticket of a till by id; what was made elsewhere nobody here promised.
+std::map<std::string, StoredTicket> read_tickets(const ReadServer& read) {
   std::map<std::string, StoredTicket> tickets;
   std::string cursor;
   do {
     const auto page =
-        server.get("/api/v1/tickets?limit=200&sort=created_at" + (cursor.empty() ? "" : "&cursor=" + cursor));
+        read("/api/v1/tickets?limit=200&sort=created_at" + (cursor.empty() ? "" : "&cursor=" + cursor));
     for (const auto& row : page.at("tickets")) {
+      if (row.at("channel") != "till") continue;
       auto& ticket = tickets[row.at("ticket_id").get<std::string>()];
       const auto& verification = row.at("verification");
       ticket.verification = verification.is_object() ? verification.at("state").get<std::string>()
@@ -85,6 +99,19 @@ std::string name_of(PlannedVerification planned) {
   return "";
 }
 
+using IdsById = std::map<std::string, std::set<std::string>>;
+
+/// What may have one of something alone, and has several.
+void name_doubles(const IdsById& ids, const std::string& what, const std::string& of,
+                  std::vector<std::string>& problems) {
+  for (const auto& [id, found] : ids) {
+    if (found.size() < 2) continue;
+    std::string problem = what + " " + id + " has " + std::to_string(found.size()) + " " + of + ":";
+    for (const auto& each : found) problem += " " + each;
+    problems.push_back(std::move(problem));
+  }
+}
+
 std::string count_text(const std::map<std::string, std::uint64_t>& counts, const std::string& name) {
   const auto found = counts.find(name);
   return std::to_string(found == counts.end() ? 0 : found->second);
@@ -92,18 +119,22 @@ std::string count_text(const std::map<std::string, std::uint64_t>& counts, const
 
 }  // namespace
 
-Reconciliation reconcile(ServerClient& server, const AcknowledgementLog& acknowledgements,
+Reconciliation reconcile(const ReadServer& read, const AcknowledgementLog& acknowledgements,
                          const std::map<std::string, PlannedVerification>& planned_by_ticket,
                          bool ledger_planted) {
   Reconciliation outcome;
-  const auto captures = read_captures(server);
-  const auto tickets = read_tickets(server);
+  const auto captures = read_captures(read);
+  const auto tickets = read_tickets(read);
 
   std::set<std::string> promised;
+  std::set<std::string> promised_tickets;
+  IdsById tickets_of_event;
   for (const auto& made : acknowledgements.all()) {
     auto& till = outcome.tills[made.till];
     ++till.made;
     promised.insert(made.event_id);
+    promised_tickets.insert(made.ticket_id);
+    tickets_of_event[made.event_id].insert(made.ticket_id);
     const auto capture = captures.find(made.event_id);
     const auto ticket = tickets.find(made.ticket_id);
     if (capture == captures.end() || ticket == tickets.end()) {
@@ -125,17 +156,33 @@ Reconciliation reconcile(ServerClient& server, const AcknowledgementLog& acknowl
       outcome.problems.push_back("verification of " + made.code + " is " + ticket->second.verification +
                                  ", planted was " + planned);
   }
+  IdsById tickets_of_form;
+  IdsById creations_of_ticket;
   for (const auto& [event_id, capture] : captures) {
+    if (!capture.form_id.empty()) {
+      tickets_of_form[capture.form_id].insert(capture.ticket_id);
+      creations_of_ticket[capture.ticket_id].insert(event_id);
+      tickets_of_event[event_id].insert(capture.ticket_id);
+    }
     const bool unknown = !promised.contains(event_id);
     if (unknown || capture.times > 1) {
       ++outcome.tills[capture.till].duplicate;
       outcome.problems.push_back((unknown ? "nobody acknowledged event " : "twice: event ") + event_id);
     }
   }
-  for (const auto& [ticket_id, ticket] : tickets)
+  name_doubles(tickets_of_form, "form", "tickets", outcome.problems);
+  name_doubles(tickets_of_event, "event", "tickets", outcome.problems);
+  name_doubles(creations_of_ticket, "ticket", "creations", outcome.problems);
+  for (const auto& [ticket_id, ticket] : tickets) {
+    if (!promised_tickets.contains(ticket_id))
+      outcome.problems.push_back("nobody acknowledged ticket " + ticket_id);
     if (ticket.times > 1) outcome.problems.push_back("twice: ticket " + ticket_id);
+  }
+  if (tickets.size() != promised_tickets.size())
+    outcome.problems.push_back("the server has " + std::to_string(tickets.size()) + " tickets of tills, " +
+                               std::to_string(promised_tickets.size()) + " were acknowledged");
 
-  const auto stats = server.get("/api/v1/stats");
+  const auto stats = read("/api/v1/stats");
   for (const auto& till : stats.at("tills"))
     if (const auto found = outcome.tills.find(till.at("till").get<std::string>());
         found != outcome.tills.end())

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "host-sim/run/acknowledgements.h"
-#include "host-sim/run/server_client.h"
 #include "host-sim/run/ticket_plan.h"
 
 namespace ccms::host_sim {
@@ -30,8 +32,13 @@ struct Reconciliation {
   std::vector<std::string> problems;                   ///< in words; empty when every promise was kept
 };
 
-/// Reads everything from the server's API. Errors: std::runtime_error when it cannot be read.
-Reconciliation reconcile(ServerClient& server, const AcknowledgementLog& acknowledgements,
+/// Answers a GET of the server's API, as ServerClient::get() does.
+using ReadServer = std::function<nlohmann::json(const std::string& path)>;
+
+/// Reads everything from the server's API. Each acknowledged event must be one ticket there, and each ticket
+/// of a till there must come of one acknowledged event and one form. Errors: std::runtime_error when it
+/// cannot be read.
+Reconciliation reconcile(const ReadServer& read, const AcknowledgementLog& acknowledgements,
                          const std::map<std::string, PlannedVerification>& planned_by_ticket,
                          bool ledger_planted);
 

@@ -241,7 +241,8 @@ class ScenarioRun {
           return states.value("pending", 0) == 0;
         },
         scenario_.drain_limit, "the notifications to be delivered");
-    auto outcome = reconcile(client, acknowledgements_, planned_by_ticket_, scenario_.ledger.has_value());
+    const auto read = [&client](const std::string& path) { return client.get(path); };
+    auto outcome = reconcile(read, acknowledgements_, planned_by_ticket_, scenario_.ledger.has_value());
     outcome.problems.insert(outcome.problems.end(), problems_.begin(), problems_.end());
     for (auto& till : tills_) till->stop();
     server_.stop();

@@ -1,5 +1,7 @@
 #include "server/store/schema_v1.h"
 
+// Columns are as wide as what the wire takes (core/domain/text.h, core/wire/json_reader.h): MariaDB counts
+// characters, which are code points, as those limits do.
 namespace ccms::server {
 
 const std::string_view kSchemaV1 = R"sql(
@@ -32,7 +34,7 @@ CREATE TABLE IF NOT EXISTS tills (
   enabled SMALLINT NOT NULL,
   epoch BIGINT NOT NULL,
   generation BIGINT NOT NULL,
-  plugin_version VARCHAR(64) NOT NULL,
+  plugin_version VARCHAR(200) NOT NULL,
   host VARCHAR(200) NOT NULL,
   clock_offset_ms BIGINT NOT NULL,
   enrolled_at BIGINT NOT NULL,
@@ -141,7 +143,7 @@ CREATE TABLE IF NOT EXISTS tickets (
   collect_store VARCHAR(64) NULL,
   till VARCHAR(64) NULL,
   channel VARCHAR(16) NOT NULL,
-  language VARCHAR(16) NOT NULL,
+  language VARCHAR(35) NOT NULL,
   outcome_sought VARCHAR(32) NULL,
   consent_to_contact SMALLINT NOT NULL,
   confidential SMALLINT NOT NULL,
@@ -218,7 +220,8 @@ CREATE TABLE IF NOT EXISTS ticket_events (
 ) {{table}};
 CREATE UNIQUE INDEX IF NOT EXISTS ticket_events_number ON ticket_events (ticket_id, number);
 
--- The searchable ones of the custom fields, one row per value.
+-- The searchable ones of the custom fields, one row per value. time_value is a date's midnight in UTC: a date is the
+-- same day wherever it is read.
 CREATE TABLE IF NOT EXISTS ticket_fields (
   ticket_id VARCHAR(36) NOT NULL,
   field VARCHAR(64) NOT NULL,
@@ -285,7 +288,7 @@ CREATE TABLE IF NOT EXISTS notifications (
   audience VARCHAR(16) NOT NULL,
   channel VARCHAR(16) NOT NULL,
   recipient VARCHAR(254) NOT NULL,
-  language VARCHAR(16) NOT NULL,
+  language VARCHAR(35) NOT NULL,
   subject VARCHAR(500) NOT NULL,
   body {{text}} NOT NULL,
   state VARCHAR(16) NOT NULL,

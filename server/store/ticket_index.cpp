@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/domain/text.h"
+#include "core/domain/time.h"
 #include "core/phone/phone.h"
 #include "server/store/phone_region.h"
 
@@ -68,6 +69,7 @@ struct FieldRow {
   std::int64_t item = 0;
   std::string text;
   std::optional<double> number;
+  std::optional<std::int64_t> time;  ///< of a date: its midnight in UTC
 };
 
 std::optional<double> number_of(const json& value) {
@@ -75,6 +77,13 @@ std::optional<double> number_of(const json& value) {
   if (value.is_object() && value.contains("amount") && value["amount"].is_number())
     return value["amount"].get<double>();
   return std::nullopt;
+}
+
+std::optional<std::int64_t> time_of(const settings::Field& field, const json& value) {
+  if (field.type != settings::FieldType::date || !value.is_string()) return std::nullopt;
+  const auto midnight = domain::parse_rfc3339(value.get<std::string>() + "T00:00:00.000Z");
+  if (!midnight) return std::nullopt;
+  return domain::to_epoch_ms(*midnight);
 }
 
 std::string text_of(const json& value) {
@@ -92,7 +101,8 @@ std::vector<FieldRow> fields_of(const TicketRecord& ticket, const settings::Sett
     const json items = value.is_array() ? value : json::array({value});
     std::int64_t item = 0;
     for (const json& element : items)
-      rows.push_back({field.id, item++, normalised_field_text(text_of(element)), number_of(element)});
+      rows.push_back({field.id, item++, normalised_field_text(text_of(element)), number_of(element),
+                      time_of(field, element)});
   }
   return rows;
 }
@@ -199,11 +209,11 @@ void index_ticket(db::Connection& connection, const TicketRecord& ticket,
   const auto fields = fields_of(ticket, settings);
   for (const FieldRow& row : fields)
     params.insert(params.end(),
-                  {ticket.ticket_id, row.field, row.item, row.text, row.number, ticket.created_at});
-  insert_rows(
-      connection,
-      "INSERT INTO ticket_fields (ticket_id, field, item, text_value, number_value, created_at) VALUES ",
-      "(?, ?, ?, ?, ?, ?)", fields.size(), params);
+                  {ticket.ticket_id, row.field, row.item, row.text, row.number, row.time, ticket.created_at});
+  insert_rows(connection,
+              "INSERT INTO ticket_fields (ticket_id, field, item, text_value, number_value, time_value, "
+              "created_at) VALUES ",
+              "(?, ?, ?, ?, ?, ?, ?)", fields.size(), params);
 
   connection.execute("INSERT INTO ticket_texts (ticket_id, words) VALUES (?, ?)",
                      {ticket.ticket_id, words_of(ticket)});

@@ -24,15 +24,16 @@ const settings::State* first_closed_state(const settings::Workflow& flow) {
   return found == flow.states.end() ? nullptr : &*found;
 }
 
-/// Where handing the goods over takes the ticket; null when the flow asks for something that a till does not
-/// give.
-const settings::State* state_after_hand_over(const settings::Workflow& flow, const std::string& state) {
+/// The way that handing the goods over takes the ticket; null when the flow asks for something that a till
+/// does not give.
+const settings::Transition* hand_over_transition(const settings::Workflow& flow, const TicketRecord& ticket) {
+  if (ticket.withdrawn) return nullptr;
   for (const auto& transition : flow.transitions) {
     const bool starts_here =
-        std::find(transition.from.begin(), transition.from.end(), state) != transition.from.end();
+        std::find(transition.from.begin(), transition.from.end(), ticket.state) != transition.from.end();
     if (transition.action == settings::Action::hand_over && starts_here && transition.to &&
         transition.needs.empty()) {
-      return flow.find_state(*transition.to);
+      return &transition;
     }
   }
   return nullptr;
@@ -105,7 +106,22 @@ domain::Result<TicketRecord> CaptureProjection::create(const IncomingCapture& in
   wish.device_at = capture.wall_at;
   wish.clock_offset_ms = incoming.happened.clock_offset_ms;
   wish.evidence = incoming.evidence;
-  return take_in(connection_, wish, current_, now_);
+  auto ticket = take_in(connection_, wish, current_, now_);
+  if (ticket.ok() && ticket->confidential && !till_knows_confidential(capture, body)) {
+    TicketRecord as_at_till = *ticket;
+    as_at_till.confidential = false;
+    as_at_till.collect_store.reset();  // there, nobody has seen it yet
+    append_departures(connection_, as_at_till, *ticket, now_);
+  }
+  return ticket;
+}
+
+/// A till marks what is confidential under its own settings; newer ones it has yet to hear of.
+bool CaptureProjection::till_knows_confidential(const domain::Capture& capture,
+                                                const domain::Created& body) const {
+  const auto& fields = body.content.ticket;
+  const bool has_its_settings = under_.version == capture.settings_version;
+  return fields.confidential || (has_its_settings && is_confidential(fields, under_.settings));
 }
 
 domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& incoming) {
@@ -123,6 +139,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
 
   ticket.updated_at = to_epoch_ms(now_);
   append_event(connection_, ticket, event_of(incoming), now_);
+  if (ticket.state != before->state) note_state_change(*before, ticket, incoming);
   const auto* amended = std::get_if<domain::Amended>(&capture.body);
   bool allocated = false;
   if (amended && purchase_changed(amended->changes)) {
@@ -159,7 +176,7 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
                    "the ticket is not ready to be collected, and no goods of it are here", "/ticket_id"};
     }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
-    if (const auto* state = state_after_hand_over(flow, ticket.state)) enter(ticket, *state);
+    if (const auto* way = hand_over_transition(flow, ticket)) enter(ticket, *flow.find_state(*way->to));
   }
   return {};
 }
@@ -177,6 +194,20 @@ domain::Result<void> CaptureProjection::amend(TicketRecord& ticket, const domain
   // Whom the books named for a purchase stays known as long as it is that purchase.
   if (!ticket.customer_id && !purchase_changed(body.changes)) ticket.customer_id = known_customer;
   return {};
+}
+
+/// As when staff do it; a withdrawal follows no transition of the flow.
+void CaptureProjection::note_state_change(const TicketRecord& before, TicketRecord& ticket,
+                                          const IncomingCapture& incoming) {
+  NewEvent event;
+  event.type = "state_changed";
+  event.actor = clerk_of(*incoming.capture);
+  event.is_public = true;
+  event.at = incoming.happened.at;
+  event.data = {{"from", before.state}, {"to", ticket.state}};
+  if (std::holds_alternative<domain::HandedOver>(incoming.capture->body))
+    event.data["transition"] = hand_over_transition(current_.settings.workflow, before)->id;
+  append_event(connection_, ticket, event, now_);
 }
 
 void CaptureProjection::enter(TicketRecord& ticket, const settings::State& state) const {

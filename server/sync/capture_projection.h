@@ -6,7 +6,9 @@
 namespace ccms::server {
 
 /// Turns an accepted capture into what the server keeps: the ticket's row, its history and all that follows.
-/// Runs in the batch's transaction and writes nothing when it refuses. Problems: ticket_id_conflict
+/// Runs in the batch's transaction and writes nothing when it refuses. A state that changes is an event of
+/// its own. A ticket that becomes confidential unbeknown to its till is gone for the till's store. Problems:
+/// ticket_id_conflict
 /// (/ticket_id), unknown_ticket (/ticket_id): also for a ticket whose `created` was rejected, or of another
 /// store; nothing_to_hand_over (/ticket_id); bad_value (/training): done in training mode to a real ticket;
 /// too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
@@ -28,6 +30,8 @@ class CaptureProjection {
   domain::Result<void> alter(TicketRecord& ticket, const IncomingCapture& incoming) const;
   domain::Result<void> amend(TicketRecord& ticket, const domain::Amended& body) const;
   void enter(TicketRecord& ticket, const settings::State& state) const;
+  bool till_knows_confidential(const domain::Capture& capture, const domain::Created& body) const;
+  void note_state_change(const TicketRecord& before, TicketRecord& ticket, const IncomingCapture& incoming);
   void tell(const TicketRecord& before, const TicketRecord& after, const domain::Capture& capture);
 
   db::Connection& connection_;

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/db/savepoint.h"
 #include "core/db/transaction.h"
 #include "core/domain/text.h"
 #include "server/intake/intake.h"
@@ -185,14 +186,30 @@ wire::ItemOutcome Ingest::settle(db::Connection& connection, CaptureStore& store
           {"correction_not_expected", "no rejected event of this ticket has this digest", "/corrects"});
     }
   }
-  CaptureProjection projection(connection, *prepared.current, *prepared.versions.at(capture.settings_version),
-                               prepared.now);
-  const auto ticket = projection.project(item);
+  const auto ticket = project(connection, item, prepared);
   if (!ticket.ok()) return reject(ticket.error());
   store.record(item, std::nullopt);
   auto outcome = outcome_of(item, wire::CaptureOutcome::stored);
   note_code(outcome, item, ticket->code);
   return outcome;
+}
+
+domain::Result<TicketRecord> Ingest::project(db::Connection& connection, const IncomingCapture& item,
+                                             const Prepared& prepared) const {
+  const auto& under = *prepared.versions.at(item.capture->settings_version);
+  db::Savepoint savepoint(connection);
+  try {
+    auto ticket = CaptureProjection(connection, *prepared.current, under, prepared.now).project(item);
+    savepoint.keep();
+    return ticket;
+  } catch (const db::DbError& error) {
+    if (error.kind() != db::ErrorKind::constraint) throw;
+    savepoint.undo();
+    services_.log.error(
+        "capture_not_storable",
+        {{"event_id", item.identity.event_id.str()}, {"digest", item.digest_hex}, {"error", error.what()}});
+    return domain::Error{"not_storable", "the server's database does not take this", ""};
+  }
 }
 
 wire::ItemOutcome Ingest::repeat(db::Connection& connection, const KnownCapture& known,

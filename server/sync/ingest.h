@@ -4,6 +4,7 @@
 #include "server/app/services.h"
 #include "server/ledger/customer_directory.h"
 #include "server/settings/server_identity.h"
+#include "server/store/ticket_record.h"
 #include "server/sync/capture_store.h"
 #include "server/sync/incoming_capture.h"
 
@@ -35,6 +36,10 @@ class Ingest {
   wire::BatchReply run(db::Connection& connection, const Principal& till, const Prepared& prepared) const;
   wire::ItemOutcome settle(db::Connection& connection, CaptureStore& store, const IncomingCapture& item,
                            const Prepared& prepared) const;
+  /// A ticket that the database refuses for what it holds would be refused each time it comes: that is a
+  /// problem of the item (not_storable), and nothing of it is kept.
+  domain::Result<TicketRecord> project(db::Connection& connection, const IncomingCapture& item,
+                                       const Prepared& prepared) const;
   wire::ItemOutcome repeat(db::Connection& connection, const KnownCapture& known,
                            const IncomingCapture& item) const;
   void report(const Principal& till, const wire::BatchReply& reply) const;

@@ -179,6 +179,24 @@ TEST(Decide, RefusesWhatTheWorkflowDoesNotKnow) {
   EXPECT_EQ(refusal(ticket_in("open"), action("ready"), kManager), "role_not_allowed /action");
 }
 
+TEST(Decide, LeavesAWithdrawnTicketWhereItIs) {
+  for (const auto& state : sample().workflow.states) {
+    TicketState ticket = ticket_in(state.id.c_str());
+    ticket.withdrawn = true;
+    for (const Role role : {Role::department_staff, Role::store_manager, Role::hq}) {
+      EXPECT_THAT(names(allowed_actions(sample(), ticket, {role})), IsEmpty()) << state.id;
+      for (const auto& entry : domain::kEnumNames<settings::Action>) {
+        const ActionRequest request = action(std::string(entry.name).c_str());
+        EXPECT_EQ(refusal(ticket, request, {role}), "ticket_withdrawn /action")
+            << state.id << ' ' << entry.name;
+      }
+    }
+  }
+  TicketState ticket = ticket_in("open");
+  ticket.withdrawn = true;
+  EXPECT_EQ(refusal(ticket, action("explode")), "unknown_action /action");
+}
+
 TEST(Decide, RefusesWhatItHasNoUseFor) {
   ActionRequest request = action("start");
   request.resolution_code = "refunded";

@@ -73,6 +73,17 @@ TEST_P(TicketActionsTest, TheListedActionsAreThoseThatWork) {
   EXPECT_EQ(act({{"action", "hand_over"}}).status, 409);
 }
 
+TEST_P(TicketActionsTest, AWithdrawnTicketStaysWhereItIsAndNobodyIsTold) {
+  server.database().writer()->execute(
+      "UPDATE tickets SET withdrawn = 1, state = 'closed', state_type = 'closed'");
+  const auto told = messages().size();
+  EXPECT_EQ(server.get(server.hq(), address()).json["ticket"]["actions"], json::array());
+  const Answer answer = act({{"action", "reopen"}, {"note", "Please"}});
+  EXPECT_EQ(answer.status, 409);
+  EXPECT_EQ(answer.code(), "ticket_withdrawn");
+  EXPECT_EQ(messages().size(), told);
+}
+
 TEST_P(TicketActionsTest, BadInputNamesTheField) {
   EXPECT_EQ(act({{"action", "dance"}}).field(), "/action");
   EXPECT_EQ(act(json::object()).field(), "/action");

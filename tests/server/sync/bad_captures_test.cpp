@@ -159,6 +159,47 @@ TEST_P(BadCaptures, WhatIsTooLongToRecordWholeBlocksNoOther) {
   EXPECT_EQ(reply.outcomes.at(2).outcome, CaptureOutcome::stored);
 }
 
+// No check before is perfect: what the database alone refuses is refused for that item alone, and once and
+// for all.
+TEST_P(BadCaptures, WhatTheDatabaseRefusesIsRejectedAndBlocksNoOther) {
+  {
+    const auto lease = server.database().writer();
+    lease->execute_once("DROP TABLE ticket_texts");
+    lease->execute_once(
+        "CREATE TABLE ticket_texts (ticket_id VARCHAR(36) NOT NULL PRIMARY KEY, words TEXT NOT NULL, "
+        "CHECK (words NOT LIKE '%poison%'))");
+  }
+  auto content = purchase_content("R-1");
+  content.ticket.details = "poison";
+  const auto poisoned = till.created(content);
+  const auto bad = till.sign(poisoned);
+  const auto reply = till.send(
+      transport(), {till.sign(till.created()), bad, till.sign(till.about(poisoned, domain::Withdrawn{})),
+                    till.sign(till.created())});
+  EXPECT_EQ(reply.outcomes.at(0).outcome, CaptureOutcome::stored);
+  ASSERT_EQ(reply.outcomes.at(1).outcome, CaptureOutcome::rejected);
+  EXPECT_EQ(reply.outcomes.at(1).problem->code, "not_storable");
+  EXPECT_EQ(reply.outcomes.at(2).problem->code, "unknown_ticket");
+  EXPECT_EQ(reply.outcomes.at(3).outcome, CaptureOutcome::stored);
+  EXPECT_TRUE(reply.gaps.empty());
+  EXPECT_EQ(till.send_one(transport(), bad).problem, reply.outcomes.at(1).problem) << "for ever";
+  for (const char* table : {"tickets", "ticket_codes", "changes"})
+    EXPECT_EQ(server.count(std::string("SELECT COUNT(*) AS n FROM ") + table), 2) << table;
+  for (const char* table : {"ticket_events", "ticket_lines", "notifications"}) {
+    EXPECT_EQ(server.count(std::string("SELECT COUNT(*) AS n FROM ") + table + " WHERE ticket_id = ?",
+                           {poisoned.ticket_id.str()}),
+              0)
+        << table;
+  }
+  EXPECT_EQ(server.count("SELECT captures_rejected AS n FROM tills"), 2);
+
+  content.ticket.details = "remedy";
+  auto correction = till.about(poisoned, std::get<domain::Created>(poisoned.body));
+  std::get<domain::Created>(correction.body).content = content;
+  correction.corrects = reply.outcomes.at(1).digest;
+  EXPECT_EQ(till.send_one(transport(), till.sign(correction)).outcome, CaptureOutcome::stored);
+}
+
 TEST_P(BadCaptures, ARejectionIsFinalAndACorrectionMustNameIt) {
   auto bad = till.created();
   std::get<domain::Created>(bad.body).content.ticket.category = domain::CategoryId("no_such_category");

@@ -52,6 +52,10 @@ class Projection : public OnBothBackends {
     return server::PendingChecks(services, ledger).run_once(server.clock().now());
   }
 
+  json last_event() {
+    return json::parse(server.text("SELECT data FROM ticket_events ORDER BY number DESC LIMIT 1"));
+  }
+
   std::vector<std::string> history(const domain::Capture& created) {
     std::vector<std::string> types;
     const auto lease = server.database().reader();
@@ -97,6 +101,29 @@ TEST_P(Projection, CardNumbersFromATillAreOnlyInTheBytesItSigned) {
     EXPECT_NE(row.blob("capture").find(card), std::string::npos) << "what was signed stays as it was";
     EXPECT_EQ(crypto::sha256_hex(row.blob("capture")), row.text("digest"));
   }
+}
+
+TEST_P(Projection, ASearchableDateIsIndexedAsItsMidnightInUtc) {
+  auto document = json::parse(sample_settings());
+  for (auto& field : document["fields"])
+    if (field["id"] == "purchase_date") field["searchable"] = true;
+  server.publish(document.dump());
+  server.restart();
+  auto content = plain_content();
+  content.ticket.custom[domain::FieldId("purchase_date")] = std::string("2026-11-14");
+  const auto created = send_created(content);
+  const auto indexed = [&](const std::string& column) {
+    return server.count("SELECT " + column + " AS n FROM ticket_fields WHERE field = 'purchase_date'");
+  };
+  EXPECT_EQ(indexed("time_value"),
+            domain::to_epoch_ms(domain::parse_rfc3339("2026-11-14T00:00:00.000Z").value()));
+  EXPECT_EQ(indexed("number_value IS NULL"), 1);
+  EXPECT_EQ(server.text("SELECT text_value FROM ticket_fields"), "2026-11-14");
+
+  domain::Amended amended;
+  amended.changes.ticket.custom[domain::FieldId("purchase_date")] = domain::CustomValue("1969-12-31");
+  EXPECT_EQ(send_later(created, amended), CaptureOutcome::stored);
+  EXPECT_EQ(indexed("time_value"), -86'400'000);
 }
 
 TEST_P(Projection, WithoutAPurchaseATicketIsUnverified) {
@@ -327,6 +354,38 @@ TEST_P(Projection, AWithdrawnTicketIsFinishedAndNobodyIsTold) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets WHERE withdrawn = 1 AND state_type = 'closed'"),
             1);
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE state = 'pending'"), 0);
+  EXPECT_EQ(history(created),
+            (std::vector<std::string>{"created", "checked", "routed", "withdrawn", "state_changed"}));
+  EXPECT_EQ(last_event(), (json{{"from", "open"}, {"to", "closed"}}));
+}
+
+TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
+  const auto created = send_created(purchase_content("R-1"));
+  domain::GoodsReceived goods;
+  goods.condition = domain::ReasonId("opened");
+  send_later(created, goods);
+  // As when the department has it ready; that events and columns agree is not what this is about.
+  server.database().writer()->execute(
+      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
+  EXPECT_EQ(history(created), (std::vector<std::string>{"created", "checked", "routed", "goods_received",
+                                                        "handed_over", "state_changed"}));
+  EXPECT_EQ(last_event(), (json{{"from", "ready"}, {"to", "in_progress"}, {"transition", "hand_over"}}));
+  EXPECT_EQ(server.text("SELECT actor_type FROM ticket_events WHERE type = 'state_changed'"), "clerk");
+  EXPECT_EQ(server.text("SELECT actor_name FROM ticket_events WHERE type = 'state_changed'"), "Mia");
+  EXPECT_EQ(server.text("SELECT visibility FROM ticket_events WHERE type = 'state_changed'"), "public");
+}
+
+TEST_P(Projection, GoodsOfAWithdrawnTicketAreGivenBackAndItStaysWhereItIs) {
+  const auto created = send_created(purchase_content("R-1"));
+  domain::GoodsReceived goods;
+  goods.condition = domain::ReasonId("opened");
+  send_later(created, goods);
+  send_later(created, domain::Withdrawn{"entered_by_mistake"});
+  server.database().writer()->execute("UPDATE tickets SET state = 'ready', state_type = 'pending'");
+  EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
+  EXPECT_EQ(server.text("SELECT state FROM tickets"), "ready");
+  EXPECT_EQ(history(created).back(), "handed_over");
 }
 
 TEST_P(Projection, CommentsAndGoodsBecomeHistory) {

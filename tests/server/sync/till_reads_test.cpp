@@ -144,6 +144,32 @@ TEST_P(TillReads, ATicketThatBecomesConfidentialIsForgottenByItsStores) {
   }
 }
 
+TEST_P(TillReads, ATicketThatNewerSettingsMakeConfidentialIsForgottenByItsTill) {
+  auto collecting = another_till("S002", "S002-T1");
+  auto document = json::parse(sample_settings());
+  for (auto& category : document["categories"])
+    if (category["id"] == "other") category["confidential"] = true;
+  server.publish(document.dump());
+  server.restart();
+
+  auto content = plain_content();
+  content.ticket.collect_at = domain::StoreId("S002");
+  const auto unmarked = till.created(content);  // under the first settings
+  content.ticket.confidential = true;
+  const auto marked = till.created(content);
+  content.ticket.confidential = false;
+  auto of_unknown_settings = till.created(content);
+  of_unknown_settings.settings_version = 17;
+  for (const auto& outcome :
+       till.send(transport(), {till.sign(unmarked), till.sign(marked), till.sign(of_unknown_settings)})
+           .outcomes)
+    ASSERT_EQ(outcome.outcome, wire::CaptureOutcome::stored);
+  const auto reply = changes(till, 0);
+  EXPECT_TRUE(reply.updates.empty());
+  EXPECT_EQ(reply.gone, (std::vector<domain::TicketId>{unmarked.ticket_id, of_unknown_settings.ticket_id}));
+  EXPECT_TRUE(changes(collecting, 0).gone.empty()) << "it never came there";
+}
+
 CCMS_ON_BOTH_BACKENDS(TillReads);
 
 }  // namespace

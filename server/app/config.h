@@ -10,6 +10,7 @@
 
 #include "core/domain/result.h"
 #include "server/app/secret.h"
+#include "server/notify/mail_composer.h"
 
 namespace ccms::server {
 
@@ -45,7 +46,7 @@ struct SmtpConfig {
   std::string user;
   Secret password;
   bool starttls = false;
-  std::string from;
+  MailIdentity from;  ///< in the file one text, the name before the address in angle brackets
 };
 
 /// A Kannel-style gateway: GET url?username=…&password=…&from=…&to=…&text=…

@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 
 #include "core/crypto/digest.h"
@@ -79,12 +80,14 @@ std::string read_body(HTTPServerRequest& incoming, std::size_t limit, std::chron
   return body;
 }
 
-/// What a trusted proxy says of the client stands last in its header: earlier entries are the client's own
-/// words.
-std::string last_forwarded(const std::string& header) {
-  const auto comma = header.rfind(',');
-  auto last = comma == std::string::npos ? header : header.substr(comma + 1);
-  last.erase(0, last.find_first_not_of(' '));
+/// What a trusted proxy says of the client stands last, after a comma or in a line of its own: what is before
+/// are the client's own words.
+std::optional<std::string> last_forwarded(const HTTPServerRequest& incoming, const std::string& name) {
+  std::optional<std::string> last;
+  for (const auto& [key, value] : incoming) {
+    if (Poco::icompare(key, name) == 0) last = value;
+  }
+  if (last) *last = Poco::trim(last->substr(last->rfind(',') + 1));
   return last;
 }
 
@@ -101,9 +104,9 @@ Request translate(const HTTPServerRequest& incoming, const HttpConfig& config) {
   request.secure = config.tls();
   const auto& trusted = config.trusted_proxies;
   if (std::find(trusted.begin(), trusted.end(), request.remote_address) != trusted.end()) {
-    if (const auto client = request.header("X-Forwarded-For"))
-      request.remote_address = last_forwarded(*client);
-    if (const auto scheme = request.header("X-Forwarded-Proto")) request.secure = *scheme == "https";
+    if (const auto client = last_forwarded(incoming, "X-Forwarded-For")) request.remote_address = *client;
+    if (const auto scheme = last_forwarded(incoming, "X-Forwarded-Proto"))
+      request.secure = *scheme == "https";
   }
   return request;
 }

@@ -35,6 +35,7 @@ class HttpServerTest : public ::testing::Test {
     return server::json_response(200, {{"word", request.param("word")},
                                        {"body", request.body},
                                        {"from", request.remote_address},
+                                       {"secure", request.secure},
                                        {"q", request.query_values("q")}});
   }
 
@@ -159,6 +160,19 @@ TEST_F(HttpServerTest, ATrustedProxyIsBelievedForItsOwnEntry) {
   config_.trusted_proxies = {"127.0.0.1"};
   const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\n"));
   EXPECT_EQ(body_of(answer).at("from"), "1.2.3.4");
+}
+
+TEST_F(HttpServerTest, WhatATrustedProxyAppendsInALineOfItsOwnIsBelieved) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  const auto answer = talk(
+      get("/api/echo/x", "X-Forwarded-For: 6.6.6.6, 7.7.7.7\r\nx-forwarded-for: 5.5.5.5 ,\t1.2.3.4 \r\n"));
+  EXPECT_EQ(body_of(answer).at("from"), "1.2.3.4");
+}
+
+TEST_F(HttpServerTest, TheSchemeIsWhatTheTrustedProxySaysLast) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  const auto answer = talk(get("/api/echo/x", "X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n"));
+  EXPECT_EQ(body_of(answer).at("secure"), false);
 }
 
 TEST_F(HttpServerTest, StoppingLetsARunningRequestFinish) {

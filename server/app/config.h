@@ -35,7 +35,8 @@ struct HttpConfig {
   std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
   std::filesystem::path web_root;            ///< the console's files; empty: none are served
 
-  std::chrono::seconds body_time{60};  ///< in which a request's body must be there; no file sets it
+  std::chrono::milliseconds header_time{10000};  ///< in which a request's line and headers must be there
+  std::chrono::seconds body_time{60};            ///< and then its body; no file sets these two
 
   bool tls() const { return !certificate.empty(); }
 };

@@ -128,13 +128,6 @@ bool is_web_address(const std::string& text) {
   }
 }
 
-/// One address, perhaps with a name before it. A line break in it would be a header of its own in every mail.
-bool is_sender(const std::string& text) {
-  const auto at = text.find('@');
-  return at != std::string::npos && at > 0 && at + 1 < text.size() && domain::is_valid_utf8(text) &&
-         std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
-}
-
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1" || address == "localhost";
 }
@@ -177,10 +170,13 @@ void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::
     smtp.text("user", target.user);
     smtp.secret("password", target.password);
     smtp.flag("starttls", target.starttls);
-    smtp.text("from", target.from);
+    std::string from;
+    smtp.text("from", from);
     smtp.require("host", !target.host.empty());
-    smtp.require("from", !target.from.empty());
-    if (!is_sender(target.from)) refuse("bad_value", "must be an e-mail address", smtp.field("from"));
+    smtp.require("from", !from.empty());
+    const auto sender = parse_sender(from);
+    if (!sender) refuse("bad_value", "must be an e-mail address, or Name <address>", smtp.field("from"));
+    target.from = *sender;
   });
   section.section("sms", [&](Section& sms) {
     auto& target = notify.sms.emplace();

@@ -10,6 +10,7 @@
 
 #include "core/domain/result.h"
 #include "server/app/secret.h"
+#include "server/notify/mail_composer.h"
 
 namespace ccms::server {
 
@@ -34,7 +35,8 @@ struct HttpConfig {
   std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For and -Proto are believed
   std::filesystem::path web_root;            ///< the console's files; empty: none are served
 
-  std::chrono::seconds body_time{60};  ///< in which a request's body must be there; no file sets it
+  std::chrono::milliseconds header_time{10000};  ///< in which a request's line and headers must be there
+  std::chrono::seconds body_time{60};            ///< and then its body; no file sets these two
 
   bool tls() const { return !certificate.empty(); }
 };
@@ -45,7 +47,7 @@ struct SmtpConfig {
   std::string user;
   Secret password;
   bool starttls = false;
-  std::string from;
+  MailIdentity from;  ///< in the file one text, the name before the address in angle brackets
 };
 
 /// A Kannel-style gateway: GET url?username=…&password=…&from=…&to=…&text=…

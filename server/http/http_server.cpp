@@ -3,23 +3,27 @@
 #include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
-#include <Poco/Net/HTTPServer.h>
 #include <Poco/Net/HTTPServerParams.h>
 #include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/Net/TCPServer.h>
 #include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
+#include "server/http/header_watch.h"
 #include "server/http/problem.h"
+#include "server/http/watched_connections.h"
 
 namespace ccms::server {
 namespace {
@@ -79,12 +83,14 @@ std::string read_body(HTTPServerRequest& incoming, std::size_t limit, std::chron
   return body;
 }
 
-/// What a trusted proxy says of the client stands last in its header: earlier entries are the client's own
-/// words.
-std::string last_forwarded(const std::string& header) {
-  const auto comma = header.rfind(',');
-  auto last = comma == std::string::npos ? header : header.substr(comma + 1);
-  last.erase(0, last.find_first_not_of(' '));
+/// What a trusted proxy says of the client stands last, after a comma or in a line of its own: what is before
+/// are the client's own words.
+std::optional<std::string> last_forwarded(const HTTPServerRequest& incoming, const std::string& name) {
+  std::optional<std::string> last;
+  for (const auto& [key, value] : incoming) {
+    if (Poco::icompare(key, name) == 0) last = value;
+  }
+  if (last) *last = Poco::trim(last->substr(last->rfind(',') + 1));
   return last;
 }
 
@@ -101,9 +107,9 @@ Request translate(const HTTPServerRequest& incoming, const HttpConfig& config) {
   request.secure = config.tls();
   const auto& trusted = config.trusted_proxies;
   if (std::find(trusted.begin(), trusted.end(), request.remote_address) != trusted.end()) {
-    if (const auto client = request.header("X-Forwarded-For"))
-      request.remote_address = last_forwarded(*client);
-    if (const auto scheme = request.header("X-Forwarded-Proto")) request.secure = *scheme == "https";
+    if (const auto client = last_forwarded(incoming, "X-Forwarded-For")) request.remote_address = *client;
+    if (const auto scheme = last_forwarded(incoming, "X-Forwarded-Proto"))
+      request.secure = *scheme == "https";
   }
   return request;
 }
@@ -123,12 +129,20 @@ void send(const Response& response, const Request& request, HTTPServerResponse& 
   }
 }
 
-class Connection : public Poco::Net::HTTPRequestHandler {
+class Handler : public Poco::Net::HTTPRequestHandler {
  public:
-  Connection(const HttpConfig& config, const Dispatcher& dispatcher)
-      : config_(config), dispatcher_(dispatcher) {}
+  Handler(const HttpConfig& config, const Dispatcher& dispatcher, HeaderWatch& watch)
+      : config_(config), dispatcher_(dispatcher), watch_(watch) {}
 
   void handleRequest(HTTPServerRequest& incoming, HTTPServerResponse& outgoing) override {
+    const auto& socket = static_cast<Poco::Net::HTTPServerRequestImpl&>(incoming).socket();
+    if (!watch_.settle(socket)) return outgoing.setKeepAlive(false);
+    answer(incoming, outgoing);
+    watch_.expect(socket);
+  }
+
+ private:
+  void answer(HTTPServerRequest& incoming, HTTPServerResponse& outgoing) {
     Request request;
     try {
       request = translate(incoming, config_);
@@ -142,7 +156,6 @@ class Connection : public Poco::Net::HTTPRequestHandler {
     send(dispatcher_.dispatch(request), request, outgoing);
   }
 
- private:
   /// The rest of the body stays unread, so the connection cannot be used again.
   static void refuse(Response answer, const Request& request, HTTPServerResponse& outgoing) {
     stamp_request_id(answer, request.request_id);
@@ -152,19 +165,25 @@ class Connection : public Poco::Net::HTTPRequestHandler {
 
   const HttpConfig& config_;
   const Dispatcher& dispatcher_;
+  HeaderWatch& watch_;
 };
 
-class ConnectionFactory : public Poco::Net::HTTPRequestHandlerFactory {
+class Handlers : public Poco::Net::HTTPRequestHandlerFactory {
  public:
-  ConnectionFactory(const HttpConfig& config, const Dispatcher& dispatcher)
-      : config_(config), dispatcher_(dispatcher) {}
+  Handlers(const HttpConfig& config, const Dispatcher& dispatcher, HeaderWatch& watch)
+      : config_(config), dispatcher_(dispatcher), watch_(watch) {}
+
   Poco::Net::HTTPRequestHandler* createRequestHandler(const HTTPServerRequest&) override {
-    return new Connection(config_, dispatcher_);  // Poco deletes it
+    return new Handler(config_, dispatcher_, watch_);  // Poco deletes it
   }
+
+  /// Every connection ends as soon as its running request is answered.
+  void end_connections() { serverStopped(this, false); }
 
  private:
   const HttpConfig& config_;
   const Dispatcher& dispatcher_;
+  HeaderWatch& watch_;
 };
 
 Poco::Net::ServerSocket socket_for(const HttpConfig& config) {
@@ -210,13 +229,19 @@ struct HttpServer::Parts {
         port(socket.address().port()),
         // The pool's capacity silently limits the server's threads: keep it above.
         pool("http", 4, static_cast<int>(config.threads) + 4),
-        server(new ConnectionFactory(config, dispatcher), pool, socket, params(config)) {}
+        watch(config.header_time),
+        parameters(params(config)),
+        handlers(new Handlers(config, dispatcher, watch)),
+        server(new WatchedConnections(parameters, handlers, watch), pool, socket, parameters) {}
 
   HttpConfig config;
   Poco::Net::ServerSocket socket;
   const std::uint16_t port;
   Poco::ThreadPool pool;
-  Poco::Net::HTTPServer server;
+  HeaderWatch watch;
+  Poco::Net::HTTPServerParams::Ptr parameters;
+  Poco::SharedPtr<Handlers> handlers;
+  Poco::Net::TCPServer server;
   bool running = false;
 };
 
@@ -233,7 +258,8 @@ void HttpServer::start() {
 void HttpServer::stop() {
   if (!parts_->running) return;
   parts_->running = false;
-  parts_->server.stopAll(false);
+  parts_->server.stop();
+  parts_->handlers->end_connections();
   // Else newcomers would wait in the backlog for an answer that never comes.
   parts_->socket.close();
   parts_->pool.joinAll();

@@ -20,6 +20,17 @@ bool work_is_waiting(db::Database& database, const std::string& channel, Instant
               .empty();
 }
 
+/// Others of the same batch may have taken minutes, while a till's amendment cancelled this one.
+bool still_ours(db::Database& database, const std::string& id, const std::string& owner) {
+  const db::Lease reader = database.reader();
+  return !reader
+              ->query(
+                  "SELECT notification_id FROM notifications WHERE notification_id = ? AND state = 'pending' "
+                  "AND lease_owner = ?",
+                  {id, owner})
+              .empty();
+}
+
 AttemptResult result_of(const SendReport& report, int attempts_made,
                         const NotificationDispatcher::Options& options, Instant now) {
   switch (report.outcome) {
@@ -65,6 +76,7 @@ std::size_t NotificationDispatcher::run_once(Instant now) {
 
 void NotificationDispatcher::attempt(const ClaimedNotification& claimed) {
   const Message& message = claimed.message;
+  if (!still_ours(database_, message.id, owner_)) return;
   const SendReport report = channel_.send(message);
   const Instant now = clock_.now();
   const AttemptResult result = result_of(report, claimed.attempts + 1, options_, now);

@@ -15,7 +15,8 @@ namespace ccms::server {
 struct ClaimedNotification;
 
 /// Sends the messages of the outbox that go by one channel. A message is leased, handed to its channel with
-/// no transaction open, and then marked; a crash in between sends it again under the same id. What fails is
+/// no transaction open unless it was cancelled meanwhile, and then marked; a crash in between sends it again
+/// under the same id. What fails is
 /// tried again with growing pauses, and a message that used up its attempts is put aside as dead.
 class NotificationDispatcher final : public Job {
  public:

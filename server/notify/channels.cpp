@@ -24,7 +24,7 @@ std::unique_ptr<Channel> make_mail_channel(const SmtpConfig& config, const Clock
   settings.start_tls = config.starttls;
   settings.user = config.user;
   settings.password = config.password;
-  settings.identity.from_address = config.from;
+  settings.identity = config.from;
   return std::make_unique<SmtpChannel>(std::move(settings), [&clock] { return clock.now(); });
 }
 

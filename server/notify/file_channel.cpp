@@ -1,6 +1,7 @@
 #include "server/notify/file_channel.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -39,6 +40,22 @@ bool write_all(int descriptor, const std::string& bytes) {
   return true;
 }
 
+/// Where the file ends, having locked it; nullopt: errno says why not. Locked because two channels share the
+/// file, and one must not cut off what the other has written. The lock ends with the descriptor.
+std::optional<off_t> locked_end(int descriptor) {
+  while (::flock(descriptor, LOCK_EX) != 0) {
+    if (errno != EINTR) return std::nullopt;
+  }
+  const off_t end = ::lseek(descriptor, 0, SEEK_END);
+  return end < 0 ? std::nullopt : std::optional(end);
+}
+
+/// What a crash left of a line must not become the beginning of ours.
+bool ends_within_a_line(int descriptor, off_t end) {
+  char last = '\n';
+  return end > 0 && ::pread(descriptor, &last, 1, end - 1) == 1 && last != '\n';
+}
+
 SendReport failure(const char* what) {
   return {SendOutcome::try_again, std::string(what) + ": " + std::strerror(errno)};
 }
@@ -58,13 +75,22 @@ SendReport FileChannel::send(const Message& message) {
                                        {"audience", message.audience},
                                        {"at", domain::format_rfc3339(wall_clock_())},
                                        {"ticket_code", message.ticket_code}};
-  const std::string bytes = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  const std::lock_guard lock(mutex_);
+  std::string bytes = line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
   // Addresses and texts of customers: for the server's own user alone.
-  const Descriptor file(::open(file_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
+  const Descriptor file(::open(file_.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
   if (file.number() < 0) return failure("open");
-  if (!write_all(file.number(), bytes)) return failure("write");
-  if (::fsync(file.number()) != 0) return failure("fsync");
+  const auto end = locked_end(file.number());
+  if (!end) return failure("lock");
+  if (ends_within_a_line(file.number(), *end)) bytes.insert(0, 1, '\n');
+  const char* const failed = !write_all(file.number(), bytes) ? "write"
+                             : ::fsync(file.number()) != 0    ? "fsync"
+                                                              : nullptr;
+  if (failed) {
+    const SendReport report = failure(failed);
+    // It will be tried again. If even this fails, the next line sees to it that it stands alone.
+    (void)!::ftruncate(file.number(), *end);
+    return report;
+  }
   return {SendOutcome::accepted, ""};
 }
 

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <filesystem>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,8 +12,8 @@
 namespace ccms::server {
 
 /// Writes each message as one JSON line to a file: the way out where no gateway is configured, and what the
-/// demonstration shows as the customer's phone. A line is on the disk when send() reports `accepted`.
-/// Thread-safe within one process.
+/// demonstration shows as the customer's phone. A line is on the disk when send() reports `accepted`,
+/// and none of it when not. Several threads, channels and processes may write to one file.
 class FileChannel final : public Channel {
  public:
   using WallClock = std::function<std::chrono::sys_time<std::chrono::milliseconds>()>;
@@ -26,7 +25,6 @@ class FileChannel final : public Channel {
  private:
   const std::filesystem::path file_;
   const WallClock wall_clock_;
-  std::mutex mutex_;
 };
 
 /// A line of the file, read back.

@@ -2,9 +2,12 @@
 
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <string_view>
+
+#include "core/domain/text.h"
 
 namespace ccms::server {
 namespace {
@@ -51,6 +54,28 @@ std::string to_text(GMimeObject* object) {
   return text ? std::string(text.get()) : std::string();
 }
 
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(' ');
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(' ') - first + 1);
+}
+
+/// A name without the quotation marks that it may stand in; nullopt when they or other marks are out of
+/// place.
+std::optional<std::string> plain_name(std::string_view text) {
+  if (text.size() < 2 || text.front() != '"')
+    return text.find_first_of("\"<>") == std::string_view::npos ? std::optional(std::string(text))
+                                                                : std::nullopt;
+  if (text.back() != '"') return std::nullopt;
+  std::string name;
+  for (std::size_t at = 1; at + 1 < text.size(); ++at) {
+    if (text[at] == '"') return std::nullopt;
+    if (text[at] == '\\' && ++at + 1 == text.size()) return std::nullopt;
+    name += text[at];
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string compose_mail(const Message& message, const MailIdentity& identity,
@@ -91,6 +116,26 @@ bool is_plain_mail_address(const std::string& address) {
       return false;
   }
   return true;
+}
+
+std::optional<MailIdentity> parse_sender(const std::string& text) {
+  if (!domain::is_valid_utf8(text) || domain::has_control_characters(text) ||
+      text.find_first_of("\n\t") != std::string::npos)
+    return std::nullopt;
+  std::string_view address = trimmed(text);
+  std::optional<std::string> name = "";
+  if (address.ends_with('>')) {
+    const auto bracket = address.rfind('<');
+    if (bracket == std::string_view::npos) return std::nullopt;
+    name = plain_name(trimmed(address.substr(0, bracket)));
+    address = address.substr(bracket + 1, address.size() - bracket - 2);
+  }
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+  MailIdentity sender{std::string(address), name.value_or("")};
+  if (!name || !is_plain_mail_address(sender.from_address) ||
+      !std::all_of(address.begin(), address.end(), is_ascii))
+    return std::nullopt;
+  return sender;
 }
 
 }  // namespace ccms::server

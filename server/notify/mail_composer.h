@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "server/notify/channel.h"
@@ -21,5 +22,9 @@ std::string compose_mail(const Message& message, const MailIdentity& identity,
 
 /// True when `address` is one mail address and nothing else: no display name, no list, no header injection.
 bool is_plain_mail_address(const std::string& address);
+
+/// Reads a sender as people write it: `a@b.example`, `Name <a@b.example>` or `"Name, Ltd." <a@b.example>`.
+/// nullopt for anything else. The address is ASCII, which every mail server takes.
+std::optional<MailIdentity> parse_sender(const std::string& text);
 
 }  // namespace ccms::server

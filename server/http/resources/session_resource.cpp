@@ -21,24 +21,9 @@ using nlohmann::json;
 
 constexpr std::size_t kPasswordLimit = 200;
 
-// Many people sit behind one address of a chain's network: it may fail more often than one name.
-LoginThrottle::Limits address_limits() {
-  LoginThrottle::Limits limits;
-  limits.free_failures = 30;
-  return limits;
-}
-
-// A name is everybody's who knows it. It slows down whoever guesses from many addresses, but so late and so
-// shortly that nobody can keep its owner out with it.
-LoginThrottle::Limits name_limits() {
-  LoginThrottle::Limits limits;
-  limits.free_failures = 100;
-  limits.first_pause = limits.longest_pause = std::chrono::seconds(5);
-  return limits;
-}
-
-// Who guesses a name's password at one address keeps out nobody who sits at another.
-std::string place_of(const std::string& name, const std::string& address) { return name + "\n" + address; }
+// Each needs a core and 19 MiB: more at once would only take them from the tills.
+constexpr std::ptrdiff_t kVerificationsAtOnce = 2;
+constexpr std::chrono::milliseconds kLongestWaitToVerify{500};
 
 json session_json(const User& user, const std::string& token) {
   json roles = json::array();
@@ -54,14 +39,14 @@ json session_json(const User& user, const std::string& token) {
 
 Response too_many_attempts(std::chrono::milliseconds wait) {
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-  return problem(429, domain::Error{"too_many_attempts", "too many failed attempts; wait a little", ""})
+  return problem(429, domain::Error{"too_many_attempts", "too many attempts; wait a little", ""})
       .with_header("Retry-After", std::to_string(seconds));
 }
 
 }  // namespace
 
 SessionResource::SessionResource(const Services& services)
-    : services_(services), by_name_(name_limits()), by_address_(address_limits()) {}
+    : services_(services), verifications_(kVerificationsAtOnce) {}
 
 void SessionResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/session", Access::open,
@@ -84,21 +69,19 @@ Response SessionResource::sign_in(const Request& request) {
   if (const auto errors = body.finish(); !errors.empty()) return problem(422, errors);
 
   const Instant now = services_.clock.now();
-  const std::string name_key = domain::normalise_for_search(login);
-  const std::string place = place_of(name_key, request.remote_address);
-  const auto wait = std::max({by_place_.wait_for(place, now), by_name_.wait_for(name_key, now),
-                              by_address_.wait_for(request.remote_address, now)});
-  if (wait.count() > 0) return too_many_attempts(wait);
+  SignInThrottle::Attempt attempt(throttle_, domain::normalise_for_search(login), request.remote_address,
+                                  now);
+  if (attempt.wait().count() > 0) return too_many_attempts(attempt.wait());
+  auto slot = verifications_.take(kLongestWaitToVerify);
+  if (!slot) return too_many_attempts(std::chrono::seconds(1));
   const auto user = authenticated(login, password);
+  slot.reset();
   if (!user) {
-    by_place_.failed(place, now);
-    by_name_.failed(name_key, now);
-    by_address_.failed(request.remote_address, now);
+    attempt.failed();
     services_.metrics.count("ccms_logins_total", "result=\"refused\"");
     return problem(401, domain::Error{"wrong_credentials", "user name or password is wrong", ""});
   }
-  by_place_.succeeded(place);
-  by_name_.succeeded(name_key);
+  attempt.succeeded();
   services_.metrics.count("ccms_logins_total", "result=\"ok\"");
   const std::string token = db::with_transaction(services_.database, [&](db::Connection& connection) {
     UserStore(connection).note_login(user->user_id, now);

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "server/app/services.h"
+#include "server/http/resources/sign_in_throttle.h"
 #include "server/http/router.h"
-#include "server/staff/login_throttle.h"
+#include "server/http/slots.h"
 #include "server/staff/user.h"
 
 namespace ccms::server {
@@ -23,9 +24,8 @@ class SessionResource {
   std::optional<User> authenticated(const std::string& login, const std::string& password) const;
 
   const Services& services_;
-  LoginThrottle by_place_;  ///< a name at an address
-  LoginThrottle by_name_;
-  LoginThrottle by_address_;
+  SignInThrottle throttle_;
+  Slots verifications_;
 };
 
 }  // namespace ccms::server

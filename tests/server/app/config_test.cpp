@@ -30,7 +30,7 @@ TEST(Config, EverySectionIsRead) {
       "data_folder": "data",
       "database": {"kind": "mariadb", "host": "db.local", "password": "canary"},
       "http": {"port": 443, "certificate": "c.pem", "key": "k.pem", "trusted_proxies": ["10.0.0.1"]},
-      "notify": {"smtp": {"host": "mail.local", "from": "ccms@example.test"}, "sms": {"url": "http://sms.local/"}},
+      "notify": {"smtp": {"host": "mail.local", "from": "Nordmarkt <ccms@example.test>"}, "sms": {"url": "http://sms.local/"}},
       "public_url": "https://ccms.example.test", "demo": true, "log_level": "warn"})",
                                    "/etc/ccms");
   ASSERT_TRUE(config.ok()) << config.error().field;
@@ -38,6 +38,8 @@ TEST(Config, EverySectionIsRead) {
   EXPECT_TRUE(config->http.tls());
   EXPECT_EQ(config->http.certificate, "/etc/ccms/c.pem");
   EXPECT_EQ(config->notify.smtp->port, 25);
+  EXPECT_EQ(config->notify.smtp->from.from_address, "ccms@example.test");
+  EXPECT_EQ(config->notify.smtp->from.from_name, "Nordmarkt");
   EXPECT_EQ(config->notify.file_sink, "/etc/ccms/data/outbox");
 }
 
@@ -59,7 +61,8 @@ TEST(Config, ValuesThatCannotWorkAreNamed) {
   EXPECT_EQ(error_of(R"({"public_url": "foo"})").field, "/public_url");
   EXPECT_EQ(error_of(R"({"public_url": "http://"})").field, "/public_url");
   EXPECT_EQ(error_of(R"({"notify": {"sms": {"url": "sms.local"}}})").field, "/notify/sms/url");
-  for (const char* from : {"nobody", "@example.test", "a@", "a@b\\r\\nBcc: x@example.test"}) {
+  for (const char* from :
+       {"nobody", "@example.test", "a@", "a@b\\r\\nBcc: x@example.test", "Name <a@b", "Name a@b"}) {
     EXPECT_EQ(error_of(R"({"notify": {"smtp": {"host": "h", "from": ")" + std::string(from) + "\"}}}").field,
               "/notify/smtp/from")
         << from;

@@ -4,8 +4,12 @@
 #include <Poco/Net/StreamSocket.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <stop_token>
+#include <thread>
+#include <vector>
 
 #include "server/http/problem.h"
 
@@ -27,6 +31,10 @@ class HttpServerTest : public ::testing::Test {
     router_.add("POST", "/api/echo/{word}", Access::open, echo, 64);
     router_.add("GET", "/api/echo/{word}", Access::open, echo);
     router_.add("GET", "/api/throw", Access::open, [](const Request&) -> Response { throw 42; });
+    router_.add("GET", "/api/count", Access::open, [this](const Request&) {
+      ++counted_;
+      return server::no_content();
+    });
     router_.add("GET", "/api/leak", Access::open,
                 [](const Request&) -> Response { throw std::runtime_error("secret detail"); });
   }
@@ -35,15 +43,19 @@ class HttpServerTest : public ::testing::Test {
     return server::json_response(200, {{"word", request.param("word")},
                                        {"body", request.body},
                                        {"from", request.remote_address},
+                                       {"secure", request.secure},
                                        {"q", request.query_values("q")}});
+  }
+
+  void start() {
+    if (http_) return;
+    http_ = std::make_unique<server::HttpServer>(config_, dispatcher_);
+    http_->start();
   }
 
   /// Sends bytes, and returns everything until the server closes.
   std::string talk(const std::string& bytes) {
-    if (!http_) {
-      http_ = std::make_unique<server::HttpServer>(config_, dispatcher_);
-      http_->start();
-    }
+    start();
     Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", http_->port()));
     Poco::Net::SocketStream stream(socket);
     stream << bytes << std::flush;
@@ -65,6 +77,7 @@ class HttpServerTest : public ::testing::Test {
   server::Metrics metrics_;
   server::HttpConfig config_;
   server::Dispatcher dispatcher_;
+  std::atomic<int> counted_ = 0;
   std::unique_ptr<server::HttpServer> http_;
 };
 
@@ -159,6 +172,61 @@ TEST_F(HttpServerTest, ATrustedProxyIsBelievedForItsOwnEntry) {
   config_.trusted_proxies = {"127.0.0.1"};
   const auto answer = talk(get("/api/echo/x", "X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\n"));
   EXPECT_EQ(body_of(answer).at("from"), "1.2.3.4");
+}
+
+TEST_F(HttpServerTest, WhatATrustedProxyAppendsInALineOfItsOwnIsBelieved) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  const auto answer = talk(
+      get("/api/echo/x", "X-Forwarded-For: 6.6.6.6, 7.7.7.7\r\nx-forwarded-for: 5.5.5.5 ,\t1.2.3.4 \r\n"));
+  EXPECT_EQ(body_of(answer).at("from"), "1.2.3.4");
+}
+
+TEST_F(HttpServerTest, TheSchemeIsWhatTheTrustedProxySaysLast) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  const auto answer = talk(get("/api/echo/x", "X-Forwarded-Proto: https\r\nX-Forwarded-Proto: http\r\n"));
+  EXPECT_EQ(body_of(answer).at("secure"), false);
+}
+
+TEST_F(HttpServerTest, WhoeverDripsHeadersHoldsNoThreadForLong) {
+  config_.threads = 4;
+  config_.header_time = std::chrono::milliseconds(300);
+  start();
+  std::vector<Poco::Net::StreamSocket> dripping;
+  for (std::size_t i = 0; i < config_.threads; ++i) {
+    dripping.emplace_back(Poco::Net::SocketAddress("127.0.0.1", http_->port()));
+    dripping.back().sendBytes("GET /api/echo/x HTTP/1.1\r\nX: ", 30);
+  }
+  std::jthread drip([&](const std::stop_token& stop) {
+    try {
+      for (; !stop.stop_requested(); std::this_thread::sleep_for(std::chrono::milliseconds(20)))
+        for (auto& socket : dripping) socket.sendBytes("x", 1);
+    } catch (const Poco::Exception&) {  // cut off at last
+    }
+  });
+  EXPECT_EQ(status_of(talk(get("/api/echo/x"))), 200);
+}
+
+TEST_F(HttpServerTest, WhatIsCutOffIsNoRequest) {
+  config_.header_time = std::chrono::milliseconds(200);
+  start();
+  Poco::Net::StreamSocket socket(Poco::Net::SocketAddress("127.0.0.1", http_->port()));
+  socket.sendBytes("GET /api/count HTTP/1.1\r\nHost: x\r\n", 34);
+  char byte = 0;
+  EXPECT_EQ(socket.receiveBytes(&byte, 1), 0);
+  http_->stop();
+  EXPECT_EQ(counted_, 0);
+}
+
+TEST_F(HttpServerTest, ARequestMayTakeLongerThanItsHeaders) {
+  config_.header_time = std::chrono::milliseconds(500);
+  router_.add("GET", "/api/slow", Access::open, [this](const Request&) {
+    // Later than this request, and cut off for saying nothing.
+    Poco::Net::StreamSocket silent(Poco::Net::SocketAddress("127.0.0.1", http_->port()));
+    char byte = 0;
+    EXPECT_EQ(silent.receiveBytes(&byte, 1), 0);
+    return server::json_response(200, {{"done", true}});
+  });
+  EXPECT_EQ(status_of(talk(get("/api/slow"))), 200);
 }
 
 TEST_F(HttpServerTest, StoppingLetsARunningRequestFinish) {

@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <barrier>
 #include <iostream>
 #include <sstream>
+#include <thread>
+#include <vector>
 
 #include "core/db/transaction.h"
 #include "server/app/identifiers.h"
@@ -77,6 +81,25 @@ TEST_P(SessionTest, GuessingIsSlowedDownEvenForTheRightPassword) {
   EXPECT_EQ(blocked.header("Retry-After"), "10");
   server.clock().advance(std::chrono::seconds(11));
   EXPECT_EQ(sign_in("mia", "correct horse").status, 200);
+}
+
+TEST_P(SessionTest, GuessingAtOnceIsSlowedDownLikeOneAfterTheOther) {
+  constexpr int kGuesses = 16;
+  std::atomic<int> tried = 0, slowed = 0;
+  std::barrier together(kGuesses);
+  {
+    std::vector<std::jthread> guesses;
+    for (int i = 0; i < kGuesses; ++i) {
+      guesses.emplace_back([&] {
+        together.arrive_and_wait();
+        const Answer answer = sign_in("mia", "wrong");
+        if (answer.status == 401) ++tried;
+        if (answer.status == 429 && !answer.header("Retry-After").empty()) ++slowed;
+      });
+    }
+  }
+  EXPECT_LE(tried, 5);
+  EXPECT_EQ(tried + slowed, kGuesses);
 }
 
 TEST_P(SessionTest, WhoGuessesKeepsNobodyOutWhoSitsElsewhere) {

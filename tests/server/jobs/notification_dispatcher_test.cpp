@@ -139,6 +139,36 @@ TEST_P(DispatcherTest, ALateReportOfALostLeaseChangesNothing) {
   EXPECT_EQ(sms()["state"], "pending");
 }
 
+TEST_P(DispatcherTest, WhatIsCancelledWhileOthersAreSentStaysUnsent) {
+  server.create_ticket(StaffServer::ticket_request());
+  sms_->during_send = [&] {
+    db::with_transaction(server.database(), [&](db::Connection& connection) {
+      connection.execute(
+          "UPDATE notifications SET state = 'cancelled' WHERE state = 'pending' AND notification_id <> ?",
+          {sms_->sent.back().id});
+    });
+  };
+  run();
+  EXPECT_EQ(sms_->sent.size(), 1U);
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE channel = 'sms' AND state = 'sent'"),
+            1);
+  EXPECT_EQ(
+      server.count("SELECT COUNT(*) AS n FROM notifications WHERE channel = 'sms' AND state = 'cancelled'"),
+      1);
+}
+
+TEST_P(DispatcherTest, WhatAnotherProcessHasTakenOverIsLeftToIt) {
+  server.create_ticket(StaffServer::ticket_request());
+  sms_->during_send = [&] {
+    db::with_transaction(server.database(), [&](db::Connection& connection) {
+      connection.execute("UPDATE notifications SET lease_owner = 'other' WHERE notification_id <> ?",
+                         {sms_->sent.back().id});
+    });
+  };
+  run();
+  EXPECT_EQ(sms_->sent.size(), 1U);
+}
+
 TEST_P(DispatcherTest, DeliveryReportsComeInAnyOrderAndMoreThanOnce) {
   run();
   const std::string id = sms_->sent[0].id;

@@ -1,8 +1,11 @@
 #include "server/notify/file_channel.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "core/domain/time.h"
 #include "server/notify/channels.h"
@@ -10,6 +13,26 @@
 
 namespace ccms::server {
 namespace {
+
+/// As if the disk were full once a file is so long.
+class FullDisk {
+ public:
+  explicit FullDisk(std::uintmax_t longest_file) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &former_);
+    const rlimit limit{longest_file, former_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &former_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  void (*handler_)(int);
+  rlimit former_{};
+};
 
 class FileChannelTest : public testing::Test {
  protected:
@@ -55,6 +78,40 @@ TEST_F(FileChannelTest, AHalfWrittenLineIsLeftOut) {
   (void)channel_.send(message("one"));
   std::ofstream(file_, std::ios::app) << R"({"id":"two","te)";
   EXPECT_EQ(read_filed_messages(file_, std::nullopt).size(), 1U);
+}
+
+TEST_F(FileChannelTest, AFullDiskLeavesNoHalfLineAndLosesNoMessage) {
+  (void)channel_.send(message("one"));
+  const auto size = std::filesystem::file_size(file_);
+  {
+    const FullDisk full(size + 10);
+    EXPECT_EQ(channel_.send(message("two")).outcome, SendOutcome::try_again);
+  }
+  EXPECT_EQ(std::filesystem::file_size(file_), size);
+  EXPECT_EQ(channel_.send(message("two")).outcome, SendOutcome::accepted);
+  const auto messages = read_filed_messages(file_, std::nullopt);
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_EQ(messages[1].id, "two");
+}
+
+TEST_F(FileChannelTest, WhatACrashLeftOfALineSpoilsNoOther) {
+  (void)channel_.send(message("one"));
+  std::ofstream(file_, std::ios::app) << R"({"id":"two","te)";
+  EXPECT_EQ(channel_.send(message("two")).outcome, SendOutcome::accepted);
+  const auto messages = read_filed_messages(file_, std::nullopt);
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_EQ(messages[1].id, "two");
+}
+
+TEST_F(FileChannelTest, TwoChannelsShareAFile) {
+  FileChannel other(file_, [this] { return now_; });
+  const auto send_many = [&](FileChannel& channel) {
+    for (int i = 0; i < 20; ++i) (void)channel.send(message("m"));
+  };
+  std::thread mail(send_many, std::ref(other));
+  send_many(channel_);
+  mail.join();
+  EXPECT_EQ(read_filed_messages(file_, std::nullopt).size(), 40U);
 }
 
 TEST_F(FileChannelTest, AFolderThatIsNotThereIsWorthAnotherTry) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/notify/channels.h"
 #include "tests/support/services/postfix_service.h"
 
 namespace ccms::server {
@@ -38,6 +39,23 @@ TEST(SmtpChannel, AMailArrivesWithAllItsHeaders) {
   EXPECT_NE(mail.find("Gr=C3=BC=C3=9Fe"), std::string::npos) << mail;
   // The line with a single dot is part of the text and not its end.
   EXPECT_NE(mail.find("Ende"), std::string::npos) << mail;
+}
+
+TEST(SmtpChannel, AConfiguredSenderWithANameIsTakenByTheMailServer) {
+  const auto config = parse_config(
+      R"({"notify": {"smtp": {"host": "127.0.0.1", "from": "Größe & Co <ccms@example.test>", "port": )" +
+          std::to_string(PostfixService::shared().smtp_port()) + "}}}",
+      "/nowhere");
+  ASSERT_TRUE(config.ok()) << config.error().message;
+  NotifyConfig notify = config->notify;
+  notify.file_sink = PostfixService::shared().ca_file().parent_path() / "sink";
+  const SystemClock clock;
+  const SendReport report = make_channels(notify, clock).email->send(message_to("named@example.test"));
+  ASSERT_EQ(report.outcome, SendOutcome::accepted) << report.detail;
+  const std::string mail = PostfixService::shared().wait_for_messages("named@example.test", 1).front();
+  EXPECT_NE(mail.find("Return-Path: <ccms@example.test>"), std::string::npos) << mail;
+  EXPECT_NE(mail.find("Message-Id: <0192f0c1@example.test>"), std::string::npos) << mail;
+  EXPECT_NE(mail.find("From: =?"), std::string::npos) << mail;
 }
 
 TEST(SmtpChannel, StartTlsVerifiesTheServer) {

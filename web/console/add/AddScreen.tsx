@@ -48,7 +48,7 @@ export default function AddScreen() {
       });
       setSent(request);
       // Another request than the refused one needs another key; the same one keeps it, so a double click is one ticket.
-      return server.create(request, `${key}-${acceptDuplicate ? 'again' : hash(JSON.stringify(request))}`);
+      return server.create(request, `${key}-${hash(JSON.stringify(request))}`);
     },
     onSuccess: (ticket) => navigate(`/tickets/${parseCode(ticket.code) ?? ticket.code}`),
   });

@@ -8,7 +8,8 @@ namespace ccms::server {
 /// Turns an accepted capture into what the server keeps: the ticket's row, its history and all that follows.
 /// Runs in the batch's transaction and writes nothing when it refuses. Problems: ticket_id_conflict
 /// (/ticket_id), unknown_ticket (/ticket_id): also for a ticket whose `created` was rejected, or of another
-/// store; nothing_to_hand_over (/ticket_id); bad_value (/training): done in training mode to a real ticket;
+/// store, save for comments and goods received on one that is not confidential; nothing_to_hand_over
+/// (/ticket_id); what check_settlement() finds; bad_value (/training): done in training mode to a real ticket;
 /// too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
 class CaptureProjection {
  public:

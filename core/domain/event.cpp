@@ -42,6 +42,11 @@ void redact(HandedOver& handed_over) {
   redact(handed_over.note);
 }
 
+void redact(Settled& settled) {
+  redact(settled.note);
+  redact(settled.approved_by);
+}
+
 }  // namespace
 
 void redact_card_numbers(CaptureBody& body) {

@@ -11,6 +11,7 @@
 #include "core/domain/encoding.h"
 #include "core/domain/enum_text.h"
 #include "core/domain/ids.h"
+#include "core/domain/remedy.h"
 #include "core/domain/ticket.h"
 #include "core/domain/ticket_code.h"
 #include "core/domain/time.h"
@@ -18,7 +19,7 @@
 namespace ccms::domain {
 
 /// Events that a till captures. The server adds kinds of its own (routed, assigned, state changed …).
-enum class CaptureType { created, amended, withdrawn, commented, goods_received, handed_over };
+enum class CaptureType { created, amended, withdrawn, commented, goods_received, handed_over, settled };
 
 template <>
 inline constexpr std::array kEnumNames<CaptureType> = {
@@ -28,6 +29,7 @@ inline constexpr std::array kEnumNames<CaptureType> = {
     EnumName<CaptureType>{CaptureType::commented, "commented"},
     EnumName<CaptureType>{CaptureType::goods_received, "goods_received"},
     EnumName<CaptureType>{CaptureType::handed_over, "handed_over"},
+    EnumName<CaptureType>{CaptureType::settled, "settled"},
 };
 
 enum class Visibility { internal, public_ };
@@ -85,8 +87,18 @@ struct HandedOver {
   bool operator==(const HandedOver&) const = default;
 };
 
+/// The customer was helped at the counter, and the ticket is done with.
+struct Settled {
+  ReasonId resolution_code;
+  std::string note;
+  std::optional<Remedy> remedy{};
+  std::optional<Clerk> approved_by{};  ///< who allowed it, as the host says
+
+  bool operator==(const Settled&) const = default;
+};
+
 /// In the order of CaptureType.
-using CaptureBody = std::variant<Created, Amended, Withdrawn, Commented, GoodsReceived, HandedOver>;
+using CaptureBody = std::variant<Created, Amended, Withdrawn, Commented, GoodsReceived, HandedOver, Settled>;
 
 /// One event as a till recorded it, before it becomes the bytes that are signed (wire/capture.h).
 struct Capture {

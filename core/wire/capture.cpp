@@ -60,6 +60,15 @@ Json body_to_json(const domain::HandedOver& body) {
   return ObjectWriter().put("to", body.to).put("note", body.note).take();
 }
 
+Json body_to_json(const domain::Settled& body) {
+  return ObjectWriter()
+      .put("resolution_code", body.resolution_code)
+      .put("note", body.note)
+      .put("remedy", body.remedy)
+      .put("approved_by", body.approved_by)
+      .take();
+}
+
 std::optional<std::string> hex(const std::optional<domain::Digest>& digest) {
   if (!digest) return std::nullopt;
   return domain::hex_encode(domain::bytes_view(*digest));
@@ -143,9 +152,19 @@ domain::CaptureBody read_handed_over(const Node& node) {
   });
 }
 
+domain::CaptureBody read_settled(const Node& node) {
+  return read_object<domain::Settled>(node, [](ObjectReader& object, domain::Settled& body) {
+    object.required("resolution_code", body.resolution_code, id<domain::ReasonId>);
+    object.required("note", body.note,
+                    [](const Node& note) { return read_text(note, domain::kLongTextLimit, false); });
+    object.optional("remedy", body.remedy, read_remedy);
+    object.optional("approved_by", body.approved_by, read_clerk);
+  });
+}
+
 /// In the order of CaptureType.
-constexpr std::array kBodyReaders = {read_created,   read_amended,        read_withdrawn,
-                                     read_commented, read_goods_received, read_handed_over};
+constexpr std::array kBodyReaders = {read_created,        read_amended,     read_withdrawn, read_commented,
+                                     read_goods_received, read_handed_over, read_settled};
 static_assert(kBodyReaders.size() == std::variant_size_v<domain::CaptureBody>);
 
 domain::Capture read_capture(const Node& node) {

@@ -75,6 +75,10 @@ Json to_json(const domain::Money& money) {
   return ObjectWriter().put("amount", money.amount).put("currency", money.currency).take();
 }
 
+Json to_json(const domain::Remedy& remedy) {
+  return ObjectWriter().put("kind", remedy.kind).put("amount", remedy.amount).take();
+}
+
 Json to_json(const domain::Transaction& transaction) {
   return ObjectWriter()
       .put("id", transaction.id)

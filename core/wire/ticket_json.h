@@ -7,6 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "core/domain/actor.h"
+#include "core/domain/remedy.h"
 #include "core/domain/ticket.h"
 #include "core/wire/problems.h"
 
@@ -31,6 +32,7 @@ Parsed<domain::Transaction> parse_transaction(std::string_view bytes);
 Parsed<domain::Customer> parse_customer(std::string_view bytes);
 
 nlohmann::ordered_json to_json(const domain::Money& money);
+nlohmann::ordered_json to_json(const domain::Remedy& remedy);
 nlohmann::ordered_json to_json(const domain::Transaction& transaction);
 nlohmann::ordered_json to_json(const domain::Complainant& complainant);
 nlohmann::ordered_json to_json(const domain::Customer& customer);

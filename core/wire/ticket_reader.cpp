@@ -201,6 +201,18 @@ void read_content(ObjectReader& object, TicketContent& content, Absence absence)
   }
 }
 
+Remedy read_remedy(const Node& node) {
+  return read_object<Remedy>(node, [](ObjectReader& object, Remedy& remedy) {
+    object.required("kind", remedy.kind, enumeration<RemedyKind>);
+    object.optional("amount", remedy.amount, [](const Node& amount) {
+      auto given = money(amount);
+      if (given.amount < 0)
+        amount.member("amount", amount.json).fail("bad_value", "What a customer is given is never negative.");
+      return given;
+    });
+  });
+}
+
 ContentChanges read_content_changes(const Node& node) {
   return read_object<ContentChanges>(node, [](ObjectReader& object, ContentChanges& changes) {
     object.optional("ticket", changes.ticket, read_ticket_changes);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/domain/remedy.h"
 #include "core/domain/ticket.h"
 #include "core/wire/json_reader.h"
 #include "core/wire/ticket_json.h"
@@ -25,5 +26,7 @@ domain::Customer read_customer(const Node& node, Absence absence);
 domain::Transaction read_transaction(const Node& node);
 domain::Proof read_proof(const Node& node);
 domain::Clerk read_clerk(const Node& node);
+/// Also refuses a negative amount: what a customer gives back is none.
+domain::Remedy read_remedy(const Node& node);
 
 }  // namespace ccms::wire

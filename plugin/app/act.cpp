@@ -7,6 +7,7 @@
 #include "plugin/app/act_amend.h"
 #include "plugin/app/act_correct.h"
 #include "plugin/app/act_on_any_ticket.h"
+#include "plugin/app/act_settle.h"
 #include "plugin/app/act_withdraw.h"
 
 namespace ccms::plugin::app {
@@ -14,13 +15,14 @@ namespace {
 
 using Action = domain::Result<std::string> (*)(Till&, std::string_view);
 
-constexpr std::array<std::pair<std::string_view, Action>, 6> kActions{{
+constexpr std::array<std::pair<std::string_view, Action>, 7> kActions{{
     {"amend", amend},
     {"withdraw", withdraw},
     {"comment", comment},
     {"correct", correct},
     {"receive_goods", receive_goods},
     {"hand_over", hand_over},
+    {"settle", settle},
 }};
 
 Action find_action(const wire::Node& node) {

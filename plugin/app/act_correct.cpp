@@ -123,6 +123,12 @@ Result<domain::CaptureBody> with_approval(const Refused& refused, Result<domain:
   return corrected;
 }
 
+Result<domain::CaptureBody> corrected_settlement(const Refused& refused, std::string_view bytes) {
+  auto corrected = read_body<domain::Settled>(bytes, read_settled);
+  if (!corrected || std::get<domain::Settled>(*corrected).approved_by) return corrected;
+  return with_approval<domain::Settled>(refused, std::move(corrected));
+}
+
 Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_view bytes) {
   switch (refused.capture.type()) {
     case domain::CaptureType::amended:
@@ -135,6 +141,8 @@ Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_
       return read_body<domain::GoodsReceived>(bytes, read_goods_received);
     case domain::CaptureType::handed_over:
       return read_body<domain::HandedOver>(bytes, read_handed_over);
+    case domain::CaptureType::settled:
+      return corrected_settlement(refused, bytes);
     case domain::CaptureType::created:
       break;
   }

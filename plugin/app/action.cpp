@@ -4,6 +4,7 @@
 
 #include "core/wire/capture.h"
 #include "core/wire/ticket_reader.h"
+#include "plugin/app/possible_actions.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/summary.h"
 #include "plugin/outbox/capture_table.h"
@@ -31,6 +32,7 @@ domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name) {
   const auto settings = settings_in_force(till);
   if (!settings) return settings.error();
   auto ticket = find_own_ticket(*till.journal.lease(), name);
+  if (!ticket && is_foreign(till, name.ticket_id)) return belongs_to_another_store();
   if (!ticket) {
     return domain::Error{"not_found", "this till has made no such ticket",
                          name.ticket_id.empty() ? "/code" : "/ticket_id"};

@@ -31,7 +31,7 @@ struct OwnTicket {
   std::shared_ptr<const TillSettings> settings;
   outbox::tickets::Ticket ticket;
 };
-/// Errors: "not_found", and those of settings_in_force().
+/// Errors: "not_found", "refused" for a ticket of another store, and those of settings_in_force().
 domain::Result<OwnTicket> own_ticket(Till& till, const TicketName& name);
 
 /// Whether the chain's window for free changes of this ticket is still open.

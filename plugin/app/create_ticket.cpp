@@ -16,7 +16,6 @@
 #include "plugin/app/ticket_state.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/ticket_table.h"
-#include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -92,7 +91,7 @@ Result<std::string> reply_again(db::Connection& connection, const settings::Bund
   const auto request = content_of(ticket);
   return reply_of(settings, *code,
                   {ticket, event->event_id, event->digest, request ? request->content : what_is_left(asked),
-                   outbox::updates::find(connection, ticket.ticket_id.str())});
+                   standing_of(connection, settings, ticket)});
 }
 
 outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& capture,

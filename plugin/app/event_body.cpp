@@ -1,11 +1,13 @@
 #include "plugin/app/event_body.h"
 
+#include "core/wire/ticket_reader.h"
+
 namespace ccms::plugin::app {
 namespace {
 
 constexpr std::size_t kAccessoriesLimit = 50;
 
-std::string comment_text(const wire::Node& node) {
+std::string spoken_text(const wire::Node& node) {
   return wire::read_text(node, domain::kLongTextLimit, false);
 }
 
@@ -13,7 +15,7 @@ std::string comment_text(const wire::Node& node) {
 
 domain::Commented read_comment(wire::ObjectReader& object) {
   domain::Commented body;
-  object.required("text", body.text, comment_text);
+  object.required("text", body.text, spoken_text);
   object.required("visibility", body.visibility, wire::enumeration<domain::Visibility>);
   return body;
 }
@@ -32,6 +34,15 @@ domain::HandedOver read_handed_over(wire::ObjectReader& object) {
   domain::HandedOver body;
   object.optional("to", body.to, wire::name_text);
   object.optional("note", body.note, wire::short_text);
+  return body;
+}
+
+domain::Settled read_settled(wire::ObjectReader& object) {
+  domain::Settled body;
+  object.required("resolution_code", body.resolution_code, wire::id<domain::ReasonId>);
+  object.required("note", body.note, spoken_text);
+  object.optional("remedy", body.remedy, wire::read_remedy);
+  object.optional("approved_by", body.approved_by, wire::read_clerk);
   return body;
 }
 

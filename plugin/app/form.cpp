@@ -125,10 +125,11 @@ ordered_json choices(const std::vector<settings::Choice>& list, const std::strin
   return json;
 }
 
-/// What a till page offers besides the form: the lists behind withdraw and receive_goods.
+/// What a till page offers besides the form: the lists behind withdraw, receive_goods and settle.
 ordered_json choices_of(const settings::Bundle& settings, const std::string& language) {
   return {{"withdrawal_reasons", choices(settings.form.withdrawal_reasons, language)},
           {"goods_conditions", choices(settings.form.goods_conditions, language)},
+          {"resolution_codes", choices(settings.resolution_codes, language)},
           {"amend_window_minutes", settings.till.amend_window_minutes},
           {"currency", settings.form.currency}};
 }

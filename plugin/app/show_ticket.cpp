@@ -5,6 +5,7 @@
 #include "core/wire/problems.h"
 #include "core/wire/ticket_json.h"
 #include "plugin/app/known_ticket.h"
+#include "plugin/app/possible_actions.h"
 #include "plugin/app/settings_in_force.h"
 #include "plugin/app/summary.h"
 #include "plugin/outbox/capture_table.h"
@@ -93,6 +94,7 @@ domain::Result<std::string> show_ticket(Till& till, std::string_view bytes) {
       reply["ticket"] =
           whole_ticket(*connection, (*settings)->bundle, *own, language_or_default(till, request->language));
       reply["history"] = history_of(*connection, own->ticket_id.str());
+      reply["actions"] = possible_actions(*connection, *own, reply["ticket"], reply["history"]);
     }
   }
   if (code.empty())

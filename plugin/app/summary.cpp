@@ -9,7 +9,6 @@
 #include "plugin/app/known_ticket.h"
 #include "plugin/app/ticket_state.h"
 #include "plugin/outbox/failure_table.h"
-#include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -57,7 +56,7 @@ domain::Instant made_at(const domain::TicketId& id) {
 
 ordered_json summary_of(db::Connection& connection, const settings::Bundle& settings,
                         const outbox::tickets::Ticket& ticket, std::string_view language) {
-  const auto update = outbox::updates::find(connection, ticket.ticket_id.str());
+  const auto update = standing_of(connection, settings, ticket);
   ordered_json json{{"ticket_id", ticket.ticket_id.str()},
                     {"code", display(ticket.code)},
                     {"created_at", domain::format_rfc3339(ticket.created_at)},

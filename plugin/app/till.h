@@ -4,6 +4,7 @@
 
 #include "core/domain/ids.h"
 #include "plugin/app/clock.h"
+#include "plugin/app/foreign_tickets.h"
 #include "plugin/app/host_port.h"
 #include "plugin/app/printed_forms.h"
 #include "plugin/app/request_board.h"
@@ -47,6 +48,7 @@ struct Till {
   UiEvents events;
   SyncStatus sync;
   SendAttempts attempts;
+  ForeignTickets foreign;
   WakeSignal wake;
   Scanner scanner;             ///< UI thread alone
   PrintedForms printed_forms;  ///< UI thread alone

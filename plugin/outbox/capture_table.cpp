@@ -42,16 +42,16 @@ void insert(db::Connection& connection, const NewCapture& added) {
 std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
                                std::int64_t after) {
   const auto rows = connection.query(
-      "SELECT n, event_id, ticket_id, digest, signature, body, superseded FROM captures WHERE"
+      "SELECT n, event_id, ticket_id, type, digest, signature, body, superseded FROM captures WHERE"
       " state = 'unsent' AND n > ? ORDER BY n LIMIT ?",
       {after, max_items});
   std::vector<Unsent> batch;
   std::size_t size = 0;
   for (const auto row : rows) {
-    size += row.blob(5).size();
+    size += row.blob(6).size();
     if (!batch.empty() && size > max_bytes) break;
-    batch.push_back(
-        {row.integer(0), row.text(1), row.text(2), row.blob(3), row.blob(4), row.blob(5), row.boolean(6)});
+    batch.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.blob(4), row.blob(5),
+                     row.blob(6), row.boolean(7)});
   }
   return batch;
 }
@@ -91,6 +91,16 @@ bool creation_waits(db::Connection& connection, std::string_view ticket_id) {
       "0",
       {ticket_id});
   return !unsent.empty() || refused_creation(connection, ticket_id);
+}
+
+bool settlement_waits(db::Connection& connection, std::string_view ticket_id) {
+  // The plus keeps SQLite to the index of settlements, which has next to nothing in it.
+  const auto rows = connection.query(
+      "SELECT 1 FROM captures WHERE type = 'settled' AND ticket_id = ? AND +state = 'unsent' AND superseded "
+      "= "
+      "0 LIMIT 1",
+      {ticket_id});
+  return !rows.empty();
 }
 
 std::optional<Standing> find(db::Connection& connection, std::int64_t n) {

@@ -32,6 +32,7 @@ struct Unsent {
   std::int64_t n = 0;
   std::string event_id;
   std::string ticket_id;
+  std::string type;
   std::string digest;
   std::string signature;
   std::string bytes;
@@ -59,6 +60,9 @@ std::optional<Standing> find(db::Connection& connection, std::int64_t n);
 std::optional<Standing> refused_creation(db::Connection& connection, std::string_view ticket_id);
 /// Whether the event that creates the ticket is still unsent or in quarantine.
 bool creation_waits(db::Connection& connection, std::string_view ticket_id);
+
+/// Whether the ticket was settled here and the server has not heard of it yet.
+bool settlement_waits(db::Connection& connection, std::string_view ticket_id);
 
 /// The bytes of a capture; empty once a confidential ticket's have been wiped.
 std::string bytes(db::Connection& connection, std::string_view event_id);

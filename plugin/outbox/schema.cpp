@@ -112,12 +112,21 @@ db::Migration lean_tickets() {
       }};
 }
 
+// Whether a ticket was settled here is asked for each ticket of a list.
+db::Migration settlements() {
+  return {5,
+          "settlements",
+          {
+              "CREATE INDEX IF NOT EXISTS captures_settled ON captures (ticket_id) WHERE type = 'settled'",
+          }};
+}
+
 // NOLINTEND(bugprone-suspicious-missing-comma)
 
 }  // namespace
 
 std::vector<db::Migration> journal_migrations() {
-  return {first(), failures(), superseded(), lean_tickets()};
+  return {first(), failures(), superseded(), lean_tickets(), settlements()};
 }
 
 }  // namespace ccms::plugin::outbox

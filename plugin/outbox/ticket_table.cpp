@@ -84,7 +84,9 @@ std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const Ti
   if (!keys.perhaps_has(purchase)) return std::nullopt;
   static const std::string sql = select(
       " WHERE purchase = ? AND training = ? AND withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM updates WHERE"
-      " updates.ticket_id = tickets.ticket_id AND state_type IN ('closed', 'invalid')) LIMIT 1");
+      " updates.ticket_id = tickets.ticket_id AND state_type IN ('closed', 'invalid'))"
+      " AND NOT EXISTS (SELECT 1 FROM captures AS events WHERE events.type = 'settled' AND"
+      " events.ticket_id = tickets.ticket_id AND +events.state = 'unsent') LIMIT 1");
   return first(connection.query(sql, {purchase, training}));
 }
 
@@ -96,6 +98,10 @@ void set_content(db::Connection& connection, TicketKeys& keys, const Ticket& cha
 
 void set_withdrawn(db::Connection& connection, std::string_view ticket_id) {
   connection.execute("UPDATE tickets SET withdrawn = 1 WHERE ticket_id = ?", {ticket_id});
+}
+
+void set_confidential(db::Connection& connection, std::string_view ticket_id) {
+  connection.execute("UPDATE tickets SET confidential = 1 WHERE ticket_id = ?", {ticket_id});
 }
 
 void set_code(db::Connection& connection, std::string_view ticket_id, const std::string& code) {

@@ -47,7 +47,8 @@ std::optional<Ticket> find_by_form(db::Connection& connection, const TicketKeys&
                                    std::string_view form_id);
 /// Newest first.
 std::vector<Ticket> list(db::Connection& connection, std::size_t limit);
-/// An open ticket of this till on the same purchase: not withdrawn, not known to be closed or invalid. What
+/// An open ticket of this till on the same purchase: not withdrawn, not settled here, not known
+/// to be closed or invalid. What
 /// is made in training is looked for among training tickets alone, the rest among the rest.
 std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const TicketKeys& keys,
                                             const std::string& purchase, bool training);
@@ -55,6 +56,7 @@ std::optional<Ticket> find_open_on_purchase(db::Connection& connection, const Ti
 /// Writes content, purchase and confidentiality as they are now.
 void set_content(db::Connection& connection, TicketKeys& keys, const Ticket& ticket);
 void set_withdrawn(db::Connection& connection, std::string_view ticket_id);
+void set_confidential(db::Connection& connection, std::string_view ticket_id);
 void set_code(db::Connection& connection, std::string_view ticket_id, const std::string& code);
 /// Works out `delivery` from where the ticket's captures stand.
 void refresh_delivery(db::Connection& connection, std::string_view ticket_id);

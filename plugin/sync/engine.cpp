@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "plugin/app/possible_actions.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/meta_table.h"
 #include "plugin/outbox/ticket_table.h"
@@ -90,7 +91,10 @@ void Engine::answer_requests() {
       till_.requests.complete(request->id,
                               domain::Error{"not_enrolled", "this till has not been enrolled", {}});
     } else {
-      till_.requests.complete(request->id, query_tickets(client_, till_.requests, *request));
+      auto answer = query_tickets(client_, till_.requests, *request);
+      if (answer && request->kind == app::NetworkRequest::Kind::ticket)
+        answer = app::with_possible_actions(till_, std::move(answer).value());
+      till_.requests.complete(request->id, std::move(answer));
     }
     till_.events.request_done(request->id);
   }

@@ -1,7 +1,12 @@
 #include "plugin/sync/pull_changes.h"
 
+#include <map>
+#include <string>
+
 #include "core/wire/sync_messages.h"
+#include "plugin/app/confidential.h"
 #include "plugin/outbox/meta_table.h"
+#include "plugin/outbox/ticket_table.h"
 #include "plugin/outbox/update_table.h"
 
 namespace ccms::plugin::sync {
@@ -12,11 +17,24 @@ namespace meta = outbox::meta;
 constexpr int kPage = 200;
 
 void apply(app::Till& till, const wire::ChangesReply& changes) {
+  std::map<std::string, std::string> own_gone;  // ticket id, code
   till.journal.transaction([&](db::Connection& connection) {
+    own_gone.clear();
     for (const auto& update : changes.updates) outbox::updates::save(connection, update);
-    for (const auto& gone : changes.gone) outbox::updates::forget(connection, gone.str());
+    for (const auto& gone : changes.gone) {
+      outbox::updates::forget(connection, gone.str());
+      const auto own = outbox::tickets::find(connection, gone.str());
+      if (!own) continue;
+      // A ticket of this till that its store may not see any more has become confidential, and leaves the
+      // till as one that was so from the beginning; what is still to be sent stays until it is.
+      outbox::tickets::set_confidential(connection, gone.str());
+      app::wipe_if_confidential(connection, gone.str());
+      own_gone[gone.str()] = own->code;
+    }
     meta::set_number(connection, meta::kChangesCursor, changes.cursor);
   });
+  if (!own_gone.empty()) till.journal.empty_log();
+  for (const auto& [ticket_id, code] : own_gone) till.events.ticket_updated(ticket_id, code);
   for (const auto& update : changes.updates)
     till.events.ticket_updated(update.ticket_id.str(), update.code.str());
   if (!changes.updates.empty() || !changes.gone.empty()) till.events.status_changed();

@@ -6,6 +6,7 @@
 
 #include "core/wire/sync_messages.h"
 #include "plugin/app/confidential.h"
+#include "plugin/app/ticket_state.h"
 #include "plugin/outbox/failure_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/sync/server_epoch.h"
@@ -121,6 +122,11 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
     captures::mark_delivered(connection, item.n, till_.clock.wall_now());
     till_.attempts.forget(item.event_id);
     outbox::failures::remove(connection, item.event_id);
+    // Not after a duplicate: that may be long ago, and the ticket open again.
+    const bool is_news = outcome.outcome != wire::CaptureOutcome::duplicate;
+    const auto settings = till_.settings.get();
+    if (is_news && settings && item.type == domain::to_text(domain::CaptureType::settled))
+      app::note_settled(connection, settings->bundle, item.ticket_id);
   }
   if (outcome.outcome == wire::CaptureOutcome::code_changed && outcome.code) {
     tickets::set_code(connection, item.ticket_id, outcome.code->str());

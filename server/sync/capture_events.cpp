@@ -50,6 +50,14 @@ struct EventData {
     put(data, "note", body.note);
     return data;
   }
+
+  json operator()(const domain::Settled& body) const {
+    json data{{"resolution_code", body.resolution_code.str()}, {"note", body.note}};
+    if (body.remedy) data["remedy"] = json::parse(wire::to_json(*body.remedy).dump());
+    if (body.approved_by)
+      data["approved_by"] = {{"id", body.approved_by->id}, {"name", body.approved_by->name}};
+    return data;
+  }
 };
 
 bool is_public(const domain::Capture& capture) {

@@ -11,6 +11,7 @@
 #include "server/store/changes.h"
 #include "server/store/ticket_index.h"
 #include "server/sync/capture_events.h"
+#include "server/sync/settlement.h"
 
 namespace ccms::server {
 namespace {
@@ -41,6 +42,17 @@ const settings::Transition* hand_over_transition(const settings::Workflow& flow,
 
 bool is_of_store(const TicketRecord& ticket, const std::string& store) {
   return ticket.reported_store == store || ticket.collect_store == store;
+}
+
+/// Whoever shows a ticket's code may be helped in any store of the chain: what a store can do to a ticket of
+/// another one is to note what was said, and to take the goods in.
+bool any_store_may(const domain::CaptureBody& body) {
+  return std::holds_alternative<domain::Commented>(body) ||
+         std::holds_alternative<domain::GoodsReceived>(body);
+}
+
+bool may_act(const domain::Capture& capture, const TicketRecord& ticket) {
+  return is_of_store(ticket, capture.store.str()) || (!ticket.confidential && any_store_may(capture.body));
 }
 
 /// Goods that were received here and are here still, or a flow that says that something waits to be collected
@@ -127,7 +139,7 @@ bool CaptureProjection::till_knows_confidential(const domain::Capture& capture,
 domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& incoming) {
   const auto& capture = *incoming.capture;
   const auto before = load_ticket(connection_, capture.ticket_id.str(), true);
-  if (!before || !is_of_store(*before, capture.store.str())) {
+  if (!before || !may_act(capture, *before)) {
     return Error{"unknown_ticket", "this store has no such ticket", "/ticket_id"};
   }
   if (capture.training && !before->training) {
@@ -138,7 +150,9 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   if (!fits_columns(ticket)) return Error{"too_long", "the ticket would become too large", "/body"};
 
   ticket.updated_at = to_epoch_ms(now_);
-  append_event(connection_, ticket, event_of(incoming), now_);
+  auto event = event_of(incoming);
+  if (!is_of_store(*before, capture.store.str())) event.data["store"] = capture.store.str();
+  append_event(connection_, ticket, event, now_);
   if (ticket.state != before->state) note_state_change(*before, ticket, incoming);
   const auto* amended = std::get_if<domain::Amended>(&capture.body);
   bool allocated = false;
@@ -170,6 +184,8 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
     if (closed && !is_finished(ticket)) enter(ticket, *closed);
   } else if (const auto* received = std::get_if<domain::GoodsReceived>(&body)) {
     ticket.goods = goods_json(*received, incoming.happened.at);
+    const auto& store = incoming.capture->store.str();
+    if (!is_of_store(ticket, store)) ticket.goods["store"] = store;
   } else if (const auto* handed_over = std::get_if<domain::HandedOver>(&body)) {
     if (!has_something_to_hand_over(ticket)) {
       return Error{"nothing_to_hand_over",
@@ -177,6 +193,11 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
     }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
     if (const auto* way = hand_over_transition(flow, ticket)) enter(ticket, *flow.find_state(*way->to));
+  } else if (const auto* settled = std::get_if<domain::Settled>(&body)) {
+    if (auto checked = check_settlement(ticket, *settled, under_.settings); !checked) return checked;
+    ticket.resolution_code = settled->resolution_code.str();
+    ticket.resolution_note = settled->note;
+    if (const auto* state = state_when_settled(flow, ticket.state)) enter(ticket, *state);
   }
   return {};
 }

@@ -10,7 +10,8 @@ namespace ccms::server {
 /// its own. A ticket that becomes confidential unbeknown to its till is gone for the till's store. Problems:
 /// ticket_id_conflict
 /// (/ticket_id), unknown_ticket (/ticket_id): also for a ticket whose `created` was rejected, or of another
-/// store; nothing_to_hand_over (/ticket_id); bad_value (/training): done in training mode to a real ticket;
+/// store, save for comments and goods received on one that is not confidential; nothing_to_hand_over
+/// (/ticket_id); what check_settlement() finds; bad_value (/training): done in training mode to a real ticket;
 /// too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
 class CaptureProjection {
  public:

@@ -10,6 +10,7 @@
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/outbox/update_table.h"
+#include "plugin/sync/pull_changes.h"
 #include "tests/plugin/till_fixture.h"
 #include "tests/support/fake_server/sample_bundle.h"
 
@@ -237,6 +238,36 @@ TEST_F(CreateTicket, prints_the_follow_up_address_unbroken_and_how_to_reach_the_
     ASSERT_FALSE(line.empty());
     EXPECT_THAT(text, HasSubstr(line));
   }
+}
+
+TEST_F(CreateTicket, a_ticket_that_the_server_made_confidential_leaves_the_till_as_well) {
+  enrol();
+  const auto ticket = create({{"ticket", {{"details", "The cashier swore at me"}}}});
+  ASSERT_TRUE(drain());
+  const auto id = ticket.at("ticket_id").get<std::string>();
+  const auto comment = act({{"action", "comment"},
+                            {"ticket_id", id},
+                            {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                            {"text", "He came back"},
+                            {"visibility", "internal"}});
+  server.add_gone(domain::TicketId(id));
+  plugin::sync::SignedClient client(till(), api);
+  ASSERT_EQ(plugin::sync::pull_changes(till(), client).reaction, plugin::sync::Reaction::proceed);
+
+  const auto kept = [&] { return plugin::outbox::tickets::find(*till().journal.lease(), id).value(); };
+  EXPECT_TRUE(kept().confidential);
+  EXPECT_EQ(kept().content.value(), "");
+  expect_not_on_disk("The cashier swore at me");
+  const auto bytes = [&] {
+    return plugin::outbox::captures::bytes(*till().journal.lease(),
+                                           comment.at("event_id").get<std::string>());
+  };
+  EXPECT_THAT(bytes(), HasSubstr("He came back")) << "what is unsent is not touched";
+  EXPECT_THAT(till().events.drain(), HasSubstr(id));
+
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(server.captures().count(comment.at("event_id")), 1U);
+  EXPECT_EQ(bytes(), "");
 }
 
 TEST_F(CreateTicket, confidential_tickets_leave_the_till_after_a_correction_too) {

@@ -70,6 +70,16 @@ TEST_F(Schemas, describe_every_reply) {
                         {"ticket", {{"details", "fine"}}}};
   check("act.request", correction);
   check("act.reply", act(correction));
+  const Json settlement{{"action", "settle"},
+                        {"ticket_id", ticket.at("ticket_id")},
+                        {"clerk", asked.at("clerk")},
+                        {"resolution_code", "refunded"},
+                        {"note", "Money back."},
+                        {"remedy", {{"kind", "refund"}, {"amount", {{"amount", 1}, {"currency", "EUR"}}}}},
+                        {"approved_by", {{"id", "m"}, {"name", "n"}}}};
+  check("act.request", settlement);
+  check("act.reply", act(settlement));
+  check("ticket.reply", ok(plugin::app::show_ticket(till(), Json{{"code", ticket.at("code")}}.dump())));
   check("on_ui_callback.reply", Json::parse(till().events.drain()));
   check("status.reply", status());
 }

@@ -54,6 +54,12 @@ export function createTill(store) {
     text: '',
   });
 
+  const actionsOf = (t) => {
+    if (t.delivery === 'quarantined') return ['comment', 'receive_goods', 'correct', 'withdraw'];
+    if (t.withdrawn || ['closed', 'invalid'].includes(t.state.type)) return ['comment'];
+    return ['comment', 'receive_goods', ...(t.ready_to_collect ? ['hand_over'] : []), 'settle', ...(local.has(t.ticket_id) ? ['amend', 'withdraw'] : [])];
+  };
+
   /** One refused event, and its ticket when that was never created. */
   const takeBack = ({ event_id, ticket_id, code }) => {
     if (ticket_id || code) return error(422, 'unknown_member', 'The event says which ticket it is', '/ticket_id');
@@ -98,12 +104,16 @@ export function createTill(store) {
       if (r.action === 'withdraw') ticket.withdrawn = true;
       if (r.action === 'receive_goods') ticket.goods = { condition: r.condition, accessories: r.accessories, serial: r.serial, tag: r.tag, shelf: r.shelf };
       if (r.action === 'hand_over') Object.assign(ticket, { ready_to_collect: false, state: chain.states[1] });
+      if (r.action === 'settle') {
+        if (!chain.resolutionCodes.some(({ id }) => id === r.resolution_code)) return error(422, 'unknown_option', 'Say how it was solved', '/resolution_code');
+        Object.assign(ticket, { ready_to_collect: false, state: chain.states.find(({ type }) => type === 'closed'), resolution: { code: r.resolution_code, note: r.note } });
+      }
       if (r.action === 'correct') {
         store.unsent = store.unsent.filter((e) => e.event_id !== r.event_id);
         Object.assign(ticket, r.ticket, { complainant: r.complainant ?? ticket.complainant, problem: undefined });
         queue(ticket, 'created');
       } else {
-        store.record(ticket, { amend: 'amended', withdraw: 'withdrawn', comment: 'commented', receive_goods: 'goods_received', hand_over: 'handed_over' }[r.action], { type: 'clerk', ...r.clerk }, { text: r.text });
+        store.record(ticket, { amend: 'amended', withdraw: 'withdrawn', comment: 'commented', receive_goods: 'goods_received', hand_over: 'handed_over', settle: 'settled' }[r.action], { type: 'clerk', ...r.clerk }, { text: r.text, note: r.note, resolution_code: r.resolution_code, remedy: r.remedy });
         queue(ticket, 'amended');
       }
       return ok({ event_id: randomUUID(), ticket: summary(ticket) });
@@ -117,7 +127,7 @@ export function createTill(store) {
     ticket: (r) => {
       const ticket = store.find(r.ticket_id ?? r.code ?? '');
       const shown = ticket && { ...ticket, delivery: ticket.delivery ?? 'delivered' };
-      const reply = ticket ? { ticket: shown, history: store.history.get(ticket.ticket_id) } : {};
+      const reply = ticket ? { ticket: shown, history: store.history.get(ticket.ticket_id), actions: actionsOf(ticket) } : {};
       return ok({ ...(ticket && (local.has(ticket.ticket_id) || !store.online) ? reply : {}), request_id: later(reply) });
     },
     unsent: () => ok({ events: store.unsent }),

@@ -184,7 +184,7 @@ typedef struct ccms_plugin {
      ticket again. CCMS_OK means: survives a power cut. */
   int32_t (*create_ticket)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,
                            ccms_error_t* error);
-  /* Amend, withdraw, comment, correct a rejected event, receive or hand over goods. */
+  /* Amend, withdraw, comment, correct a rejected event, settle, receive or hand over goods. */
   int32_t (*act)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply, ccms_error_t* error);
   /* What is local at once, and a request_id for what the server knows. */
   int32_t (*find_tickets)(ccms_instance_t* self, ccms_string_t request, ccms_writer_t reply,

@@ -97,8 +97,8 @@ TEST(EnumText, EveryValueHasAWordThatIsReadBack) {
 
 TEST(Capture, ItsTypeFollowsFromItsBody) {
   Capture capture;
-  const std::vector<CaptureBody> bodies = {Created{},   Amended{},       Withdrawn{},
-                                           Commented{}, GoodsReceived{}, HandedOver{}};
+  const std::vector<CaptureBody> bodies = {Created{},       Amended{},    Withdrawn{}, Commented{},
+                                           GoodsReceived{}, HandedOver{}, Settled{}};
   ASSERT_EQ(bodies.size(), std::size(kEnumNames<CaptureType>));
   for (std::size_t i = 0; i < bodies.size(); ++i) {
     capture.body = bodies[i];

@@ -154,7 +154,10 @@ std::vector<std::pair<std::string, Capture>> sample_captures() {
           {"goods_received", with_body(goods)},
           {"goods_received_small", with_body(GoodsReceived{ReasonId("as_new"), {}, {}, {}, {}})},
           {"handed_over", with_body(HandedOver{"Mia \u00DCnal", "showed the slip"})},
-          {"handed_over_small", with_body(HandedOver{})}};
+          {"handed_over_small", with_body(HandedOver{})},
+          {"settled", with_body(Settled{ReasonId("refunded"), "Geld zur\u00FCck am Tresen.",
+                                        Remedy{RemedyKind::refund, Money{1999, "EUR"}}, Clerk{"m1", "Ada"}})},
+          {"settled_small", with_body(Settled{ReasonId("informed"), "Explained.", {}, {}})}};
 }
 
 }  // namespace ccms::test

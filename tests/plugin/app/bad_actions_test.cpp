@@ -44,7 +44,13 @@ std::vector<Action> actions() {
       {"receive_goods",
        {{"condition", "used"}, {"accessories", {"cable"}}, {"serial", "X1"}, {"tag", "T1"}, {"shelf", "A3"}},
        {"condition"}},
-      {"hand_over", {{"to", "Anna"}, {"note", "showed her passport"}}, {}}};
+      {"hand_over", {{"to", "Anna"}, {"note", "showed her passport"}}, {}},
+      {"settle",
+       {{"resolution_code", "refunded"},
+        {"note", "Money back."},
+        {"remedy", {{"kind", "refund"}, {"amount", {{"amount", 1999}, {"currency", "EUR"}}}}},
+        {"approved_by", {{"id", "m1"}, {"name", "Ada"}}}},
+       {"resolution_code", "note"}}};
 }
 
 class BadActions : public TillTest {
@@ -159,9 +165,9 @@ TEST_F(BadActions, a_value_that_is_none_of_those_allowed_is_refused_naming_the_m
   const auto ticket = create();
   for (const auto& action : actions()) {
     const auto right = request_of(action, ticket);
-    for (const char* pointer :
-         {"/action", "/visibility", "/condition", "/changes/ticket/outcome_sought",
-          "/changes/ticket/category", "/changes/ticket/collect_at", "/changes/complainant/kind"}) {
+    for (const char* pointer : {"/action", "/visibility", "/condition", "/resolution_code", "/remedy/kind",
+                                "/changes/ticket/outcome_sought", "/changes/ticket/category",
+                                "/changes/ticket/collect_at", "/changes/complainant/kind"}) {
       if (!right.contains(Pointer(pointer))) continue;
       auto wrong = right;
       wrong[Pointer(pointer)] = "no_such_option";

@@ -260,6 +260,7 @@ HttpResponse FakeServer::settings(const HttpRequest& request) const {
 
 HttpResponse FakeServer::tickets(const HttpRequest& request) const {
   if (request.path.find('?') != std::string::npos) return {200, search_reply_, {}};
+  if (!ticket_reply_.empty()) return {200, ticket_reply_, {}};
   const auto code = request.path.substr(request.path.rfind('/') + 1);
   for (const auto& [id, stored] : captures_) {
     const auto* created = std::get_if<domain::Created>(&stored.capture.body);
@@ -365,6 +366,11 @@ void FakeServer::set_next_prefix(std::string prefix) {
 void FakeServer::set_search_reply(std::string json) {
   const std::lock_guard lock(mutex_);
   search_reply_ = std::move(json);
+}
+
+void FakeServer::set_ticket_reply(std::string json) {
+  const std::lock_guard lock(mutex_);
+  ticket_reply_ = std::move(json);
 }
 
 std::map<std::string, StoredCapture> FakeServer::captures() const {

@@ -81,6 +81,8 @@ class FakeServer {
   void advance_generation(const std::string& till, int by);
   void set_next_prefix(std::string prefix);
   void set_search_reply(std::string json);
+  /// What every question after one ticket is answered with.
+  void set_ticket_reply(std::string json);
 
   // ---- what they look at
   std::map<std::string, StoredCapture> captures() const;  ///< by event id
@@ -133,6 +135,7 @@ class FakeServer {
   std::string etag_;
   std::string next_prefix_ = "0001";
   std::string search_reply_ = R"({"tickets":[]})";
+  std::string ticket_reply_;
   std::size_t duplicates_ = 0;
   bool wrong_bundle_key_ = false;
 };

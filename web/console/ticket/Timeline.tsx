@@ -2,7 +2,8 @@ import { Button, SegmentedControl, Skeleton, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { server } from '../../shared/api/server';
-import type { HistoryEvent } from '../../shared/api/types';
+import type { HistoryEvent, Money } from '../../shared/api/types';
+import { formatMoney } from '../../shared/format/numbers';
 import { exactTime, relativeTime } from '../../shared/format/time';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { useNames, useZone } from '../session';
@@ -93,17 +94,22 @@ function Entry({ event, store }: { event: HistoryEvent; store?: string }) {
 
 /** What the event says besides its name, in the chain's words. */
 function useDescription({ type, data: body = {} }: HistoryEvent): string {
-  const { t } = useWords();
+  const { t, word, language } = useWords();
   const { name } = useNames();
   const string = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
   const verification = string('verification');
+  /** What a settlement gave the customer. */
+  const remedyOf = (remedy: unknown) => {
+    const { kind, amount } = (remedy ?? {}) as { kind?: string; amount?: Money };
+    return [kind && word(`remedy.${kind}`, kind), amount && formatMoney(amount, language)];
+  };
   const parts = [
     type === 'commented' && string('visibility') === 'public' ? `${t('comment.public')}: ${string('text') ?? ''}` : string('text'),
     // Handing over says to whom, other events to which state.
     type === 'handed_over' ? string('to') : name('states', string('to')),
     name('departments', string('department')), verification && t(`verification.${verification}` as 'verification.pending'),
     name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('note'),
-    string('condition'), string('shelf'),
+    ...remedyOf(body.remedy), string('condition'), string('shelf'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

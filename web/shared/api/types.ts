@@ -131,6 +131,7 @@ export interface FormReply {
 export interface Choices {
   withdrawal_reasons?: Named[];
   goods_conditions?: Named[];
+  resolution_codes?: Named[];
   amend_window_minutes?: number;
   currency?: string;
 }
@@ -319,6 +320,8 @@ export interface Created {
 export interface TillTicketReply {
   ticket?: Ticket;
   history?: HistoryEvent[];
+  /** What can be done to it, as `act` names it. */
+  actions?: string[];
   request_id?: string;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf } from '../../till/ticket/ActPanel';
+import { bodyOf, flawOf } from '../../till/ticket/ActPanel';
 import { changesOf } from '../../till/ticket/changes';
 import { fieldOfForm } from '../../till/ticket/CorrectPanel';
 
@@ -10,6 +10,17 @@ describe('what is sent', () => {
   it('for a comment: who may read it', () => {
     expect(bodyOf('comment', { text: 'x', public: true })).toEqual({ text: 'x', visibility: 'public' });
     expect(bodyOf('comment', { text: 'x' })).toEqual({ text: 'x', visibility: 'internal' });
+  });
+  it('for a settlement: what the customer got, in minor units', () => {
+    const said = { resolution_code: 'refunded', note: 'Money back.' };
+    expect(bodyOf('settle', { ...said, remedy: 'refund', amount: '19,99' })).toEqual({ ...said, remedy: { kind: 'refund', amount: { amount: 1999, currency: 'EUR' } } });
+    expect(bodyOf('settle', { ...said, remedy: 'apology' })).toEqual({ ...said, remedy: { kind: 'apology' } });
+    expect(bodyOf('settle', said)).toEqual(said);
+  });
+  it('for a settlement: an amount only of something', () => {
+    expect(flawOf({ name: 'remedy' }, { amount: '5' })).toBe('act.missing');
+    expect(flawOf({ name: 'amount' }, { amount: '-5' })).toBe('typed.amount_wrong');
+    expect(flawOf({ name: 'amount' }, { amount: '5.00', remedy: 'refund' })).toBeUndefined();
   });
   it('for a withdrawal: the reason, if any', () => expect(bodyOf('withdraw', { reason: '' })).toEqual({}));
 });

@@ -18,7 +18,7 @@ export function History({ events }: { events: HistoryEvent[] }) {
                 <time dateTime={timeOf(event)} title={exactTime(timeOf(event), language)}>{relativeTime(timeOf(event), language)}</time>
               )}
             </span>
-            {typeof event.body?.text === 'string' && <p>{event.body.text}</p>}
+            {[event.body?.text, event.body?.note].filter((said) => typeof said === 'string').map((said) => <p key={String(said)}>{String(said)}</p>)}
             {event.problem && <p className="to-correct">{event.problem.message}</p>}
           </li>
         ))}

@@ -1,6 +1,6 @@
 import { Alert, Button, Loader, Skeleton } from '@mantine/core';
 import {
-  IconAlertTriangle, IconEdit, IconEyeOff, IconMessage, IconPackageExport, IconPackageImport, IconTicketOff, IconTrash,
+  IconAlertTriangle, IconCircleCheck, IconEdit, IconEyeOff, IconMessage, IconPackageExport, IconPackageImport, IconTicketOff, IconTrash,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Ticket } from '../../shared/api/types';
@@ -60,7 +60,7 @@ export default function TicketPage({ code }: { code: string }) {
           <div className="ticket">
             <TicketFacts ticket={ticket} />
             <div>
-              <Actions ticket={ticket} path={path} />
+              <Actions ticket={ticket} path={path} possible={known.actions} />
               <History events={known.history} />
             </div>
           </div>
@@ -78,6 +78,7 @@ function Primary({ known, ticket, path }: { known: KnownTicket; ticket: Ticket; 
   }
   const quarantined = ticket.delivery === 'quarantined';
   if (!quarantined && !ticket.ready_to_collect) return null;
+  if (!quarantined && known.actions && !known.actions.includes('hand_over')) return null;
   const what = quarantined ? 'correct' : 'hand_over';
   return <Button size="xl" component="a" href={hrefOf(path, new URLSearchParams({ do: what }))}>{t(`ticket.${what}`)}</Button>;
 }
@@ -96,23 +97,25 @@ function Notes({ ticket }: { ticket: Ticket }) {
   );
 }
 
-function Actions({ ticket, path }: { ticket: Ticket; path: string }) {
+const icons: Record<string, ReactNode> = {
+  comment: <IconMessage />, receive_goods: <IconPackageImport />, hand_over: <IconPackageExport />, settle: <IconCircleCheck />,
+  amend: <IconEdit />, withdraw: <IconTrash />,
+};
+
+/** What can be done when nobody has said so: the till program is older. */
+function usual(ticket: Ticket): string[] {
+  if (ticket.withdrawn || ['closed', 'invalid'].includes(ticket.state.type)) return ['comment'];
+  return ['comment', 'receive_goods', ...(ticket.ready_to_collect ? ['hand_over'] : []), 'amend', 'withdraw'];
+}
+
+function Actions({ ticket, path, possible }: { ticket: Ticket; path: string; possible?: string[] }) {
   const { t } = useWords();
-  const over = ticket.withdrawn || ['closed', 'invalid'].includes(ticket.state.type);
-  const offered: [string, ReactNode][] = over
-    ? [['comment', <IconMessage key="i" />]]
-    : [
-        ['comment', <IconMessage key="i" />],
-        ['receive_goods', <IconPackageImport key="i" />],
-        ...(ticket.ready_to_collect ? [['hand_over', <IconPackageExport key="i" />] as [string, ReactNode]] : []),
-        ['amend', <IconEdit key="i" />],
-        ['withdraw', <IconTrash key="i" />],
-      ];
+  const offered = (possible ?? usual(ticket)).filter((what) => what in icons);
   return (
     <div className="actions">
-      {offered.map(([what, icon]) => (
+      {offered.map((what) => (
         <Button
-          key={what} variant="default" component="a" leftSection={icon} justify="flex-start"
+          key={what} variant="default" component="a" leftSection={icons[what]} justify="flex-start"
           href={hrefOf(path, new URLSearchParams({ do: what }))}
         >
           {t(`ticket.${what}` as 'ticket.amend')}

@@ -6,6 +6,8 @@ import type { HistoryEvent, Ticket, TillTicketReply } from '../../shared/api/typ
 export interface KnownTicket {
   ticket?: Ticket;
   history: HistoryEvent[];
+  /** What can be done to it; nothing, when nobody has said so. */
+  actions?: string[];
   /** The server is still being asked. */
   asking: boolean;
   fromServer: boolean;
@@ -46,6 +48,8 @@ export function useTicket(code: string): KnownTicket {
     // What was written at this till is complete; the server's copy is masked, but where it stands is newer.
     ticket: ours && theirs ? { ...theirs, ...ours, state: theirs.state, ready_to_collect: theirs.ready_to_collect } : (ours ?? theirs),
     history: mergeHistory(mine, server),
+    // Both know of what was done here; the server's answer also of what others did.
+    actions: (remote.isPlaceholderData ? local.data?.actions : undefined) ?? remote.data?.actions ?? local.data?.actions,
     asking: remote.isFetching,
     fromServer: Boolean(theirs),
     loading: local.isPending || (!ours && remote.isFetching),

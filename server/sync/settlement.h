@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+
+#include "core/domain/event.h"
+#include "core/domain/result.h"
+#include "core/settings/settings.h"
+#include "server/store/ticket_record.h"
+
+namespace ccms::server {
+
+/// Whether a ticket can be settled so. `under` are the settings that the till had: what it offered holds,
+/// retired since or not. Problems: already_finished (/ticket_id); unknown_option (/body/resolution_code);
+/// bad_value (/body/remedy/amount/currency).
+domain::Result<void> check_settlement(const TicketRecord& ticket, const domain::Settled& body,
+                                      const settings::Settings& under);
+
+/// Where a settlement takes a ticket: where the flow's `close` leads from its state, else where any `close`
+/// leads, else the first closed state; null when the flow has none.
+const settings::State* state_when_settled(const settings::Workflow& flow, const std::string& state);
+
+}  // namespace ccms::server

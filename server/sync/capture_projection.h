@@ -11,8 +11,8 @@ namespace ccms::server {
 /// ticket_id_conflict
 /// (/ticket_id), unknown_ticket (/ticket_id): also for a ticket whose `created` was rejected, or of another
 /// store, save for comments and goods received on one that is not confidential; nothing_to_hand_over
-/// (/ticket_id); what check_settlement() finds; bad_value (/training): done in training mode to a real ticket;
-/// too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
+/// (/ticket_id); what check_settlement() finds; bad_value (/training): done in training mode to a real
+/// ticket; too_long, and what settings::validate_request() finds (in /body). Throws db::DbError.
 class CaptureProjection {
  public:
   /// `under` are the settings that the capture was made with.

@@ -146,9 +146,14 @@ TEST_F(Settle, the_reply_of_ticket_lists_what_can_be_done) {
   EXPECT_EQ(actions(), (Actions{"comment", "receive_goods", "settle", "amend", "withdraw"}));
   act(on(ticket, "receive_goods", {{"condition", "used"}}));
   EXPECT_EQ(actions(), (Actions{"comment", "receive_goods", "hand_over", "settle", "amend", "withdraw"}));
+  ASSERT_TRUE(drain());
   EXPECT_EQ(asked(ticket.at("code")).at("actions").get<Actions>().back(), "withdraw");
   act(settlement(ticket));
   EXPECT_EQ(actions(), (Actions{"comment"}));
+  const auto answer = asked(ticket.at("code"));
+  EXPECT_EQ(answer.at("actions").get<Actions>(), (Actions{"comment"}));
+  EXPECT_EQ(answer.at("ticket").at("state").at("type"), "closed")
+      << "the server was asked before it was told";
 }
 
 TEST_F(Settle, what_a_ticket_of_another_store_does_not_allow_is_refused_at_once) {

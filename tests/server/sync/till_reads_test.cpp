@@ -1,3 +1,5 @@
+#include <gmock/gmock.h>
+
 #include <nlohmann/json.hpp>
 
 #include "core/crypto/digest.h"
@@ -166,7 +168,7 @@ TEST_P(TillReads, ATicketThatNewerSettingsMakeConfidentialIsForgottenByItsTill) 
     ASSERT_EQ(outcome.outcome, wire::CaptureOutcome::stored);
   const auto reply = changes(till, 0);
   EXPECT_TRUE(reply.updates.empty());
-  EXPECT_EQ(reply.gone, (std::vector<domain::TicketId>{unmarked.ticket_id, of_unknown_settings.ticket_id}));
+  EXPECT_THAT(reply.gone, testing::UnorderedElementsAre(unmarked.ticket_id, of_unknown_settings.ticket_id));
   EXPECT_TRUE(changes(collecting, 0).gone.empty()) << "it never came there";
 }
 

@@ -14,7 +14,7 @@ int switch_user(const Config& config, const std::string& login, bool enabled) {
   const auto database = open_database(config);
   migrate_database(*database);
   const auto before = db::with_transaction(*database, [&](db::Connection& connection) {
-    const auto user = UserStore(connection).set_enabled(login, enabled);
+    auto user = UserStore(connection).set_enabled(login, enabled);
     // When enabling too: a sign-in that was under way while the user was disabled may have left a session.
     if (user && (!enabled || !user->enabled)) Sessions(connection).end_all(user->user_id);
     return user;

@@ -125,6 +125,7 @@ class SqliteConnector : public Connector {
     auto driver = std::make_unique<SqliteDriver>(
         config_.path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
     sqlite3_busy_timeout(driver->handle(), static_cast<int>(config_.busy_timeout.count()));
+    driver->pragma("PRAGMA page_size = " + std::to_string(config_.page_bytes));
     // Where the file system cannot do it, SQLite answers with the mode it stayed in, and no error.
     if (driver->pragma("PRAGMA journal_mode = WAL") != "wal")
       throw DbError(ErrorKind::other,

@@ -12,6 +12,7 @@ struct SqliteConfig {
   std::filesystem::path path;
   std::size_t readers = 4;  ///< connections that read beside the writer; 0: one connection does everything
   std::chrono::milliseconds busy_timeout{5000};  ///< for locks held by another process
+  int page_bytes = 4096;  ///< of a file that is made anew, a power of two; one that exists keeps its own
 };
 
 /// An embedded database in one file (and its -wal and -shm). Creates the file when the first connection is

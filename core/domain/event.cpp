@@ -5,7 +5,9 @@
 namespace ccms::domain {
 namespace {
 
-void redact(std::string& text) { text = redact_card_numbers(std::string_view(text)); }
+void redact(std::string& text) {
+  if (may_hold_card_number(text)) text = redact_card_numbers(std::string_view(text));
+}
 
 void redact(std::optional<std::string>& text) {
   if (text) redact(*text);

@@ -10,7 +10,9 @@ void replace(const std::optional<T>& change, Target& target) {
   if (change) target = *change;
 }
 
-void redact(std::string& text) { text = redact_card_numbers(std::string_view(text)); }
+void redact(std::string& text) {
+  if (may_hold_card_number(text)) text = redact_card_numbers(std::string_view(text));
+}
 
 void redact(std::optional<std::string>& text) {
   if (text) redact(*text);

@@ -217,11 +217,13 @@ std::optional<std::int64_t> peek_integer(const Json& json, const char* name) {
 
 }  // namespace
 
-domain::Result<std::string> build_capture(const domain::Capture& capture) {
+domain::Result<std::string> build_capture(const domain::Capture& capture, Parts parts) {
   const Json json = capture_to_json(capture);
-  Problems problems;
-  read_capture(Node(json, "", problems));
-  if (!problems.empty()) return std::move(problems).take().front();
+  if (parts == Parts::unread) {
+    Problems problems;
+    read_capture(Node(json, "", problems));
+    if (!problems.empty()) return std::move(problems).take().front();
+  }
   std::string bytes = json.dump();
   if (bytes.size() > kCaptureBytesLimit) return too_large();
   return bytes;

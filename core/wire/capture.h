@@ -19,8 +19,10 @@ inline constexpr std::size_t kCaptureBytesLimit = 60'000;
 
 /// The bytes of a capture, in a fixed order of keys; the same capture always gives the same bytes. What
 /// parse() would refuse is refused here, with the first error: bytes that build() gives are bytes that
-/// parse() takes.
-domain::Result<std::string> build_capture(const domain::Capture& capture);
+/// parse() takes. Parts that were read from the wire, and at most redacted since, need not be read again
+/// while a clerk waits; their length together is looked at all the same.
+enum class Parts { unread, read };
+domain::Result<std::string> build_capture(const domain::Capture& capture, Parts parts = Parts::unread);
 
 /// Reads a capture strictly: every unknown, missing, mistyped, over-long or out-of-range member is an error
 /// with its JSON pointer, and so are duplicate keys, invalid UTF-8 and excessive depth. Never throws on any

@@ -7,6 +7,7 @@
 #include "core/domain/card_redaction.h"
 #include "core/domain/encoding.h"
 #include "core/settings/form.h"
+#include "core/wire/json_writer.h"
 #include "core/wire/ticket_json.h"
 #include "plugin/app/event_writer.h"
 #include "plugin/app/known_ticket.h"
@@ -60,15 +61,16 @@ struct Made {
 
 std::string reply_of(const settings::Bundle& settings, const TicketCode& code, const Made& made) {
   const auto& ticket = made.ticket;
-  return nlohmann::ordered_json{
-      {"ticket_id", ticket.ticket_id.str()},
-      {"code", code.display()},
-      {"event_id", made.event_id},
-      {"capture_sha256", domain::hex_encode(made.digest)},
-      {"created_at", domain::format_rfc3339(ticket.created_at)},
-      {"state", state_json(settings, made.update, made.content.language)},
-      {"delivery", ticket.delivery},
-      {"slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr})}}
+  return wire::ObjectWriter()
+      .put("ticket_id", ticket.ticket_id)
+      .put("code", code.display())
+      .put("event_id", made.event_id)
+      .put("capture_sha256", domain::hex_encode(made.digest))
+      .put("created_at", ticket.created_at)
+      .put("state", state_json(settings, made.update, made.content.language))
+      .put("delivery", ticket.delivery)
+      .put("slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr}))
+      .take()
       .dump();
 }
 
@@ -124,7 +126,8 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
                                   draft.settings.settings_version,
                                   draft.training,
                                   {},
-                                  domain::Created{*code, *request.form_id, request.content}});
+                                  domain::Created{*code, *request.form_id, request.content},
+                                  wire::Parts::read});
   if (!event) return event.error();
   const auto ticket = ticket_of(draft, event->capture, *code);
   outbox::tickets::insert(connection, till.journal.ticket_keys(), ticket);

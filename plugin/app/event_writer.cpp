@@ -4,7 +4,6 @@
 
 #include "core/crypto/digest.h"
 #include "core/domain/card_redaction.h"
-#include "core/wire/capture.h"
 #include "core/wire/signing.h"
 #include "plugin/app/new_id.h"
 #include "plugin/outbox/capture_table.h"
@@ -38,7 +37,7 @@ domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till&
   capture.body = std::move(draft.body);
   domain::redact_card_numbers(capture.body);
 
-  const auto bytes = wire::build_capture(capture);
+  const auto bytes = wire::build_capture(capture, draft.parts);
   if (!bytes) return bytes.error();
   const auto digest = crypto::sha256(*bytes);
   outbox::captures::insert(connection,

@@ -6,6 +6,7 @@
 
 #include "core/db/connection.h"
 #include "core/domain/event.h"
+#include "core/wire/capture.h"
 #include "plugin/app/till.h"
 
 namespace ccms::plugin::app {
@@ -18,6 +19,7 @@ struct EventDraft {
   bool training = false;
   std::optional<domain::Digest> corrects;
   domain::CaptureBody body;
+  wire::Parts parts = wire::Parts::unread;
 };
 
 /// An event in the outbox, and the SHA-256 of its bytes: what the till stands for from now on.

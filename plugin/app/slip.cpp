@@ -5,6 +5,7 @@
 #include "core/domain/text.h"
 #include "core/settings/form_settings.h"
 #include "core/tz/tz.h"
+#include "core/wire/json_writer.h"
 #include "plugin/app/labels.h"
 
 namespace ccms::plugin::app {
@@ -150,21 +151,21 @@ nlohmann::ordered_json make_slip(const settings::Bundle& settings, const SlipFac
   paragraphs.insert(paragraphs.end(),
                     {"", title, entry(Label::your_code, language, facts.code.display()), ""});
   paragraphs.insert(paragraphs.end(), lines.begin(), lines.end());
-  nlohmann::ordered_json slip{{"title", title},
-                              {"chain", settings.chain},
-                              {"store", settings.store.name},
-                              {"code", facts.code.display()},
-                              {"lines", lines}};
+  wire::ObjectWriter slip;
+  slip.put("title", title)
+      .put("chain", settings.chain)
+      .put("store", settings.store.name)
+      .put("code", facts.code.display())
+      .put("lines", lines);
   if (!url.empty()) {
-    slip["qr"] = url;
+    slip.put("qr", url);
     const auto address = typed_address(settings, facts.code);
     if (!address.empty()) {
       paragraphs.insert(paragraphs.end(), {"", std::string(label(Label::follow_up, language)) + ":"});
       paragraphs.insert(paragraphs.end(), address.begin(), address.end());
     }
   }
-  slip["text"] = printable(paragraphs);
-  return slip;
+  return slip.put("text", printable(paragraphs)).take();
 }
 
 }  // namespace ccms::plugin::app

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/settings/form_settings.h"
+#include "core/wire/json_writer.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/update_table.h"
 
@@ -11,7 +12,11 @@ namespace ccms::plugin::app {
 namespace {
 
 nlohmann::ordered_json make(std::string_view id, domain::StateType type, std::string_view label) {
-  return {{"id", id}, {"type", domain::to_text(type)}, {"label", label}};
+  return wire::ObjectWriter()
+      .put("id", std::string(id))
+      .put("type", type)
+      .put("label", std::string(label))
+      .take();
 }
 
 std::string label_in(const wire::LocalisedText& labels, std::string_view language,

@@ -11,6 +11,10 @@
 namespace ccms::plugin::outbox {
 namespace {
 
+/// A commit writes whole pages, and a ticket puts a little on each of several: smaller ones are written
+/// sooner.
+constexpr int kPageBytes = 2048;
+
 // SQLite gives -wal and -shm the permissions of the database file, which holds the till's private key.
 void create_private(const std::filesystem::path& file) {
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -20,7 +24,8 @@ void create_private(const std::filesystem::path& file) {
 }  // namespace
 
 Journal::Journal(FolderLock lock, const std::filesystem::path& file)
-    : lock_(std::move(lock)), database_(db::sqlite_connector({.path = file, .readers = 0})) {}
+    : lock_(std::move(lock)),
+      database_(db::sqlite_connector({.path = file, .readers = 0, .page_bytes = kPageBytes})) {}
 
 domain::Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& folder) {
   auto lock = FolderLock::take(folder);

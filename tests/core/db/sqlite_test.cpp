@@ -52,6 +52,16 @@ class Sqlite : public testing::Test {
   ccms::test::TempFolder folder_;
 };
 
+TEST_F(Sqlite, MakesANewFileOfThePagesAskedForAndLeavesAnOldOneItsOwn) {
+  const auto page_bytes = [&](int asked) {
+    Database database(sqlite_connector({.path = path(), .readers = 0, .page_bytes = asked}), test_options());
+    migrate(database, kOneTable);
+    return database.writer()->query("PRAGMA page_size").front().integer(0);
+  };
+  EXPECT_EQ(page_bytes(2048), 2048);
+  EXPECT_EQ(page_bytes(4096), 2048);
+}
+
 TEST_F(Sqlite, SetsEveryConnectionUp) {
   Database database = open(1);
   for (const auto lend : {&Database::writer, &Database::reader}) {

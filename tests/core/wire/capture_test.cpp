@@ -54,6 +54,7 @@ TEST(Capture, TheBytesOfEveryTypeAreGolden) {
     const auto bytes = build_capture(capture);
     ASSERT_TRUE(bytes) << name << bytes.error().message << bytes.error().field;
     test::expect_golden("wire/" + name + ".json", *bytes);
+    EXPECT_EQ(build_capture(capture, Parts::read).value(), *bytes) << name;
   }
 }
 
@@ -266,6 +267,7 @@ TEST(Capture, AreAtMostSixtyThousandBytes) {
   for (std::size_t i = 0; i < domain::kLongTextLimit; ++i) details += "\U0001F600";
   details = domain::truncate_code_points(details, domain::kLongTextLimit);
   EXPECT_EQ(build_capture(capture).error().code, "capture_too_large");
+  EXPECT_EQ(build_capture(capture, Parts::read).error().code, "capture_too_large");
   EXPECT_THAT(problems(std::string(kCaptureBytesLimit + 1, ' ')), ElementsAre("capture_too_large "));
 }
 

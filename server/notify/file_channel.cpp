@@ -86,7 +86,7 @@ SendReport FileChannel::send(const Message& message) {
                              : ::fsync(file.number()) != 0    ? "fsync"
                                                               : nullptr;
   if (failed) {
-    const SendReport report = failure(failed);
+    SendReport report = failure(failed);  // before errno becomes another
     // It will be tried again. If even this fails, the next line sees to it that it stands alone.
     (void)!::ftruncate(file.number(), *end);
     return report;

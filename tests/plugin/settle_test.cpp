@@ -52,7 +52,7 @@ TEST_F(Settle, shows_as_closed_at_once_and_goes_up_as_one_event) {
   EXPECT_EQ(reply.at("ticket").at("state").at("type"), "closed");
   EXPECT_EQ(reply.at("ticket").at("delivery"), "unsent");
   ASSERT_TRUE(drain());
-  const auto& body = std::get<domain::Settled>(server.captures().at(reply.at("event_id")).capture.body);
+  const auto body = std::get<domain::Settled>(server.captures().at(reply.at("event_id")).capture.body);
   EXPECT_EQ(body.resolution_code.str(), "refunded");
   EXPECT_EQ(body.remedy->amount->amount, 1999);
   EXPECT_EQ(body.approved_by->name, "Ada");
@@ -92,7 +92,7 @@ TEST_F(Settle, that_the_server_refuses_leaves_the_ticket_as_it_was) {
                               {"note", "Explained."}});
   EXPECT_EQ(state_of(ticket), "closed");
   ASSERT_TRUE(drain());
-  const auto& body = std::get<domain::Settled>(server.captures().at(corrected.at("event_id")).capture.body);
+  const auto body = std::get<domain::Settled>(server.captures().at(corrected.at("event_id")).capture.body);
   EXPECT_EQ(body.note, "Explained.");
   EXPECT_EQ(body.approved_by->name, "Ada") << "what was approved stays so";
 }

@@ -5,10 +5,16 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include <memory>
+
 #include "core/crypto/openssl_error.h"
 
 namespace ccms::crypto {
 namespace {
+
+struct FreeFunction {
+  void operator()(EVP_MD* function) const { EVP_MD_free(function); }
+};
 
 const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -17,10 +23,12 @@ const unsigned char* as_bytes(std::string_view text) {
 }  // namespace
 
 Digest sha256(std::string_view bytes) {
-  // Fetched once: EVP_sha256() alone would be looked up anew in each call.
-  static EVP_MD* const function = EVP_MD_fetch(nullptr, OSSL_DIGEST_NAME_SHA2_256, nullptr);
+  // Fetched once: EVP_sha256() alone would be looked up anew in each call. Given back when a plugin is
+  // unloaded.
+  static const std::unique_ptr<EVP_MD, FreeFunction> function(
+      EVP_MD_fetch(nullptr, OSSL_DIGEST_NAME_SHA2_256, nullptr));
   Digest digest{};
-  require_success(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, function, nullptr),
+  require_success(EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, function.get(), nullptr),
                   "SHA-256");
   return digest;
 }

@@ -147,9 +147,9 @@ class Redactor {
   std::size_t copied_ = 0;
 };
 
-}  // namespace
-
-bool may_hold_card_number(std::string_view text) {
+/// False when there are too few digits for the shortest number, as in most texts: bytes beyond ASCII may all
+/// belong to other scripts' digits.
+bool may_hold_card(std::string_view text) {
   const auto digits = std::count_if(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte >= '0' && byte <= '9') || byte >= 0x80;
@@ -157,8 +157,10 @@ bool may_hold_card_number(std::string_view text) {
   return digits >= kShortest;
 }
 
+}  // namespace
+
 std::string redact_card_numbers(std::string_view text) {
-  if (!may_hold_card_number(text)) return std::string(text);
+  if (!may_hold_card(text)) return std::string(text);
   Redactor redactor(text);
   Run run;
   bool after_plus = false;
@@ -180,6 +182,10 @@ std::string redact_card_numbers(std::string_view text) {
   }
   redactor.mask_cards(run, after_plus);
   return std::move(redactor).finish();
+}
+
+void redact_card_numbers_in(std::string& text) {
+  if (may_hold_card(text)) text = redact_card_numbers(text);
 }
 
 }  // namespace ccms::domain

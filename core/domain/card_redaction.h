@@ -13,8 +13,7 @@ namespace ccms::domain {
 /// Phone numbers with a plus sign, EAN-13 product codes, and digits inside a longer unbroken number stay.
 std::string redact_card_numbers(std::string_view text);
 
-/// False, at little cost, for what has too few digits for the shortest number, as most texts: they stay as
-/// they are. Bytes beyond ASCII may all belong to other scripts' digits.
-bool may_hold_card_number(std::string_view text);
+/// The same in place: a text without card numbers, as most are, is not even copied.
+void redact_card_numbers_in(std::string& text);
 
 }  // namespace ccms::domain

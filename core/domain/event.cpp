@@ -5,9 +5,7 @@
 namespace ccms::domain {
 namespace {
 
-void redact(std::string& text) {
-  if (may_hold_card_number(text)) text = redact_card_numbers(std::string_view(text));
-}
+void redact(std::string& text) { redact_card_numbers_in(text); }
 
 void redact(std::optional<std::string>& text) {
   if (text) redact(*text);

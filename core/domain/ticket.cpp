@@ -10,9 +10,7 @@ void replace(const std::optional<T>& change, Target& target) {
   if (change) target = *change;
 }
 
-void redact(std::string& text) {
-  if (may_hold_card_number(text)) text = redact_card_numbers(std::string_view(text));
-}
+void redact(std::string& text) { redact_card_numbers_in(text); }
 
 void redact(std::optional<std::string>& text) {
   if (text) redact(*text);

@@ -18,13 +18,6 @@ namespace {
 
 using domain::Error;
 
-const settings::State* first_closed_state(const settings::Workflow& flow) {
-  const auto found = std::find_if(flow.states.begin(), flow.states.end(), [](const settings::State& state) {
-    return state.type == domain::StateType::closed;
-  });
-  return found == flow.states.end() ? nullptr : &*found;
-}
-
 /// The way that handing the goods over takes the ticket; null when the flow asks for something that a till
 /// does not give.
 const settings::Transition* hand_over_transition(const settings::Workflow& flow, const TicketRecord& ticket) {
@@ -60,11 +53,6 @@ bool may_act(const domain::Capture& capture, const TicketRecord& ticket) {
 bool has_something_to_hand_over(const TicketRecord& ticket) {
   const bool received = ticket.goods.is_object() && ticket.goods.contains("received_at");
   return ticket.ready_to_collect || (received && !ticket.goods.contains("handed_over_at"));
-}
-
-bool is_finished(const TicketRecord& ticket) {
-  const auto type = domain::from_text<domain::StateType>(ticket.state_type);
-  return type && settings::is_terminal(*type);
 }
 
 /// Whether the automatic checks would look at something else now.

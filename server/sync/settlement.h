@@ -9,6 +9,12 @@
 
 namespace ccms::server {
 
+/// Whether the ticket's state is one that ends it.
+bool is_finished(const TicketRecord& ticket);
+
+/// Null when the flow has none.
+const settings::State* first_closed_state(const settings::Workflow& flow);
+
 /// Whether a ticket can be settled so. `under` are the settings that the till had: what it offered holds,
 /// retired since or not. Problems: already_finished (/ticket_id); unknown_option (/body/resolution_code);
 /// bad_value (/body/remedy/amount/currency).

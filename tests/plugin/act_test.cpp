@@ -22,14 +22,6 @@ class Act : public TillTest {
  protected:
   Act() { enrol(); }
 
-  Json on(const Json& ticket, const std::string& action, const Json& more = Json::object()) {
-    Json request{{"action", action},
-                 {"ticket_id", ticket.at("ticket_id")},
-                 {"clerk", {{"id", "c2"}, {"name", "Ben"}}}};
-    request.update(more);
-    return request;
-  }
-  domain::Error refused(const Json& request) { return error_of(plugin::app::act(till(), request.dump())); }
   const domain::Capture stored(const Json& reply) {
     return server.captures().at(reply.at("event_id")).capture;
   }

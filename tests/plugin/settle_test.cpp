@@ -17,13 +17,6 @@ class Settle : public TillTest {
  protected:
   Settle() { enrol(); }
 
-  Json on(const Json& ticket, const std::string& action, const Json& more = Json::object()) {
-    Json request{{"action", action},
-                 {"ticket_id", ticket.at("ticket_id")},
-                 {"clerk", {{"id", "c2"}, {"name", "Ben"}}}};
-    request.update(more);
-    return request;
-  }
   Json settlement(const Json& ticket, const Json& patch = Json::object()) {
     auto request = on(ticket, "settle",
                       {{"resolution_code", "refunded"},
@@ -33,7 +26,6 @@ class Settle : public TillTest {
     request.merge_patch(patch);
     return request;
   }
-  domain::Error refused(const Json& request) { return error_of(plugin::app::act(till(), request.dump())); }
   Json shown(const Json& name) { return ok(plugin::app::show_ticket(till(), name.dump())); }
   std::string state_of(const Json& ticket) {
     return shown({{"code", ticket.at("code")}}).at("ticket").at("state").at("type");

@@ -97,6 +97,17 @@ Json TillTest::create(const Json& patch) {
   return ok(plugin::app::create_ticket(till(), request(patch).dump()));
 }
 
+Json TillTest::on(const Json& ticket, const std::string& action, const Json& more) {
+  Json request{
+      {"action", action}, {"ticket_id", ticket.at("ticket_id")}, {"clerk", {{"id", "c2"}, {"name", "Ben"}}}};
+  request.update(more);
+  return request;
+}
+
+domain::Error TillTest::refused(const Json& request) {
+  return error_of(plugin::app::act(till(), request.dump()));
+}
+
 Json TillTest::act(const Json& request) { return ok(plugin::app::act(till(), request.dump())); }
 
 Json TillTest::status() { return ok(plugin::app::status(till(), "{}")); }

@@ -125,7 +125,11 @@ class TillTest : public ::testing::Test {
   Json request(const Json& patch = Json::object());
   /// Creates a ticket and expects success.
   Json create(const Json& patch = Json::object());
+  /// The request of an action on a ticket that create() or act() gave.
+  static Json on(const Json& ticket, const std::string& action, const Json& more = Json::object());
+  /// Acts and expects success, or an error.
   Json act(const Json& request);
+  domain::Error refused(const Json& request);
   Json status();
   Json unsent();
   /// Runs the engine, moving the clock on by what it asks for, until nothing is unsent or `turns` are over.

@@ -146,6 +146,18 @@ export interface Slip {
   text: string;
 }
 
+/** RFC 3339 times of a ticket's turn-around times; each is absent where there is none now. */
+export interface Deadlines {
+  /** The deadline on its resolution. At the till: what the customer was told last. */
+  answer_by?: string;
+  /** The aim of a clock that runs: from then on it is due soon. */
+  due_soon_at?: string;
+  /** The earliest deadline of a clock that runs. */
+  next_deadline_at?: string;
+  /** The first deadline that it ever missed. */
+  breached_at?: string;
+}
+
 export type Delivery = 'unsent' | 'delivered' | 'quarantined';
 
 export interface Summary {
@@ -164,6 +176,8 @@ export interface Summary {
   problem?: Problem;
   ready_to_collect?: boolean;
   training?: boolean;
+  withdrawn?: boolean;
+  answer_by?: string;
 }
 
 export interface Goods {
@@ -206,7 +220,7 @@ export interface TicketAction {
   requires?: string[];
 }
 
-export interface Ticket extends TicketFields {
+export interface Ticket extends TicketFields, Deadlines {
   ticket_id: string;
   code: string;
   aliases?: string[];
@@ -237,6 +251,9 @@ export interface Ticket extends TicketFields {
   clock_offset_ms?: number;
   updated_at?: string;
   closed_at?: string;
+  first_response_by?: string;
+  /** What the customer was told last. */
+  promised_answer_by?: string;
   clerk?: Actor;
   till?: string;
   delivery?: Delivery;
@@ -246,9 +263,12 @@ export interface Ticket extends TicketFields {
   actions?: TicketAction[];
 }
 
+export type Audience = 'customer' | 'department' | 'staff';
+
 export interface Notification {
   id: string;
   channel: 'sms' | 'email';
+  audience?: Audience;
   to: string;
   on: string;
   state: 'pending' | 'sent' | 'delivered' | 'failed' | 'dead' | 'cancelled';
@@ -314,6 +334,8 @@ export interface Created {
   created_at: string;
   state: TicketState;
   delivery: Delivery;
+  /** What the slip promises the customer. */
+  answer_by?: string;
   slip: Slip;
 }
 
@@ -385,7 +407,7 @@ export interface TourMessage {
   text: string;
   at: string;
   ticket_code?: string;
-  audience?: 'customer' | 'department';
+  audience?: Audience;
 }
 
 export interface Persona {

@@ -21,6 +21,28 @@ export function relativeTime(iso: string, language: string, now: number = Date.n
   return format(0, 'second');
 }
 
+const minuteMs = 60_000;
+const spans: ['day' | 'hour' | 'minute', number][] = [['day', 1440 * minuteMs], ['hour', 60 * minuteMs], ['minute', minuteMs]];
+
+/** The largest whole unit, and never less than a minute. */
+function inUnits(ms: number): ['day' | 'hour' | 'minute', number] {
+  const [unit, length] = spans.find(([, one]) => ms >= one) ?? ['minute', minuteMs];
+  return [unit, Math.max(1, Math.trunc(ms / length))];
+}
+
+/** "3 days", "45 min" in the language. */
+export function lengthOfTime(ms: number, language: string): string {
+  const [unit, count] = inUnits(ms);
+  // Some languages shorten days beyond recognition.
+  return new Intl.NumberFormat(localeOf(language), { style: 'unit', unit, unitDisplay: unit === 'day' ? 'long' : 'short' }).format(count);
+}
+
+/** "in 3 days" in the language; not "tomorrow", which the next 47 hours are not. */
+export function timeAhead(ms: number, language: string): string {
+  const [unit, count] = inUnits(ms);
+  return new Intl.RelativeTimeFormat(localeOf(language), { numeric: 'always', style: 'short' }).format(count, unit);
+}
+
 /** The wall time at the store, as on its slips; where its zone is not known, the browser's, which is then named. */
 export function exactTime(iso: string, language: string, storeZone?: string): string {
   const time = new Date(iso);

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { StateType, TicketState } from '../api/types';
 import { useI18n } from '../i18n/i18n';
 
@@ -13,16 +14,20 @@ export function StatePill({ state }: { state: TicketState }) {
   return <Pill color={color} shape={state.type} label={label} />;
 }
 
-/** A small coloured word; `shape` is the style of its dot. */
-export function Pill({ color, shape = '', label }: { color: string; shape?: string; label: string }) {
+/** Hues too light to be read in their own darkest shade. */
+const darkInk: Record<string, string> = { yellow: '#7a4f00', orange: '#8a3b00' };
+
+/** A small coloured word; `shape` is the style of its dot, an icon takes the dot's place. */
+export function Pill({ color, shape = '', icon, label }: { color: string; shape?: string; icon?: ReactNode; label: string }) {
   return (
     <span
-      className={`state-pill ${shape}`}
+      className={`state-pill ${icon ? 'with-icon' : shape}`}
       style={{
         background: `light-dark(var(--mantine-color-${color}-1), color-mix(in srgb, var(--mantine-color-${color}-6) 24%, transparent))`,
-        color: `light-dark(${color === 'yellow' ? '#7a4f00' : `var(--mantine-color-${color}-9)`}, var(--mantine-color-${color}-2))`,
+        color: `light-dark(${darkInk[color] ?? `var(--mantine-color-${color}-9)`}, var(--mantine-color-${color}-2))`,
       }}
     >
+      {icon}
       {label}
     </span>
   );

@@ -24,6 +24,7 @@ export function createServer(store) {
     const hits = store.tickets.filter((t) =>
       (all('status').length === 0 || all('status').includes(t.state.id) || all('status').includes(t.state.type)) && has('priority', t.priority) && has('department', t.department) && has('category', t.category) &&
       has('store', t.store.reported_at) && has('kind', t.kind) && has('verification', t.verification.state) && (!code || t.code === code) &&
+      (!query.get('due') || store.dueNow(t, query.get('due'))) &&
       (!q || t.details.toLowerCase().includes(q)) && (!number || t.complainant?.mobile?.endsWith(number)) &&
       (!assignee || (assignee === 'none' ? !t.assignee : t.assignee?.id === (assignee === 'me' ? user.id : assignee))) &&
       (query.get('created_from') ? t.created_at >= query.get('created_from') : true) && (query.get('created_to') ? t.created_at.slice(0, 10) <= query.get('created_to') : true));

@@ -23,6 +23,25 @@ export function createStore() {
 
   store.actionsOf = (ticket) => transitions.filter((t) => t.from.includes(ticket.state.id) && !ticket.withdrawn)
     .map(({ action, label, requires }) => ({ action, transition: action, label, requires }));
+  /** Invented turn-around times: an answer in days by priority, the first word in one; what waits for the customer stands still. */
+  store.follow = (ticket) => {
+    if (ticket.training) return;
+    const after = (hours) => new Date(Date.parse(ticket.created_at) + hours * 3_600_000).toISOString();
+    const [aim, deadline] = { high: [48, 72], low: [144, 240] }[ticket.priority] ?? [72, 120];
+    const runs = ['open', 'in_progress'].includes(ticket.state.type) && !ticket.withdrawn;
+    const unheard = runs && ticket.state.id === 'open' && !ticket.answered;
+    const answer_by = after(deadline);
+    const late = after(24) < answer_by && ticket.answered_late ? after(24) : undefined;
+    const missed = [unheard ? after(24) : late, runs ? answer_by : undefined].filter((at) => at && Date.parse(at) <= Date.now()).sort();
+    Object.assign(ticket, {
+      answer_by: runs ? answer_by : undefined, promised_answer_by: ticket.promised_answer_by ?? answer_by,
+      first_response_by: unheard ? after(24) : undefined, due_soon_at: runs ? (unheard ? after(12) : after(aim)) : undefined,
+      next_deadline_at: runs ? (unheard ? after(24) : answer_by) : undefined, breached_at: ticket.breached_at ?? missed[0],
+    });
+  };
+  store.dueNow = (ticket, due, now = new Date().toISOString()) => ({
+    overdue: ticket.next_deadline_at <= now, soon: ticket.due_soon_at <= now && !(ticket.next_deadline_at <= now), breached: Boolean(ticket.breached_at),
+  })[due];
   store.record = (ticket, type, actor, body = {}) => {
     const list = store.history.get(ticket.ticket_id) ?? [];
     list.push({ event_id: randomUUID(), type, at: new Date().toISOString(), actor, body, data: body });
@@ -32,7 +51,7 @@ export function createStore() {
     if (ticket.training) return;
     const mobile = ticket.complainant?.mobile;
     const list = store.notifications.get(ticket.ticket_id) ?? [];
-    const entry = (channel, to) => ({ id: randomUUID(), channel, to, on, state: 'delivered', attempts: 1, at: new Date().toISOString(), text });
+    const entry = (channel, to) => ({ id: randomUUID(), channel, audience: channel === 'sms' ? 'customer' : 'department', to, on, state: 'delivered', attempts: 1, at: new Date().toISOString(), text });
     if (mobile) {
       list.push(entry('sms', `•••• ${mobile.slice(-4)}`));
       store.messages.push({ ...entry('sms', mobile), ticket_code: ticket.code });
@@ -55,11 +74,13 @@ export function createStore() {
       ready_to_collect: false, withdrawn: false, created_at: now, received_at: now, device_at: now, clock_offset_ms: 0, updated_at: now, clerk: actor, till: 'S001-T1', ...more,
     };
     store.tickets.unshift(ticket);
+    store.follow(ticket);
     store.record(ticket, 'created', actor);
     return ticket;
   };
   store.receive = (ticket) => {
     store.record(ticket, 'routed', { type: 'system', id: 'flow', name: 'Process flow' }, { department: ticket.department });
+    if (ticket.answer_by) store.record(ticket, 'answer_by_confirmed', system, { answer_by: ticket.answer_by, promised: ticket.answer_by, reason: 'created' });
     store.notify(ticket, 'created', `Nordmarkt: we have your ticket ${dashed(ticket.code)}. Follow it: https://ccms.example/t/${ticket.code}`);
   };
   store.find = (ref) => store.tickets.find((t) => t.ticket_id === ref || t.code === ref.toUpperCase().replace(/-/g, ''));
@@ -76,13 +97,35 @@ export function createStore() {
     ticket.ready_to_collect = Boolean(ticket.state.ready_to_collect);
     ticket.version += 1;
     ticket.updated_at = new Date().toISOString();
+    store.follow(ticket);
     store.record(ticket, transition.to ? 'state_changed' : request.action === 'assign' ? 'assigned' : 'verified', actor, { ...request, to: transition.to });
     if (request.action === 'ready') store.notify(ticket, 'ready_to_collect', `Nordmarkt: your item for ticket ${dashed(ticket.code)} is ready to collect at Kiel Holstenstraße, Mon–Sat 9:00–20:00.`);
     if (request.action === 'close') store.notify(ticket, 'closed', `Nordmarkt: your ticket ${dashed(ticket.code)} is closed. ${request.note}`);
     return undefined;
   };
+  /** What the server does by itself when a deadline is missed. */
+  store.escalate = (ticket) => {
+    const clock = ticket.first_response_by ? 'first_response' : 'resolution';
+    const told = [users[2].name, 'desk@nordmarkt.example'];
+    store.record(ticket, 'breached', system, { tat: 'usual', clock, round: 1, breached_at: ticket.next_deadline_at });
+    const before = ticket.answer_by;
+    ticket.priority = 'high';
+    store.record(ticket, 'escalated', system, { tat: 'usual', clock, round: 1, ladder: 'usual', step: 'head_office', due_at: ticket.next_deadline_at, told, nobody_in: ['store_manager'], priority: 'high' });
+    store.follow(ticket);
+    if (ticket.answer_by !== before) {
+      ticket.promised_answer_by = ticket.answer_by;
+      store.record(ticket, 'answer_by_changed', system, { answer_by: ticket.answer_by, promised: before, reason: 'escalated' });
+    }
+    const list = store.notifications.get(ticket.ticket_id) ?? [];
+    for (const [to, state] of [['i•••@nordmarkt.example', 'sent'], ['d•••@nordmarkt.example', 'pending']]) {
+      list.push({ id: randomUUID(), channel: 'email', audience: 'staff', to, on: 'escalated', state, attempts: 1, at: new Date().toISOString(), text: `Ticket ${dashed(ticket.code)} has missed its deadline. Please see to it today.` });
+    }
+    store.notifications.set(ticket.ticket_id, list);
+  };
   return store;
 }
+
+const system = { type: 'system', id: 'server', name: 'CCMS' };
 
 export const users = [
   { id: 'u1', name: 'Renate Voss', roles: ['department_staff'], scopes: { departments: ['repairs'] } },
@@ -109,12 +152,16 @@ export function seed(store, count) {
     const ticket = store.add(
       { kind: 'complaint', store: chain.stores[i % 4].id, ticket: { category, details, department, priority, consent_to_contact: true, confidential: category === 'staff' },
         complainant: { kind: 'member', name: person.name, mobile: person.identifiers[0].value }, customer: person, transaction: i % 4 === 3 ? undefined : withAffected(chain.transactions[i % 4]), proof: { kind: i % 4 === 3 ? 'none' : 'looked_up', ...(i % 4 === 3 ? { reason: 'gift' } : {}) } },
-      { type: 'clerk', ...chain.clerks[i % 3] }, { created_at: at, updated_at: at, received_at: at });
+      { type: 'clerk', ...chain.clerks[i % 3] }, { created_at: at, updated_at: at, received_at: at,
+        // Whoever waited for long has heard something by now, some of them late.
+        answered: count - i > 10, answered_late: i % 5 === 1 });
     store.receive(ticket);
     const path = [[], [], ['start'], ['start', 'ready'], ['start', 'close'], ['reject']][i % 6];
     if (i % 7 === 4) ticket.verification = { state: 'mismatch', checks: [{ check: 'transaction_exists', outcome: 'pass' }, { check: 'lines_match', outcome: 'fail', detail: 'Line 2 was sold once, the ticket says twice.' }] };
     if (i % 7 === 1) ticket.verification = { state: 'pending', checks: [{ check: 'transaction_exists', outcome: 'unknown', detail: 'Not in the ledger yet.' }] };
     for (const action of path) store.act(ticket, { action, note: 'Sorted out with the customer.', resolution_code: 'exchanged', reason: 'misuse' }, { type: 'staff', ...users[0] });
+    store.follow(ticket);
+    if (store.dueNow(ticket, 'overdue')) store.escalate(ticket);
     if (i % 3 === 0 && path.length) ticket.assignee = { id: 'u1', name: users[0].name };
   }
   return anna;

@@ -17,7 +17,7 @@ export function createTill(store) {
   const summary = (t) => ({
     ticket_id: t.ticket_id, code: t.code, kind: t.kind, created_at: t.created_at, state: t.state, department: t.department, priority: t.priority, category: t.category,
     customer: mask(t.complainant?.name), mobile: t.complainant?.mobile && `•••• ${t.complainant.mobile.slice(-4)}`, details: t.details?.slice(0, 140),
-    delivery: t.delivery ?? 'delivered', problem: t.problem, ready_to_collect: t.ready_to_collect, training: t.training,
+    delivery: t.delivery ?? 'delivered', problem: t.problem, ready_to_collect: t.ready_to_collect, training: t.training, withdrawn: t.withdrawn, answer_by: t.promised_answer_by,
   });
   const status = () => ({
     enrolled: store.enrolled, store: 'S001', store_name: 'Nordmarkt Kiel Holstenstraße', till: 'S001-T1', queue_depth: store.unsent.filter((e) => e.state === 'unsent').length,
@@ -50,7 +50,7 @@ export function createTill(store) {
 
   const slipOf = (t) => ({
     title: 'We have taken your complaint', chain: 'Nordmarkt', store: 'Nordmarkt Kiel Holstenstraße', code: dashed(t.code), qr: `https://ccms.example/t/${t.code}`,
-    lines: ['Nordmarkt Kiel Holstenstraße', 'Holstenstraße 12, 24103 Kiel', 'Taken by Mia Brandt', ...(t.confidential ? [] : t.transaction?.lines.filter((l) => l.affected_quantity).map((l) => `${l.affected_quantity} × ${l.description}`) ?? [])],
+    lines: ['Nordmarkt Kiel Holstenstraße', 'Holstenstraße 12, 24103 Kiel', 'Taken by Mia Brandt', ...(t.confidential ? [] : t.transaction?.lines.filter((l) => l.affected_quantity).map((l) => `${l.affected_quantity} × ${l.description}`) ?? []), ...(t.promised_answer_by ? [`You hear from us by: ${new Date(t.promised_answer_by).toLocaleString('de-DE', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Europe/Berlin' })}`] : [])],
     text: '',
   });
 
@@ -88,7 +88,7 @@ export function createTill(store) {
       const ticket = store.add({ ...r, store: 'S001' }, { type: 'clerk', ...r.clerk });
       local.add(ticket.ticket_id);
       queue(ticket, 'created');
-      const reply = { ticket_id: ticket.ticket_id, code: dashed(ticket.code), event_id: randomUUID(), created_at: ticket.created_at, state: ticket.state, delivery: 'unsent', slip: slipOf(ticket) };
+      const reply = { ticket_id: ticket.ticket_id, code: dashed(ticket.code), event_id: randomUUID(), created_at: ticket.created_at, state: ticket.state, delivery: 'unsent', answer_by: ticket.promised_answer_by, slip: slipOf(ticket) };
       forms.set(r.form_id, reply);
       return ok(reply);
     },
@@ -108,6 +108,7 @@ export function createTill(store) {
         if (!chain.resolutionCodes.some(({ id }) => id === r.resolution_code)) return error(422, 'unknown_option', 'Say how it was solved', '/resolution_code');
         Object.assign(ticket, { ready_to_collect: false, state: chain.states.find(({ type }) => type === 'closed'), resolution: { code: r.resolution_code, note: r.note } });
       }
+      store.follow(ticket);
       if (r.action === 'correct') {
         store.unsent = store.unsent.filter((e) => e.event_id !== r.event_id);
         Object.assign(ticket, r.ticket, { complainant: r.complainant ?? ticket.complainant, problem: undefined });
@@ -126,7 +127,7 @@ export function createTill(store) {
     },
     ticket: (r) => {
       const ticket = store.find(r.ticket_id ?? r.code ?? '');
-      const shown = ticket && { ...ticket, delivery: ticket.delivery ?? 'delivered' };
+      const shown = ticket && { ...ticket, delivery: ticket.delivery ?? 'delivered', answer_by: ticket.promised_answer_by };
       const reply = ticket ? { ticket: shown, history: store.history.get(ticket.ticket_id), actions: actionsOf(ticket) } : {};
       return ok({ ...(ticket && (local.has(ticket.ticket_id) || !store.online) ? reply : {}), request_id: later(reply) });
     },

@@ -1,8 +1,9 @@
 // The filters of the list: in the address bar (a link is the view), in the search box, and as the server takes them.
 import { parseCode } from '../shared/format/code';
+import { isDueFilter } from '../shared/ticket/due';
 
 const lists = ['status', 'priority', 'department', 'category', 'store', 'kind', 'verification'] as const;
-const singles = ['assignee', 'created_from', 'created_to', 'customer_number', 'code', 'q', 'sort', 'ready'] as const;
+const singles = ['assignee', 'created_from', 'created_to', 'customer_number', 'code', 'q', 'sort', 'ready', 'due'] as const;
 export type ListFilter = (typeof lists)[number];
 export type SingleFilter = (typeof singles)[number];
 
@@ -46,7 +47,7 @@ export function countOf(filters: Filters): number {
 const aliases: Record<string, ListFilter | SingleFilter> = {
   status: 'status', state: 'status', priority: 'priority', dept: 'department', department: 'department', category: 'category',
   store: 'store', kind: 'kind', verification: 'verification', assignee: 'assignee', mobile: 'customer_number',
-  customer: 'customer_number', card: 'customer_number', code: 'code',
+  customer: 'customer_number', card: 'customer_number', code: 'code', due: 'due',
 };
 
 export type Search = { jump: string } | { filters: Filters };
@@ -81,7 +82,7 @@ function takeToken(token: string, filters: Filters): boolean {
     return true;
   }
   const name = aliases[key];
-  if (!name) return false;
+  if (!name || (name === 'due' && !isDueFilter(value))) return false;
   if ((lists as readonly string[]).includes(name)) filters[name as ListFilter] = [...(filters[name as ListFilter] ?? []), ...value.split(',')];
   else filters[name as SingleFilter] = value;
   return true;

@@ -1,7 +1,7 @@
 // The views at the left: each is a set of filters that those of the person narrow further.
 import type { Filters } from './filters';
 
-export const viewIds = ['open', 'mine', 'unassigned', 'ready', 'pending', 'mismatch', 'closed', 'all'] as const;
+export const viewIds = ['open', 'mine', 'unassigned', 'overdue', 'soon', 'ready', 'pending', 'mismatch', 'closed', 'all'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 const active = ['new', 'open', 'in_progress', 'pending'];
@@ -16,6 +16,8 @@ export function filtersOfView(view: ViewId, user: string, readyStates: string[])
     case 'open': return { status: active };
     case 'mine': return { status: active, assignee: user };
     case 'unassigned': return { status: active, assignee: 'none' };
+    case 'overdue': return { due: 'overdue' };
+    case 'soon': return { due: 'soon' };
     case 'ready': return { status: readyStates };
     case 'pending': return { status: active, verification: ['pending'] };
     case 'mismatch': return { status: active, verification: ['mismatch'] };

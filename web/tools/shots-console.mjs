@@ -15,6 +15,13 @@ export async function consoleShots({ open, shot, store, base }) {
   await page.keyboard.press('j');
   await page.waitForSelector('.peek h1');
   await shot(page, 'peek');
+  const overdue = store.tickets.find((ticket) => store.dueNow(ticket, 'overdue'));
+  await at('#/tickets?view=overdue');
+  await page.waitForSelector('.tickets');
+  await shot(page, 'overdue');
+  await at(`#/tickets/${overdue.code}`);
+  await page.waitForSelector('.timeline li');
+  await shot(page, 'deadlines');
   const working = store.tickets.find((ticket) => ticket.state.id === 'in_progress');
   await at(`#/tickets/${working.code}`);
   await page.waitForSelector('.timeline li');

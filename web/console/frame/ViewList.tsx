@@ -1,5 +1,5 @@
 import {
-  IconAlertTriangle, IconArchive, IconInbox, IconListDetails, IconPackage, IconShieldQuestion, IconUser, IconUserQuestion,
+  IconAlarm, IconAlertTriangle, IconArchive, IconClockX, IconInbox, IconListDetails, IconPackage, IconShieldQuestion, IconUser, IconUserQuestion,
 } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -13,6 +13,7 @@ import { useWords } from '../words';
 const refreshMs = 8000;
 const icons: Record<ViewId, ReactNode> = {
   open: <IconInbox size={18} />, mine: <IconUser size={18} />, unassigned: <IconUserQuestion size={18} />, ready: <IconPackage size={18} />,
+  overdue: <IconClockX size={18} />, soon: <IconAlarm size={18} />,
   pending: <IconShieldQuestion size={18} />, mismatch: <IconAlertTriangle size={18} />, closed: <IconArchive size={18} />, all: <IconListDetails size={18} />,
 };
 

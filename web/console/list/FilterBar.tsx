@@ -2,6 +2,7 @@
 import { Button, Loader, MultiSelect, Select, TextInput } from '@mantine/core';
 import { IconFilter, IconSearch, IconX } from '@tabler/icons-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { dueFilters, isDueFilter } from '../../shared/ticket/due';
 import { DateField } from '../../shared/ui/DateField';
 import { countOf, parseSearch, type Filters, type ListFilter, type SingleFilter } from '../filters';
 import { useDesk, useNames } from '../session';
@@ -49,6 +50,7 @@ export function FilterBar({ title, filters, count, busy, onChange, onJump }: Pro
       {open && (
         <div className="filter-row">
           {rare.map((name) => <ListFilterInput key={name} name={name} filters={filters} onChange={onChange} />)}
+          <DueInput filters={filters} onChange={onChange} />
           <Day name="created_from" filters={filters} onChange={onChange} />
           <Day name="created_to" filters={filters} onChange={onChange} />
           <Typed name="customer_number" filters={filters} onChange={onChange} />
@@ -101,6 +103,16 @@ function ListFilterInput({ name, filters, onChange }: FilterProps & { name: List
       aria-label={t(`filter.${name}`)} placeholder={value.length === 0 ? t(`filter.${name}`) : undefined} data={data} value={value} searchable clearable
       className="filter-input" comboboxProps={{ width: 240, position: 'bottom-start' }} maxDropdownHeight={320}
       onChange={(next) => onChange({ ...filters, [name]: next.length > 0 ? next : undefined })}
+    />
+  );
+}
+
+function DueInput({ filters, onChange }: FilterProps) {
+  const { t } = useWords();
+  return (
+    <Select
+      className="filter-input" aria-label={t('filter.due')} placeholder={t('filter.due')} clearable value={isDueFilter(filters.due) ? filters.due : null}
+      data={dueFilters.map((value) => ({ value, label: t(`due_filter.${value}`) }))} onChange={(due) => onChange({ ...filters, due: due ?? undefined })}
     />
   );
 }

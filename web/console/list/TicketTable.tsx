@@ -5,8 +5,10 @@ import { exactTime, relativeTime } from '../../shared/format/time';
 import { hrefOf } from '../../shared/nav/hash';
 import { Code } from '../../shared/ui/Code';
 import { StatePill } from '../../shared/ui/StatePill';
+import { useNow } from '../../shared/ui/useNow';
 import { useDensity } from '../frame/Frame';
 import { useDesk, useNames, useZone } from '../session';
+import { DueCell } from '../ticket/Due';
 import { customerOf, reportedAt, turnOf } from '../ticket/facts';
 import { useWords } from '../words';
 
@@ -19,10 +21,11 @@ interface Props {
   onOpen: (ticket: Ticket) => void;
 }
 
-/** A row answers: what, who, where, how long, whose turn. */
+/** A row answers: what, who, where, how long, how long left, whose turn. */
 export function TicketTable({ tickets, selected, narrow, onSelect, onOpen }: Props) {
   const { t } = useWords();
   const [density] = useDensity();
+  const now = useNow();
   return (
     <table className={`tickets ${density}`}>
       <thead>
@@ -31,20 +34,23 @@ export function TicketTable({ tickets, selected, narrow, onSelect, onOpen }: Pro
           <th>{t('column.what')}</th>
           <th className="c-who">{t('column.who')}</th>
           {!narrow && <th className="c-where">{t('column.where')}</th>}
-          <th className="c-added">{t('column.added')}</th>
+          {!narrow && <th className="c-added">{t('column.added')}</th>}
+          <th className="c-due">{t('column.due')}</th>
           <th className="c-turn">{t('column.turn')}</th>
         </tr>
       </thead>
       <tbody>
         {tickets.map((ticket) => (
-          <Row key={ticket.ticket_id} ticket={ticket} selected={ticket.code === selected} narrow={narrow} onSelect={() => onSelect(ticket)} onOpen={() => onOpen(ticket)} />
+          <Row key={ticket.ticket_id} ticket={ticket} selected={ticket.code === selected} narrow={narrow} now={now} onSelect={() => onSelect(ticket)} onOpen={() => onOpen(ticket)} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; selected: boolean; narrow: boolean; onSelect: () => void; onOpen: () => void }) {
+interface RowProps { ticket: Ticket; selected: boolean; narrow: boolean; now: number; onSelect: () => void; onOpen: () => void }
+
+function Row({ ticket, selected, narrow, now, onSelect, onOpen }: RowProps) {
   const { language } = useWords();
   const { name } = useNames();
   const { meta } = useDesk();
@@ -64,8 +70,9 @@ function Row({ ticket, selected, narrow, onSelect, onOpen }: { ticket: Ticket; s
       </td>
       <td><div className="one-line">{customerOf(ticket).name}</div><div className="dim tabular one-line">{formatPhone(customerOf(ticket).mobile ?? '')}</div></td>
       {!narrow && <td><div className="one-line">{shortStore}</div></td>}
-      <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language, zone)}>{relativeTime(ticket.created_at, language)}</time></td>
-      <td><Turn ticket={ticket} /></td>
+      {!narrow && <td><time className="tabular" dateTime={ticket.created_at} title={exactTime(ticket.created_at, language, zone)}>{relativeTime(ticket.created_at, language)}</time></td>}
+      <td><DueCell ticket={ticket} now={now} zone={zone} /></td>
+      <td className="c-turn"><Turn ticket={ticket} /></td>
     </tr>
   );
 }

@@ -28,7 +28,7 @@ function Message({ message, store }: { message: Notification; store?: string }) 
     <li>
       {message.channel === 'sms' ? <IconDeviceMobileMessage size={18} /> : <IconMail size={18} />}
       <div>
-        <div><strong>{word(`on.${message.on}`, message.on)}</strong> <span className="dim tabular">{message.to}</span></div>
+        <div><strong>{word(`on.${message.on}`, message.on)}</strong> <span className="dim">{message.audience && word(`audience.${message.audience}`, message.audience)} <span className="tabular">{message.to}</span></span></div>
         {message.text && <div className="dim clamp">{message.text}</div>}
         {message.last_error && <div className={message.state === 'cancelled' ? 'dim' : 'warn'}>{word(`message_error.${message.last_error}`, message.last_error)}</div>}
       </div>

@@ -4,6 +4,7 @@ import { hrefOf } from '../../shared/nav/hash';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { useWords } from '../words';
 import { Actions } from './Actions';
+import { DeadlineFacts } from './DeadlineFacts';
 import { Facts } from './Facts';
 import { Heading } from './Heading';
 import { useTicket } from './useTicket';
@@ -25,6 +26,7 @@ export function Peek({ code, onClose }: { code: string; onClose: () => void }) {
           <Heading ticket={ticket} />
           <Actions ticket={ticket} />
           <p className="matter">{ticket.details}</p>
+          <DeadlineFacts ticket={ticket} />
           <Facts ticket={ticket} />
         </>
       )}

@@ -6,6 +6,7 @@ import { EmptyState, ErrorNotice } from '../../shared/ui/notices';
 import { useKeys } from '../frame/useKeys';
 import { useWords } from '../words';
 import { Actions } from './Actions';
+import { DeadlineFacts } from './DeadlineFacts';
 import { Facts } from './Facts';
 import { reportedAt } from './facts';
 import { Heading } from './Heading';
@@ -45,7 +46,7 @@ export default function TicketScreen({ code }: { code: string }) {
             <Messages id={ticket.ticket_id} store={reportedAt(ticket)} />
           </main>
           <Timeline id={ticket.ticket_id} store={reportedAt(ticket)} />
-          <aside><Facts ticket={ticket} /></aside>
+          <aside><DeadlineFacts ticket={ticket} /><Facts ticket={ticket} /></aside>
         </div>
       )}
     </div>

@@ -7,7 +7,8 @@ import { formatMoney } from '../../shared/format/numbers';
 import { exactTime, relativeTime } from '../../shared/format/time';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { useNames, useZone } from '../session';
-import { useWords } from '../words';
+import { useWords, type Word } from '../words';
+import { deadlineEvent, type Speech } from './deadlineEvents';
 import { useHistory, useRefresh } from './useTicket';
 
 /** Everything that happened, newest first, and the place to add a word. */
@@ -79,7 +80,7 @@ function Entry({ event, store }: { event: HistoryEvent; store?: string }) {
   const { t, language, word } = useWords();
   const at = event.at ?? event.created_at ?? '';
   const actor = event.actor ?? event.clerk;
-  const shown = useDescription(event);
+  const shown = useDescription(event, zone);
   return (
     <li className={event.type}>
       <div>
@@ -93,9 +94,11 @@ function Entry({ event, store }: { event: HistoryEvent; store?: string }) {
 }
 
 /** What the event says besides its name, in the chain's words. */
-function useDescription({ type, data: body = {} }: HistoryEvent): string {
+function useDescription(event: HistoryEvent, zone: string | undefined): string {
   const { t, word, language } = useWords();
   const { name } = useNames();
+  const { type, data: body = {} } = event;
+  const speech: Speech = { word, name, say: (key, values) => t(key as Word, values), time: (at) => exactTime(at, language, zone) };
   const string = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
   const verification = string('verification');
   /** What a settlement gave the customer. */
@@ -103,6 +106,8 @@ function useDescription({ type, data: body = {} }: HistoryEvent): string {
     const { kind, amount } = (remedy ?? {}) as { kind?: string; amount?: Money };
     return [kind && word(`remedy.${kind}`, kind), amount && formatMoney(amount, language)];
   };
+  const aboutDeadlines = deadlineEvent(event, speech);
+  if (aboutDeadlines !== undefined) return aboutDeadlines;
   const parts = [
     type === 'commented' && string('visibility') === 'public' ? `${t('comment.public')}: ${string('text') ?? ''}` : string('text'),
     // Handing over says to whom, other events to which state.

@@ -5,7 +5,7 @@ import { combined, filtersOfView } from '../../console/views';
 describe('filters in the address', () => {
   const filters: Filters = {
     status: ['open', 'in_progress'], priority: ['high'], store: ['S001'], assignee: 'u1', created_from: '2026-11-01', created_to: '2026-11-21',
-    customer_number: '+49 170 1234567', q: 'kettle leaks', custom: { serial_number: 'KS 1' }, sort: 'created_at',
+    customer_number: '+49 170 1234567', q: 'kettle leaks', custom: { serial_number: 'KS 1' }, sort: 'created_at', due: 'breached',
   };
   it('come back as they went', () => {
     expect(filtersFromQuery(new URLSearchParams(queryFromFilters(filters).toString()))).toEqual(filters);
@@ -16,7 +16,7 @@ describe('filters in the address', () => {
   it('leave out what is empty and ignore what is foreign', () => {
     expect(filtersFromQuery(new URLSearchParams('status=&view=open&at=ABC&q='))).toEqual({});
   });
-  it('are counted, the order not', () => expect(countOf(filters)).toBe(9));
+  it('are counted, the order not', () => expect(countOf(filters)).toBe(10));
 });
 
 describe('the search box', () => {
@@ -33,6 +33,10 @@ describe('the search box', () => {
       filters: { status: ['open'], priority: ['high', 'low'], department: ['repairs'], created_from: '2026-11-01', created_to: '2026-11-21', q: 'kettle at the base' },
     });
   });
+  it('takes what a deadline can be for a filter, else for words', () => {
+    expect(parseSearch('due:overdue')).toEqual({ filters: { due: 'overdue' } });
+    expect(parseSearch('due:tomorrow')).toEqual({ filters: { q: 'due:tomorrow' } });
+  });
   it('takes an unknown token for words', () => expect(parseSearch('colour:red')).toEqual({ filters: { q: 'colour:red' } }));
 });
 
@@ -41,6 +45,11 @@ describe('views', () => {
     const mine = filtersOfView('mine', 'u1', ['ready']);
     expect(combined(mine, { priority: ['high'] })).toEqual({ ...mine, priority: ['high'] });
     expect(combined(mine, { status: ['closed'] }).status).toEqual(['closed']);
+  });
+  it('ask for what is overdue and due soon, of which a person may choose another', () => {
+    expect(filtersOfView('overdue', 'u1', [])).toEqual({ due: 'overdue' });
+    expect(filtersOfView('soon', 'u1', [])).toEqual({ due: 'soon' });
+    expect(combined(filtersOfView('overdue', 'u1', []), { due: 'breached', priority: ['high'] })).toEqual({ due: 'breached', priority: ['high'] });
   });
   it('know the chain’s own states for what waits to be collected', () => {
     expect(filtersOfView('ready', 'u1', ['ready', 'parcel_ready'])).toEqual({ status: ['ready', 'parcel_ready'] });

@@ -40,6 +40,16 @@ describe('adding a ticket at the till', () => {
     expect((created[0]?.body as { form_id?: string }).form_id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('tells the clerk by when the customer is answered, when the chain promises it', async () => {
+    await toForm();
+    fireEvent.click(screen.getByRole('radio', { name: 'Defective product' }));
+    fireEvent.change(screen.getByLabelText(/^Details/), { target: { value: 'The handle came off.' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save ticket' }));
+    await screen.findByTestId('ticket-code', {}, patient);
+    const { promised_answer_by: promised } = store.tickets[0];
+    expect(screen.getByText(/^Answer by/).querySelector('time')?.dateTime).toBe(promised);
+  });
+
   it('says at the field what is missing, and keeps what was typed', async () => {
     await toForm();
     fireEvent.change(screen.getByLabelText(/^Details/), { target: { value: 'The handle came off.' } });

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { till } from '../../shared/api/till';
 import type { Created } from '../../shared/api/types';
 import { formatCode } from '../../shared/format/code';
+import { exactTime } from '../../shared/format/time';
 import { navigate } from '../../shared/nav/hash';
 import { QrCode } from '../../shared/ui/QrCode';
 import { Page } from '../frame/Page';
@@ -15,8 +16,8 @@ export function SlipStep({ draft }: StepProps) {
 }
 
 function Slip({ created, confidential }: { created: Created; confidential: boolean }) {
-  const { t } = useWords();
-  const { slip, code } = created;
+  const { t, language } = useWords();
+  const { slip, code, answer_by: answerBy } = created;
   const print = useMutation({ mutationFn: () => till.print(slip) });
   const { data } = useQuery({ queryKey: ['unsent'], queryFn: ({ signal }) => till.unsent(signal), staleTime: 0 });
   const delivered = data !== undefined && !data.events.some((event) => event.ticket_id === created.ticket_id);
@@ -45,6 +46,7 @@ function Slip({ created, confidential }: { created: Created; confidential: boole
         <div>
           <p className="dim">{t('slip.say')}</p>
           <output className="big-code" data-testid="ticket-code">{formatCode(code)}</output>
+          {answerBy && <p className="slip-answer">{t('due.answer_by')} <time dateTime={answerBy}>{exactTime(answerBy, language)}</time></p>}
           {confidential && <p>{t('slip.confidential')}</p>}
           <p className="slip-title">{slip.title}</p>
           <ul>{slip.lines.map((line) => <li key={line}>{line}</li>)}</ul>

@@ -19,10 +19,18 @@ export function History({ events }: { events: HistoryEvent[] }) {
               )}
             </span>
             {[event.body?.text, event.body?.note].filter((said) => typeof said === 'string').map((said) => <p key={String(said)}>{String(said)}</p>)}
+            <AnswerBy event={event} />
             {event.problem && <p className="to-correct">{event.problem.message}</p>}
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+/** The date that an event tells the customer. */
+function AnswerBy({ event }: { event: HistoryEvent }) {
+  const { t, language } = useWords();
+  const at = (event.body ?? event.data)?.answer_by;
+  return typeof at === 'string' ? <p>{t('due.answer_by')} <time dateTime={at}>{exactTime(at, language)}</time></p> : null;
 }

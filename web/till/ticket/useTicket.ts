@@ -46,7 +46,7 @@ export function useTicket(code: string): KnownTicket {
   const server = remote.data?.history ?? [];
   return {
     // What was written at this till is complete; the server's copy is masked, but where it stands is newer.
-    ticket: ours && theirs ? { ...theirs, ...ours, state: theirs.state, ready_to_collect: theirs.ready_to_collect } : (ours ?? theirs),
+    ticket: ours && theirs ? { ...theirs, ...ours, state: theirs.state, ready_to_collect: theirs.ready_to_collect, answer_by: theirs.answer_by ?? ours.answer_by } : (ours ?? theirs),
     history: mergeHistory(mine, server),
     // Both know of what was done here; the server's answer also of what others did.
     actions: (remote.isPlaceholderData ? local.data?.actions : undefined) ?? remote.data?.actions ?? local.data?.actions,

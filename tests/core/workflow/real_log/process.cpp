@@ -1,14 +1,10 @@
-#include "tests/core/workflow/real_log.h"
+#include "tests/core/workflow/real_log/process.h"
 
-#include <algorithm>
-#include <chrono>
+#include <set>
 #include <stdexcept>
-#include <tuple>
 
 #include "core/tz/tz.h"
-#include "core/wire/csv.h"
 #include "core/workflow/workflow.h"
-#include "tests/support/files/files.h"
 
 namespace ccms::workflow::testing {
 namespace {
@@ -17,31 +13,6 @@ using settings::Action;
 using settings::State;
 using settings::StateType;
 using settings::Transition;
-
-/// One file's records, with its columns by name.
-class Table {
- public:
-  explicit Table(const std::string& name) : text_(test::read_file(test::shared_data(name))), reader_(text_) {
-    const auto header = reader_.next();
-    if (!header) throw std::runtime_error(name + " is empty");
-    for (std::size_t i = 0; i < header->size(); ++i) columns_[(*header)[i]] = i;
-  }
-
-  bool next() {
-    auto record = reader_.next();
-    if (!record) return false;
-    record_ = *std::move(record);
-    return true;
-  }
-
-  const std::string& operator[](const std::string& column) const { return record_.at(columns_.at(column)); }
-
- private:
-  std::string text_;
-  wire::CsvReader reader_;
-  std::map<std::string, std::size_t> columns_;
-  std::vector<std::string> record_;
-};
 
 /// What an activity of the log is in our workflow.
 struct Meaning {
@@ -94,32 +65,83 @@ domain::Instant minute_of(const std::string& timestamp) {
 
 StateEntered entered(const settings::Workflow& workflow, const std::string& id) {
   const State* state = workflow.find_state(id);
-  return {state->type, id == "with_vendor", true};
+  return {state->type, state->type == StateType::pending, true};
 }
+
+/// Takes one case through the workflow, event by event.
+class Walk {
+ public:
+  Walk(const settings::Settings& settings, const LoggedCase& logged) : settings_(settings) {
+    ticket_.state = settings.workflow.initial;
+    facts_.priority = logged.priority;
+    facts_.region = "nl";
+    replayed_.timeline.push_back(
+        {minute_of(logged.events.front().timestamp), Opened{facts_, StateType::open, false}});
+  }
+
+  void take(const LoggedEvent& event) {
+    const domain::Instant at = minute_of(event.timestamp);
+    const Meaning* meaning = meaning_of(event.activity);
+    if (meaning == nullptr) {
+      note(at, event);
+      return;
+    }
+    ask(*meaning, event);
+    if (meaning->action == Action::assign) {
+      ticket_.department = facts_.department = event.team;
+      replayed_.timeline.push_back({at, FactsChanged{facts_}});
+    }
+    if (meaning->leads_to != nullptr) {
+      ticket_.state = meaning->leads_to;
+      replayed_.timeline.push_back({at, entered(settings_.workflow, ticket_.state)});
+    }
+  }
+
+  ReplayedCase done() && {
+    replayed_.state = ticket_.state;
+    return std::move(replayed_);
+  }
+
+ private:
+  void note(domain::Instant at, const LoggedEvent& event) {
+    ++replayed_.notes;
+    if (is_word_to_the_customer(event.activity))
+      replayed_.timeline.push_back({at, ClockStopped{settings::TatClock::first_response}});
+  }
+
+  /// Whether the workflow has it. What it decides must be what the log says happened.
+  void ask(const Meaning& meaning, const LoggedEvent& event) {
+    ActionRequest request;
+    request.action = std::string(domain::to_text(meaning.action));
+    if (meaning.action == Action::assign) request.department = event.team;
+    const auto decision = decide(settings_, ticket_, request, {settings::Role::hq});
+    if (!decision) {
+      if (decision.error().code != "transition_not_allowed")
+        throw std::runtime_error(event.number + ": " + decision.error().message);
+      ++replayed_.forbidden[{ticket_.state, event.activity}];
+      return;
+    }
+    ++replayed_.taken;
+    if (decision->to_state != (meaning.leads_to != nullptr ? meaning.leads_to : ticket_.state) ||
+        decision->department.value_or("") != request.department.value_or(""))
+      throw std::runtime_error(event.number + ": the workflow leads elsewhere");
+  }
+
+  const settings::Settings& settings_;
+  TicketState ticket_;
+  TatFacts facts_;
+  ReplayedCase replayed_;
+};
 
 }  // namespace
 
-std::vector<LoggedCase> read_real_log() {
-  std::vector<LoggedCase> cases;
-  std::map<std::string, std::size_t> places;
-  for (Table table("workflow_cases_bpic14.csv"); table.next();) {
-    places[table["case_id"]] = cases.size();
-    cases.push_back({table["case_id"], table["priority"], {}});
-  }
-  for (Table table("workflow_events_bpic14.csv"); table.next();) {
-    cases.at(places.at(table["case_id"]))
-        .events.push_back({table["activity"], table["timestamp"], table["event_no"], table["resource"]});
-  }
-  for (LoggedCase& one : cases) {
-    std::sort(one.events.begin(), one.events.end(), [](const LoggedEvent& a, const LoggedEvent& b) {
-      return std::tie(a.timestamp, a.number) < std::tie(b.timestamp, b.number);
-    });
-  }
-  return cases;
-}
-
-settings::Settings real_log_settings() {
+settings::Settings real_log_settings(const std::vector<LoggedCase>& cases) {
   settings::Settings settings;
+  std::set<std::string> teams;
+  for (const LoggedCase& one : cases) {
+    for (const LoggedEvent& event : one.events) teams.insert(event.team);
+  }
+  for (const std::string& team : teams) settings.form.departments.push_back({team, {}, false});
   settings::Workflow& workflow = settings.workflow;
   workflow.id = "incidents";
   workflow.initial = "open";
@@ -139,38 +161,9 @@ settings::Settings real_log_settings() {
 }
 
 ReplayedCase replay(const settings::Settings& settings, const LoggedCase& logged) {
-  ReplayedCase replayed;
-  TicketState ticket;
-  ticket.state = settings.workflow.initial;
-  TatFacts facts;
-  facts.priority = logged.priority;
-  facts.region = "nl";
-  replayed.timeline.push_back(
-      {minute_of(logged.events.front().timestamp), Opened{facts, StateType::open, false}});
-  for (const LoggedEvent& event : logged.events) {
-    const domain::Instant at = minute_of(event.timestamp);
-    const Meaning* meaning = meaning_of(event.activity);
-    if (meaning == nullptr) {
-      ++replayed.notes;
-      if (is_word_to_the_customer(event.activity))
-        replayed.timeline.push_back({at, ClockStopped{settings::TatClock::first_response}});
-      continue;
-    }
-    ActionRequest request;
-    request.action = std::string(domain::to_text(meaning->action));
-    if (meaning->action == Action::assign) request.assignee = event.team;
-    const auto decision = decide(settings, ticket, request, {settings::Role::hq});
-    if (decision) {
-      ++replayed.taken;
-      ticket.state = decision->to_state;
-    } else {
-      ++replayed.forbidden[{ticket.state, event.activity}];
-      if (meaning->leads_to != nullptr) ticket.state = meaning->leads_to;
-    }
-    replayed.timeline.push_back({at, entered(settings.workflow, ticket.state)});
-  }
-  replayed.closed = ticket.state == "closed";
-  return replayed;
+  Walk walk(settings, logged);
+  for (const LoggedEvent& event : logged.events) walk.take(event);
+  return std::move(walk).done();
 }
 
 }  // namespace ccms::workflow::testing

@@ -44,6 +44,7 @@ struct Created {
   TicketCode code;
   FormId form_id;
   TicketContent content;
+  std::optional<Instant> answer_by{};  ///< what the slip promised; absent: nothing
 
   bool operator==(const Created&) const = default;
 };

@@ -62,6 +62,7 @@ TicketFacts facts_of(const TicketContent& content, const StoreId& reported_at) {
   TicketFacts facts;
   facts.kind = content.kind;
   facts.store = reported_at;
+  facts.language = content.language;
   facts.category = content.ticket.category;
   facts.priority = content.ticket.priority;
   facts.requested_department = content.ticket.department;

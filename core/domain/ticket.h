@@ -146,7 +146,8 @@ struct TicketRequest {
 /// What routing rules look at.
 struct TicketFacts {
   TicketKind kind = TicketKind::complaint;
-  StoreId store;  ///< where it was reported
+  StoreId store;         ///< where it was reported
+  std::string language;  ///< of the customer
   std::optional<CategoryId> category;
   std::optional<PriorityId> priority;  ///< as requested
   std::optional<DepartmentId> requested_department;

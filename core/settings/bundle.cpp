@@ -5,9 +5,12 @@
 
 #include "core/settings/checks.h"
 #include "core/settings/json_document.h"
+#include "core/settings/read_calendar.h"
 #include "core/settings/read_form_settings.h"
+#include "core/settings/read_process.h"
 #include "core/settings/read_settings.h"
 #include "core/settings/write_form_settings.h"
+#include "core/settings/write_process.h"
 
 namespace ccms::settings {
 namespace {
@@ -30,7 +33,8 @@ json states_json(const Workflow& workflow) {
     out.push_back({{"id", state.id},
                    {"type", domain::to_text(state.type)},
                    {"label", to_json(state.label)},
-                   {"ready_to_collect", state.ready_to_collect}});
+                   {"ready_to_collect", state.ready_to_collect},
+                   {"pauses_clock", state.pauses_clock}});
   }
   return out;
 }
@@ -40,6 +44,29 @@ json till_rules_json(const TillRules& rules) {
           {"retention_days", rules.retention_days},
           {"follow_up_url", rules.follow_up_url},
           {"claim_within_days", rules.claim_within_days}};
+}
+
+/// Those that can be about tickets of this place, the place no longer asked for.
+template <class Rule>
+std::vector<Rule> rules_for(const std::vector<Rule>& rules, const StorePlace& place) {
+  std::vector<Rule> out;
+  for (const Rule& rule : rules) {
+    if (!holds_at(rule.when, place)) continue;
+    out.push_back(rule);
+    out.back().when = anywhere(rule.when);
+  }
+  return out;
+}
+
+void put_process(json& bundle, const Settings& settings, const Store& store) {
+  const StorePlace place = settings.place_of(store.id);
+  Routing routing = settings.routing;
+  routing.rules = rules_for(settings.routing.rules, place);
+  bundle["routing"] = routing_json(routing);
+  bundle["turn_around_times"] = turn_around_times_json(rules_for(settings.tats, place));
+  bundle["region"] = place.region;
+  if (const Region* region = settings.find_region_of_store(store.id))
+    bundle["calendar"] = calendar_json(*region);
 }
 
 BundleStore read_store(const Node& node, const Languages& languages) {
@@ -53,7 +80,15 @@ BundleStore read_store(const Node& node, const Languages& languages) {
 
 BundleState read_state(const Node& node, const Languages& languages) {
   return {node["id"].text(), node["type"].word<StateType>(), node["label"].translations(languages),
-          node.flag_or("ready_to_collect", false)};
+          node.flag_or("ready_to_collect", false), node.flag_or("pauses_clock", false)};
+}
+
+void read_process(const Node& node, Bundle& bundle) {
+  const Languages& languages = bundle.form.languages;
+  bundle.region = node.text_or_empty("region");
+  if (const auto calendar = node.find("calendar")) bundle.calendar = read_calendar(*calendar, languages);
+  if (const auto routing = node.find("routing")) bundle.routing = read_routing(*routing);
+  bundle.tats = read_turn_around_times(node, languages);
 }
 
 Bundle read_bundle(const Node& node) {
@@ -74,6 +109,7 @@ Bundle read_bundle(const Node& node) {
   bundle.initial_state = node["initial_state"].text();
   bundle.states = node["states"].list([&](const Node& n) { return read_state(n, languages); });
   bundle.till = read_till_rules(node["till"]);
+  read_process(node, bundle);
   return bundle;
 }
 
@@ -91,6 +127,10 @@ void check_bundle(const Bundle& bundle, Problems& problems) {
 bool Bundle::till_enabled(std::string_view till_id) const noexcept {
   return ccms_enabled &&
          std::find(enabled_till_ids.begin(), enabled_till_ids.end(), till_id) != enabled_till_ids.end();
+}
+
+const BundleState* Bundle::find_state(std::string_view state) const noexcept {
+  return find_by_id(states, state);
 }
 
 domain::Result<std::string> derive_bundle(const Settings& settings, std::int64_t version,
@@ -115,6 +155,7 @@ domain::Result<std::string> derive_bundle(const Settings& settings, std::int64_t
   bundle["initial_state"] = settings.workflow.initial;
   bundle["states"] = states_json(settings.workflow);
   bundle["till"] = till_rules_json(settings.till);
+  put_process(bundle, settings, *store);
   return bundle.dump();  // members come out sorted by name
 }
 

@@ -27,10 +27,11 @@ struct BundleState {
   StateType type = StateType::open;
   Text label;
   bool ready_to_collect = false;
+  bool pauses_clock = false;
 };
 
-/// What the tills of one store need of the settings, and nothing more: no e-mail addresses, no routing, no
-/// templates, of other stores the names alone.
+/// What the tills of one store need of the settings, and nothing more: no e-mail addresses, no templates, no
+/// other stores' routing, of other stores the names alone.
 struct Bundle {
   std::int64_t settings_version = 0;
   std::string chain;
@@ -44,7 +45,14 @@ struct Bundle {
   std::vector<BundleState> states;
   TillRules till;
 
+  // What says how a ticket made here goes, and by when it is answered. An older server gives none of it.
+  std::string region;
+  std::optional<Calendar> calendar;  ///< of the region
+  std::optional<Routing> routing;    ///< the rules that can match here, asking nothing of the store
+  std::vector<Tat> tats;             ///< the same
+
   bool till_enabled(std::string_view till) const noexcept;
+  const BundleState* find_state(std::string_view state) const noexcept;
 };
 
 /// The bundle of one store as JSON: the same bytes for the same settings, version and store, so that a digest

@@ -7,10 +7,16 @@
 #include <string_view>
 #include <vector>
 
-#include "core/settings/settings.h"
 #include "core/settings/text.h"
 
 namespace ccms::settings {
+
+/// Opening from `from_minute` until `to_minute` of each day set in `days` (bit 0 is Monday), local time.
+struct OpeningHours {
+  unsigned days = 0;
+  int from_minute = 0;
+  int to_minute = 0;
+};
 
 /// A part of the year with opening hours of its own. Both ends are in it. Written alike: "11-15" is every
 /// year's, and may go over New Year; "2026-11-15" is that year's alone.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/settings/calendar.h"
 #include "core/settings/calendar_date.h"
 #include "core/settings/checks.h"
 
@@ -26,6 +27,24 @@ void check_hours(const std::vector<OpeningHours>& hours, const std::string& path
 void check_holidays(const std::vector<std::string>& holidays, const std::string& path, Problems& problems) {
   for (std::size_t i = 0; i < holidays.size(); ++i) {
     if (!is_calendar_date(holidays[i])) problems.add(join(path, i), "bad_value", "there is no such date");
+  }
+}
+
+void check_seasons(const std::vector<Season>& seasons, const std::string& path, Problems& problems) {
+  check_unique_ids(seasons, path, problems);
+  for (std::size_t i = 0; i < seasons.size(); ++i) {
+    const Season& season = seasons[i];
+    const std::string at = join(path, i);
+    const auto from = parse_season_day(season.from);
+    const auto until = parse_season_day(season.until);
+    if (!from) problems.add(join(at, "from"), "bad_value", "there is no such day");
+    if (!until) problems.add(join(at, "until"), "bad_value", "there is no such day");
+    if (from && until && from->year.has_value() != until->year.has_value()) {
+      problems.add(join(at, "until"), "contradiction", "both days have a year, or neither has");
+    } else if (from && until && from->year && (season.until < season.from)) {
+      problems.add(join(at, "until"), "contradiction", "ends before it begins");
+    }
+    check_hours(season.hours, join(at, "hours"), problems);
   }
 }
 
@@ -79,6 +98,7 @@ void check_regions(const Settings& settings, const LoadOptions& options, Problem
       problems.add(join(path, "time_zone"), "unknown_time_zone", "there is no such time zone");
     }
     check_hours(region.hours, join(path, "hours"), problems);
+    check_seasons(region.seasons, join(path, "seasons"), problems);
     check_holidays(region.holidays, join(path, "holidays"), problems);
   }
 }

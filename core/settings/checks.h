@@ -18,7 +18,14 @@ void check_search_filters(const FormSettings& settings, Screen screen, const std
 void check_organisation(const Settings& settings, Problems& problems);
 void check_regions(const Settings& settings, const LoadOptions& options, Problems& problems);
 void check_workflow(const Workflow& workflow, Problems& problems);
+void check_conditions(const Settings& settings, const TicketConditions& when, const std::string& path,
+                      Problems& problems);
+/// Conditions of routing: what clerks are never asked for is nothing to wait for.
+void check_requests(const FormSettings& form, const TicketConditions& when, const std::string& path,
+                    Problems& problems);
 void check_routing(const Settings& settings, Problems& problems);
+void check_turn_around_times(const Settings& settings, Problems& problems);
+void check_escalation(const Settings& settings, Problems& problems);
 void check_notifications(const Settings& settings, Problems& problems);
 void check_till_rules(const TillRules& rules, Problems& problems);
 

@@ -6,7 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/settings/settings.h"
+#include "core/settings/conditions.h"
+#include "core/settings/message_channel.h"
 #include "core/settings/tat_settings.h"
 #include "core/settings/text.h"
 
@@ -40,7 +41,7 @@ struct EscalationAssignment {
 struct EscalationStep {
   std::string id;
   EscalationMoment at;
-  RoutingConditions when;
+  TicketConditions when;
   EscalationNotice notify;
   std::optional<std::string> set_priority;
   std::optional<EscalationAssignment> assign;

@@ -11,6 +11,7 @@
 
 #include "core/domain/enum_text.h"
 #include "core/domain/ticket.h"
+#include "core/settings/find_by_id.h"
 #include "core/settings/text.h"
 
 namespace ccms::settings {
@@ -110,16 +111,6 @@ struct FormSettings {
 
   const Field* find_field(std::string_view id) const noexcept;
 };
-
-/// The element of `list` with this id, or null. `list` holds Choices, Departments, Stores … anything with
-/// `id`.
-template <class List>
-const typename List::value_type* find_by_id(const List& list, std::string_view id) noexcept {
-  for (const auto& element : list) {
-    if (element.id == id) return &element;
-  }
-  return nullptr;
-}
 
 }  // namespace ccms::settings
 

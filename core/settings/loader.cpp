@@ -25,6 +25,8 @@ void check_references(const Settings& settings, const LoadOptions& options, Prob
   check_regions(settings, options, problems);
   check_workflow(settings.workflow, problems);
   check_routing(settings, problems);
+  check_turn_around_times(settings, problems);
+  check_escalation(settings, problems);
   check_notifications(settings, problems);
   check_till_rules(settings.till, problems);
 }

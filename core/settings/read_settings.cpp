@@ -1,6 +1,8 @@
 #include "core/settings/read_settings.h"
 
+#include "core/settings/read_calendar.h"
 #include "core/settings/read_form_settings.h"
+#include "core/settings/read_process.h"
 
 namespace ccms::settings {
 namespace {
@@ -47,35 +49,17 @@ Organisation read_organisation(const Node& node, const Languages& languages) {
   return organisation;
 }
 
-int minute_of_day(const std::string& text) {
-  // The schema has made sure of "hh:mm".
-  return text.size() == 5 ? std::stoi(text.substr(0, 2)) * 60 + std::stoi(text.substr(3)) : 0;
-}
-
-unsigned day_bits(const std::vector<std::string>& days) {
-  static constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-  unsigned bits = 0;
-  for (unsigned day = 0; day < 7; ++day) {
-    for (const std::string& name : days) {
-      if (name == kDays[day]) bits |= 1U << day;
-    }
-  }
-  return bits;
-}
-
-OpeningHours read_opening_hours(const Node& node) {
-  return {day_bits(node["days"].texts()), minute_of_day(node["from"].text()),
-          minute_of_day(node["to"].text())};
-}
-
 Region read_region(const Node& node, const Languages& languages) {
-  return {node["id"].text(), node["name"].translations(languages), node["time_zone"].text(),
-          node["hours"].list(read_opening_hours), node["holidays"].texts()};
+  return {read_calendar(node, languages), node["id"].text(), node["name"].translations(languages)};
 }
 
 State read_state(const Node& node, const Languages& languages) {
-  return {node["id"].text(), node["type"].word<StateType>(), node["label"].translations(languages),
-          node["customer_label"].translations(languages), node.flag_or("ready_to_collect", false)};
+  return {node["id"].text(),
+          node["type"].word<StateType>(),
+          node["label"].translations(languages),
+          node["customer_label"].translations(languages),
+          node.flag_or("ready_to_collect", false),
+          node.flag_or("pauses_clock", false)};
 }
 
 Transition read_transition(const Node& node, const Languages& languages) {
@@ -100,37 +84,6 @@ Workflow read_workflow(const Node& node, const Languages& languages) {
   workflow.transitions =
       node["transitions"].list([&](const Node& n) { return read_transition(n, languages); });
   return workflow;
-}
-
-RoutingConditions read_conditions(const Node& node) {
-  const auto ids = [&](const char* name) {
-    return node.list_or_empty(name, [](const Node& n) { return n.text(); });
-  };
-  RoutingConditions when;
-  when.kind = node.list_or_empty("kind", [](const Node& n) { return n.word<domain::TicketKind>(); });
-  when.category = ids("category");
-  when.store = ids("store");
-  when.concept_id = ids("concept");
-  when.region = ids("region");
-  when.priority = ids("priority");
-  when.requested_department = ids("requested_department");
-  if (const auto amount = node.find("min_amount")) when.min_amount = amount->integer();
-  if (const auto custom = node.find("custom")) {
-    custom->members(
-        [&](const std::string& field, const Node& values) { when.custom[field] = values.texts(); });
-  }
-  return when;
-}
-
-RoutingRule read_routing_rule(const Node& node) {
-  RoutingRule rule{node["id"].text(), read_conditions(node["when"]), node["department"].text(), {}};
-  if (const auto priority = node.find("priority")) rule.priority = priority->text();
-  return rule;
-}
-
-Routing read_routing(const Node& node) {
-  const Node fallback = node["fallback"];
-  return {node["rules"].list(read_routing_rule), fallback["department"].text(), fallback["priority"].text()};
 }
 
 NotificationRule read_notification_rule(const Node& node) {
@@ -179,6 +132,10 @@ Settings read_settings(const Node& document) {
   settings.rejection_reasons = read_choices(document["rejection_reasons"], languages);
   settings.workflow = read_workflow(document["workflow"], languages);
   settings.routing = read_routing(document["routing"]);
+  settings.tats = read_turn_around_times(document, languages);
+  settings.role_times = read_role_times(document);
+  if (const auto escalation = document.find("escalation"))
+    settings.escalation = read_escalation(*escalation, languages);
   settings.notifications = read_notifications(document["notifications"], languages);
   settings.till = read_till_rules(document["till"]);
   return settings;

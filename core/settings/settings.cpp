@@ -21,6 +21,17 @@ const Region* Settings::find_region_of_store(std::string_view store_id) const no
   return area == nullptr ? nullptr : find_by_id(regions, area->region);
 }
 
+StorePlace Settings::place_of(std::string_view store_id) const {
+  const Store* store = find_store(store_id);
+  if (store == nullptr) return {};
+  StorePlace place{store->id, store->concept_id, store->area, "", "", store->legal_entity};
+  if (const Area* area = find_by_id(organisation.areas, store->area)) {
+    place.zone = area->zone;
+    place.region = area->region;
+  }
+  return place;
+}
+
 bool Settings::store_enabled(std::string_view store_id) const noexcept {
   const Store* store = find_store(store_id);
   if (store == nullptr || !store->ccms_enabled) return false;

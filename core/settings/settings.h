@@ -8,7 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "core/settings/calendar.h"
+#include "core/settings/conditions.h"
+#include "core/settings/escalation_settings.h"
 #include "core/settings/form_settings.h"
+#include "core/settings/message_channel.h"
+#include "core/settings/tat_settings.h"
 #include "core/settings/text.h"
 #include "core/settings/workflow_settings.h"
 
@@ -67,19 +72,10 @@ struct Organisation {
   std::vector<Store> stores;
 };
 
-/// Opening from `from_minute` until `to_minute` of each day set in `days` (bit 0 is Monday), local time.
-struct OpeningHours {
-  unsigned days = 0;
-  int from_minute = 0;
-  int to_minute = 0;
-};
-
-struct Region {
+/// Where time zone, working hours and holidays are the same.
+struct Region : Calendar {
   std::string id;
   Text name;
-  std::string time_zone;  ///< IANA name
-  std::vector<OpeningHours> hours;
-  std::vector<std::string> holidays;  ///< local dates, "2026-12-25", ascending
 };
 
 struct DepartmentContact {
@@ -87,16 +83,9 @@ struct DepartmentContact {
   std::string mobile;  ///< may be empty
 };
 
-struct RoutingConditions {
-  std::vector<domain::TicketKind> kind;
-  std::vector<std::string> category, store, concept_id, region, priority, requested_department;
-  std::optional<std::int64_t> min_amount;  ///< minor units of the transaction's total
-  std::map<std::string, std::vector<std::string>> custom;
-};
-
 struct RoutingRule {
   std::string id;
-  RoutingConditions when;
+  TicketConditions when;
   std::string department;
   std::optional<std::string> priority;
 };
@@ -109,7 +98,6 @@ struct Routing {
 
 enum class Occasion { created, rejected, ready_to_collect, closed };
 enum class Recipient { customer, department };
-enum class MessageChannel { sms, email };
 
 struct NotificationRule {
   std::string id;
@@ -147,6 +135,9 @@ struct Settings {
   std::vector<Choice> rejection_reasons;
   Workflow workflow;
   Routing routing;
+  std::vector<Tat> tats;  ///< "turn_around_times" in JSON
+  std::vector<RoleTime> role_times;
+  Escalation escalation;
   Notifications notifications;
   TillRules till;
 
@@ -155,6 +146,7 @@ struct Settings {
   const Store* find_store_of_till(std::string_view till) const noexcept;
   /// The region of a store, through its area, or null for an unknown store.
   const Region* find_region_of_store(std::string_view store) const noexcept;
+  StorePlace place_of(std::string_view store) const;
   /// Whether the store and everything above it (legal entity, concept, area, zone) have CCMS enabled.
   bool store_enabled(std::string_view store) const noexcept;
   /// Whether the till, its store and everything above have CCMS enabled.
@@ -177,12 +169,6 @@ template <>
 inline constexpr std::array kEnumNames<settings::Recipient> = {
     EnumName<settings::Recipient>{settings::Recipient::customer, "customer"},
     EnumName<settings::Recipient>{settings::Recipient::department, "department"},
-};
-
-template <>
-inline constexpr std::array kEnumNames<settings::MessageChannel> = {
-    EnumName<settings::MessageChannel>{settings::MessageChannel::sms, "sms"},
-    EnumName<settings::MessageChannel>{settings::MessageChannel::email, "email"},
 };
 
 }  // namespace ccms::domain

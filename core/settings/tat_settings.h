@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/domain/enum_text.h"
-#include "core/settings/settings.h"
+#include "core/settings/conditions.h"
 #include "core/settings/text.h"
 
 /// Turn-around times as the chain states them.
@@ -46,7 +46,7 @@ struct Tat {
   std::string id;
   Text name;
   TatClock clock = TatClock::resolution;
-  RoutingConditions when;
+  TicketConditions when;
   std::optional<Span> maximum;          ///< the breach; absent: an aim alone
   std::map<std::string, Span> minimum;  ///< the aim, by priority id
   std::optional<Span> minimum_otherwise;
@@ -59,6 +59,7 @@ struct Tat {
 struct RoleAlert {
   int at_percent = 100;
   std::vector<std::string> emails;
+  std::string message_template;  ///< "template" in JSON, a keyword here
 };
 
 /// The time a role has while it holds a ticket: to respond each time it gets it, and to resolve it over all

@@ -26,6 +26,7 @@ struct State {
   Text label;
   Text customer_label;
   bool ready_to_collect = false;
+  bool pauses_clock = false;  ///< turn-around times stand still here
 };
 
 enum class Action { verify, reject, assign, start, ready, hand_over, close, reopen };

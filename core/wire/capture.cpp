@@ -27,6 +27,7 @@ Json body_to_json(const domain::Created& body) {
       .put("customer", content.customer)
       .put("transaction", content.transaction)
       .put("proof", content.proof)
+      .put("answer_by", body.answer_by)
       .take();
 }
 
@@ -109,6 +110,7 @@ domain::CaptureBody read_created(const Node& node) {
       object.node().member("channel", object.node().json).fail("bad_value", "A till's channel is \"till\".");
     }
     read_content(object, body.content, Absence::refused);
+    object.optional("answer_by", body.answer_by, instant);
   });
 }
 

@@ -152,6 +152,7 @@ Json update_to_json(const TicketUpdate& update) {
       .put("updated_at", update.updated_at)
       .put("verification", update.verification)
       .put("problem", update.problem)
+      .put("answer_by", update.answer_by)
       .take();
 }
 
@@ -167,6 +168,7 @@ TicketUpdate read_update(const Node& node) {
     object.required("updated_at", update.updated_at, instant);
     object.required("verification", update.verification, short_text);
     object.optional("problem", update.problem, read_problem);
+    object.optional("answer_by", update.answer_by, instant);
   });
 }
 

@@ -166,6 +166,7 @@ struct TicketUpdate {
   domain::Instant updated_at;
   std::string verification;
   std::optional<domain::Error> problem;
+  std::optional<domain::Instant> answer_by{};  ///< what the customer was told last
 
   bool operator==(const TicketUpdate&) const = default;
 };

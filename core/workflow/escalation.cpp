@@ -163,6 +163,7 @@ EscalationLadder ladder_of(const settings::RoleTime& time) {
     step.at = settings::AtPercent{alert.at_percent};
     step.notify.addresses = alert.emails;
     step.notify.channels = {settings::MessageChannel::email};
+    step.notify.message_template = alert.message_template;
     ladder.steps.push_back(std::move(step));
   }
   return ladder;

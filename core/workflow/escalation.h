@@ -57,7 +57,7 @@ struct EscalationView {
   const Roster& roster;
   const TatFacts& facts;
   /// Whether a step's conditions hold for the ticket; none: always.
-  std::function<bool(const settings::RoutingConditions&, const TatFacts&)> holds;
+  std::function<bool(const settings::TicketConditions&, const TatFacts&)> holds;
 };
 
 /// A clock that stands still fires nothing; what became due before is due when it runs again. A step whose

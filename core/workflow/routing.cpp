@@ -1,51 +1,15 @@
 #include "core/workflow/routing.h"
 
-#include <algorithm>
-
-#include "core/settings/visibility.h"
+#include "core/workflow/conditions.h"
 
 namespace ccms::workflow {
 namespace {
 
 using settings::RequestUse;
 
-/// An empty list is no condition.
-bool holds(const std::vector<std::string>& wanted, const std::string& value) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), value) != wanted.end();
-}
-
-template <class Id>
-bool holds(const std::vector<std::string>& wanted, const std::optional<Id>& value) {
-  return wanted.empty() || (value && holds(wanted, value->str()));
-}
-
-bool custom_holds(const settings::RoutingConditions& when, const domain::CustomValues& custom) {
-  return std::all_of(when.custom.begin(), when.custom.end(), [&](const auto& condition) {
-    const auto value = custom.find(domain::FieldId(condition.first));
-    if (value == custom.end()) return false;
-    const std::vector<std::string> given = settings::condition_values(value->second);
-    return std::any_of(given.begin(), given.end(),
-                       [&](const std::string& one) { return holds(condition.second, one); });
-  });
-}
-
-bool matches(const settings::Settings& settings, const settings::RoutingConditions& when,
-             const domain::TicketFacts& facts) {
-  const settings::Store* store = settings.find_store(facts.store.str());
-  const settings::Region* region = settings.find_region_of_store(facts.store.str());
-  return (when.kind.empty() ||
-          std::find(when.kind.begin(), when.kind.end(), facts.kind) != when.kind.end()) &&
-         holds(when.category, facts.category) && holds(when.store, facts.store.str()) &&
-         holds(when.concept_id, store == nullptr ? "" : store->concept_id) &&
-         holds(when.region, region == nullptr ? "" : region->id) && holds(when.priority, facts.priority) &&
-         holds(when.requested_department, facts.requested_department) &&
-         (!when.min_amount || (facts.amount && facts.amount->amount >= *when.min_amount)) &&
-         custom_holds(when, facts.custom);
-}
-
-const settings::RoutingRule* find_rule(const settings::Settings& settings, const domain::TicketFacts& facts) {
-  for (const settings::RoutingRule& rule : settings.routing.rules) {
-    if (matches(settings, rule.when, facts)) return &rule;
+const settings::RoutingRule* find_rule(const RoutingView& view, const domain::TicketFacts& facts) {
+  for (const settings::RoutingRule& rule : view.routing.rules) {
+    if (holds(rule.when, facts, view.place)) return &rule;
   }
   return nullptr;
 }
@@ -121,20 +85,24 @@ void replace(std::string& text, std::string_view placeholder, const std::string&
 
 }  // namespace
 
-Route route(const settings::Settings& settings, const domain::TicketFacts& facts) {
-  const settings::RoutingRule* rule = find_rule(settings, facts);
-  const settings::FormSettings& form = settings.form;
+Route route(const RoutingView& view, const domain::TicketFacts& facts) {
+  const settings::RoutingRule* rule = find_rule(view, facts);
+  const settings::FormSettings& form = view.form;
   const Outcome department =
       weigh(form.builtin.department.use, form.departments, text_of(facts.requested_department),
-            rule == nullptr ? nullptr : &rule->department, settings.routing.fallback_department);
-  const Outcome priority = weigh(form.builtin.priority.use, form.priorities, text_of(facts.priority),
-                                 rule == nullptr || !rule->priority ? nullptr : &*rule->priority,
-                                 settings.routing.fallback_priority);
+            rule == nullptr ? nullptr : &rule->department, view.routing.fallback_department);
+  const Outcome priority =
+      weigh(form.builtin.priority.use, form.priorities, text_of(facts.priority),
+            rule == nullptr || !rule->priority ? nullptr : &*rule->priority, view.routing.fallback_priority);
   Route out{department.value, priority.value, rule == nullptr ? "" : rule->id, {}};
   out.explanation.push_back(rule == nullptr ? "fallback_used" : "rule_matched");
   if (!department.code.empty()) out.explanation.push_back("requested_department_" + department.code);
   if (!priority.code.empty()) out.explanation.push_back("requested_priority_" + priority.code);
   return out;
+}
+
+Route route(const settings::Settings& settings, const domain::TicketFacts& facts) {
+  return route({settings.routing, settings.form, settings.place_of(facts.store.str())}, facts);
 }
 
 std::string explain(const settings::Settings& settings, const domain::TicketFacts& facts, const Route& route,

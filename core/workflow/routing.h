@@ -22,7 +22,15 @@ struct Route {
   bool operator==(const Route&) const = default;
 };
 
+/// What routing needs of the settings, or of a store's bundle.
+struct RoutingView {
+  const settings::Routing& routing;
+  const settings::FormSettings& form;
+  settings::StorePlace place;  ///< of the ticket's store
+};
+
 /// Ordered rules, the first that matches wins; without one the fallback. Always has an answer.
+Route route(const RoutingView& view, const domain::TicketFacts& facts);
 Route route(const settings::Settings& settings, const domain::TicketFacts& facts);
 
 /// A Route's explanation as one line for people, in English or German (others: English).

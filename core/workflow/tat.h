@@ -23,7 +23,7 @@ struct TatRules {
   std::vector<settings::RoleTime> role_times;
   std::map<std::string, WorkingTime, std::less<>> calendars;  ///< by region id
   /// Whether a TAT's conditions hold for a ticket.
-  std::function<bool(const settings::RoutingConditions&, const TatFacts&)> holds;
+  std::function<bool(const settings::TicketConditions&, const TatFacts&)> holds;
 };
 
 /// The rules of a settings version, or null for one that is not known: the ticket's last rules stay in force.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/settings/find_by_id.h"
+
 namespace ccms::workflow {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "core/domain/ticket.h"
 #include "core/domain/time.h"
 #include "core/settings/tat_settings.h"
+#include "core/settings/workflow_settings.h"
 
 namespace ccms::workflow {
 

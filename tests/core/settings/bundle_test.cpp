@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/core/settings/sample_settings.h"
 
 namespace ccms::settings {
@@ -66,6 +68,43 @@ TEST(Bundle, TellsNothingThatATillHasNoNeedOf) {
   for (const json& store : bundle["stores"]) EXPECT_EQ(store.size(), 2U) << "id and name alone";
 }
 
+TEST(Bundle, SaysHowTicketsOfItsStoreGoAndByWhenTheyAreAnswered) {
+  const Settings settings = testing::sample_with(
+      {{{"op", "add"}, {"path", "/turn_around_times/3/when/store"}, {"value", {"S001", "S002"}}},
+       {{"op", "add"}, {"path", "/turn_around_times/2/when/region"}, {"value", {"britain"}}}});
+  const std::string bytes = bundle_of(settings, "S001");
+  const Loaded<Bundle> loaded = parse_bundle(bytes);
+  ASSERT_TRUE(loaded.ok());
+  const Bundle& bundle = *loaded.value;
+  EXPECT_EQ(bundle.region, "germany");
+  ASSERT_TRUE(bundle.calendar);
+  EXPECT_EQ(bundle.calendar->time_zone, "Europe/Berlin");
+  EXPECT_EQ(bundle.calendar->hours.size(), 3U);
+  EXPECT_EQ(bundle.calendar->seasons.front().from, "12-01");
+  ASSERT_TRUE(bundle.routing);
+  EXPECT_EQ(find_by_id(bundle.routing->rules, "dear_defect"), nullptr) << "another concept's";
+  EXPECT_NE(find_by_id(bundle.routing->rules, "defect"), nullptr);
+  EXPECT_EQ(find_by_id(bundle.tats, "high"), nullptr) << "another region's";
+  const Tat* standard = find_by_id(bundle.tats, "standard");
+  ASSERT_NE(standard, nullptr);
+  EXPECT_TRUE(standard->when.store.empty())
+      << "the other stores it holds for are none of this one's business";
+  EXPECT_EQ(standard->maximum, (Span{Span::Unit::working_days, 5}));
+  EXPECT_EQ(find_by_id(bundle.tats, "first_answer")->minimum.at("high"),
+            (Span{Span::Unit::working_minutes, 120}));
+  EXPECT_TRUE(bundle.states[2].pauses_clock);
+}
+
+TEST(Bundle, OfAnOlderServerSaysNothingOfDeadlines) {
+  json older = json::parse(bundle_of(sample(), "S001"));
+  for (const char* member : {"routing", "turn_around_times", "calendar", "region"}) older.erase(member);
+  for (json& state : older["states"]) state.erase("pauses_clock");
+  const Loaded<Bundle> loaded = parse_bundle(older.dump());
+  ASSERT_TRUE(loaded.ok());
+  EXPECT_FALSE(loaded.value->routing);
+  EXPECT_TRUE(loaded.value->tats.empty());
+}
+
 TEST(Bundle, SaysWhereCcmsIsOff) {
   const Settings settings = testing::sample_with(
       {{{"op", "add"}, {"path", "/organisation/stores/0/tills/1/ccms_enabled"}, {"value", false}},
@@ -122,11 +161,12 @@ TEST(Bundle, RefusesAnythingElse) {
 }
 
 TEST(Bundle, AnyMemberMissingOrOfAnotherTypeIsAProblemAndNoCrash) {
+  const std::set<std::string> kOfNewerServers{"calendar", "region", "routing", "turn_around_times"};
   const json whole = json::parse(bundle_of(sample(), "S001"));
   for (const auto& [name, value] : whole.items()) {
     json bundle = whole;
     bundle.erase(name);
-    EXPECT_EQ(parse_bundle(bundle.dump()).ok(), false) << name;
+    EXPECT_EQ(parse_bundle(bundle.dump()).ok(), kOfNewerServers.contains(name)) << name;
     bundle[name] = value.is_object() ? json("text") : json::object();
     EXPECT_EQ(parse_bundle(bundle.dump()).ok(), false) << name;
     bundle[name] = nullptr;

@@ -78,7 +78,7 @@ class Escalations : public ::testing::Test {
   std::vector<TatStatus> statuses_;
   std::vector<FiredStep> fired_;
   Roster roster_;
-  std::function<bool(const settings::RoutingConditions&, const TatFacts&)> holds_;
+  std::function<bool(const settings::TicketConditions&, const TatFacts&)> holds_;
 };
 
 TEST_F(Escalations, ComeAtPercentAndBeforeAndAfterTheDeadline) {
@@ -162,7 +162,7 @@ TEST_F(Escalations, FollowTheTatsOfTheirLadder) {
 TEST_F(Escalations, WaitForTheirConditions) {
   ladder({step("half", AtPercent{50})});
   settings_.ladders[0].steps[0].when.priority = {"high"};
-  holds_ = [](const settings::RoutingConditions& when, const TatFacts& facts) {
+  holds_ = [](const settings::TicketConditions& when, const TatFacts& facts) {
     return when.priority.empty() || when.priority.front() == facts.priority;
   };
   EXPECT_THAT(due_at(at("15:00")), IsEmpty());
@@ -226,7 +226,7 @@ TEST(Rosters, MayCoverInARing) {
 
 TEST_F(Escalations, OfARoleFollowItsTime) {
   rules_.tats.clear();
-  rules_.role_times = {{"clerk", minutes(60), std::nullopt, {{50, {"boss@example.com"}}}}};
+  rules_.role_times = {{"clerk", minutes(60), std::nullopt, {{50, {"boss@example.com"}, "late"}}}};
   settings_.ladders = {ladder_of(rules_.role_times[0])};
   timeline_.push_back({at("11:00"), RoleEntered{"clerk"}});
   const auto due = plan_at(at("11:30")).due;

@@ -49,7 +49,7 @@ TatRules rules_with(std::vector<Tat> tats) {
   const std::vector<settings::OpeningHours> hours = {{0b0011111, 9 * 60, 18 * 60}};
   rules.calendars.emplace("de", WorkingTime::of({"Europe/Berlin", hours, {}, {}}).value());
   rules.calendars.emplace("us", WorkingTime::of({"America/New_York", hours, {}, {}}).value());
-  rules.holds = [](const settings::RoutingConditions& when, const TatFacts& facts) {
+  rules.holds = [](const settings::TicketConditions& when, const TatFacts& facts) {
     return when.priority.empty() || when.priority.front() == facts.priority;
   };
   return rules;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "core/settings/find_by_id.h"
+
 namespace ccms::workflow::testing {
 namespace {
 
@@ -332,7 +334,7 @@ class Life {
 
 }  // namespace
 
-bool oracle_holds(const settings::RoutingConditions& when, const TatFacts& facts) {
+bool oracle_holds(const settings::TicketConditions& when, const TatFacts& facts) {
   return contains(when.priority, facts.priority) && contains(when.requested_department, facts.department);
 }
 

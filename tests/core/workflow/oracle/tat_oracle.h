@@ -20,7 +20,7 @@ struct OracleVersion {
 
 /// Whether a TAT's conditions hold in these tests: by priority, and by department (asked for as
 /// requested_department).
-bool oracle_holds(const settings::RoutingConditions& when, const TatFacts& facts);
+bool oracle_holds(const settings::TicketConditions& when, const TatFacts& facts);
 
 struct OracleStatus {
   std::string tat;

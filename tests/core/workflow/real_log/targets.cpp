@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/settings/find_by_id.h"
 #include "tests/core/workflow/real_log/log.h"
 
 namespace ccms::workflow::testing {

@@ -1,0 +1,63 @@
+#include <algorithm>
+
+#include "core/settings/checks.h"
+#include "core/settings/email_shape.h"
+
+namespace ccms::settings {
+namespace {
+
+bool tells_somebody(const EscalationNotice& notice) {
+  return !notice.roles.empty() || !notice.addresses.empty();
+}
+
+void check_notice(const EscalationNotice& notice, const Settings& settings, const std::string& path,
+                  Problems& problems) {
+  if (!tells_somebody(notice)) {
+    problems.add(path, "missing_field", "a notice goes to roles, to addresses, or to both");
+  }
+  const MessageTemplate* message = check_reference(settings.notifications.templates, notice.message_template,
+                                                   join(path, "template"), "template", problems);
+  const bool mails = std::find(notice.channels.begin(), notice.channels.end(), MessageChannel::email) !=
+                     notice.channels.end();
+  if (message != nullptr && mails && message->subject.empty()) {
+    problems.add(join(path, "template"), "missing_subject", "an e-mail needs a subject");
+  }
+}
+
+void check_step(const EscalationStep& step, const Settings& settings, const std::string& path,
+                Problems& problems) {
+  check_conditions(settings, step.when, join(path, "when"), problems);
+  const bool notifies = tells_somebody(step.notify) || !step.notify.message_template.empty();
+  if (notifies) check_notice(step.notify, settings, join(path, "notify"), problems);
+  if (step.set_priority) {
+    check_current_reference(settings.form.priorities, *step.set_priority, join(path, "set_priority"),
+                            "priority", problems);
+  }
+  if (step.assign && step.assign->department) {
+    check_current_reference(settings.form.departments, *step.assign->department,
+                            join(join(path, "assign"), "department"), "department", problems);
+  }
+  if (!notifies && !step.set_priority && !step.assign) {
+    problems.add(path, "missing_field", "a step notifies, sets a priority or assigns");
+  }
+}
+
+}  // namespace
+
+void check_escalation(const Settings& settings, Problems& problems) {
+  constexpr const char* kLadders = "/escalation/ladders";
+  const auto& ladders = settings.escalation.ladders;
+  check_unique_ids(ladders, kLadders, problems);
+  for (std::size_t l = 0; l < ladders.size(); ++l) {
+    const std::string path = join(kLadders, l);
+    check_references(settings.tats, ladders[l].tats, join(path, "turn_around_times"), "turn-around time",
+                     problems);
+    const std::string steps = join(path, "steps");
+    check_unique_ids(ladders[l].steps, steps, problems);
+    for (std::size_t s = 0; s < ladders[l].steps.size(); ++s) {
+      check_step(ladders[l].steps[s], settings, join(steps, s), problems);
+    }
+  }
+}
+
+}  // namespace ccms::settings

@@ -1,0 +1,37 @@
+#include "core/settings/conditions.h"
+
+#include <algorithm>
+
+namespace ccms::settings {
+namespace {
+
+struct PlaceCondition {
+  std::vector<std::string> TicketConditions::*wanted;
+  std::string StorePlace::*is;
+};
+
+constexpr PlaceCondition kPlaceConditions[] = {
+    {&TicketConditions::store, &StorePlace::store},
+    {&TicketConditions::concept_id, &StorePlace::concept_id},
+    {&TicketConditions::area, &StorePlace::area},
+    {&TicketConditions::zone, &StorePlace::zone},
+    {&TicketConditions::region, &StorePlace::region},
+    {&TicketConditions::legal_entity, &StorePlace::legal_entity},
+};
+
+}  // namespace
+
+bool holds_at(const TicketConditions& when, const StorePlace& place) {
+  return std::all_of(
+      std::begin(kPlaceConditions), std::end(kPlaceConditions), [&](const PlaceCondition& condition) {
+        const auto& wanted = when.*condition.wanted;
+        return wanted.empty() || std::find(wanted.begin(), wanted.end(), place.*condition.is) != wanted.end();
+      });
+}
+
+TicketConditions anywhere(TicketConditions when) {
+  for (const PlaceCondition& condition : kPlaceConditions) (when.*condition.wanted).clear();
+  return when;
+}
+
+}  // namespace ccms::settings

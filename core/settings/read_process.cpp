@@ -1,0 +1,171 @@
+#include "core/settings/read_process.h"
+
+#include "core/settings/read_calendar.h"
+
+namespace ccms::settings {
+namespace {
+
+std::vector<std::string> ids_of(const Node& node, const char* name) {
+  return node.list_or_empty(name, [](const Node& id) { return id.text(); });
+}
+
+TicketConditions read_conditions(const Node& node) {
+  TicketConditions when;
+  when.kind = node.list_or_empty("kind", [](const Node& kind) { return kind.word<domain::TicketKind>(); });
+  when.category = ids_of(node, "category");
+  when.store = ids_of(node, "store");
+  when.concept_id = ids_of(node, "concept");
+  when.area = ids_of(node, "area");
+  when.zone = ids_of(node, "zone");
+  when.legal_entity = ids_of(node, "legal_entity");
+  when.region = ids_of(node, "region");
+  when.priority = ids_of(node, "priority");
+  when.language = ids_of(node, "language");
+  when.requested_department = ids_of(node, "requested_department");
+  when.department = ids_of(node, "department");
+  if (const auto amount = node.find("min_amount")) when.min_amount = amount->integer();
+  if (const auto custom = node.find("custom")) {
+    custom->members(
+        [&](const std::string& field, const Node& values) { when.custom[field] = values.texts(); });
+  }
+  return when;
+}
+
+TicketConditions conditions_or_none(const Node& node) {
+  const auto when = node.find("when");
+  return when ? read_conditions(*when) : TicketConditions{};
+}
+
+RoutingRule read_routing_rule(const Node& node) {
+  RoutingRule rule{node["id"].text(), read_conditions(node["when"]), node["department"].text(), {}};
+  if (const auto priority = node.find("priority")) rule.priority = priority->text();
+  return rule;
+}
+
+/// How a document may state a length of time, and what that is.
+struct UnitName {
+  std::string_view name;
+  Span::Unit unit;
+  std::int64_t minutes;  ///< that one of it has; working days are counted, not measured
+};
+
+constexpr UnitName kUnits[] = {
+    {"working_minutes", Span::Unit::working_minutes, 1}, {"working_hours", Span::Unit::working_minutes, 60},
+    {"working_days", Span::Unit::working_days, 1},       {"minutes", Span::Unit::elapsed_minutes, 1},
+    {"hours", Span::Unit::elapsed_minutes, 60},          {"days", Span::Unit::elapsed_minutes, 1'440},
+    {"weeks", Span::Unit::elapsed_minutes, 10'080},
+};
+
+Span read_span(const Node& node) {
+  const std::string name = node["unit"].text();
+  for (const UnitName& unit : kUnits) {
+    if (unit.name == name) return {unit.unit, node["amount"].integer() * unit.minutes};
+  }
+  return {};  // the schema lets no other name in
+}
+
+std::optional<Span> span_if_given(const Node& node, const char* name) {
+  const auto span = node.find(name);
+  if (!span) return std::nullopt;
+  return read_span(*span);
+}
+
+template <class Word>
+Word word_or(const Node& node, const char* name, Word otherwise) {
+  const auto word = node.find(name);
+  return word ? word->word<Word>() : otherwise;
+}
+
+Tat read_turn_around_time(const Node& node, const Languages& languages) {
+  Tat tat;
+  tat.id = node["id"].text();
+  tat.name = node["name"].translations(languages);
+  tat.clock = node["clock"].word<TatClock>();
+  tat.when = conditions_or_none(node);
+  tat.maximum = span_if_given(node, "maximum");
+  if (const auto minimum = node.find("minimum")) {
+    if (const auto by_priority = minimum->find("by_priority")) {
+      by_priority->members(
+          [&](const std::string& priority, const Node& span) { tat.minimum[priority] = read_span(span); });
+    }
+    tat.minimum_otherwise = span_if_given(*minimum, "otherwise");
+  }
+  tat.on_change = word_or(node, "on_change", tat.on_change);
+  tat.on_reopen = word_or(node, "on_reopen", tat.on_reopen);
+  tat.pauses = node.flag_or("pauses", true);
+  return tat;
+}
+
+RoleTime read_role_time(const Node& node) {
+  RoleTime time;
+  time.role = node["role"].text();
+  time.expected_response = span_if_given(node, "response");
+  time.expected_resolution = span_if_given(node, "resolution");
+  time.alerts = node.list_or_empty("alerts", [](const Node& alert) {
+    return RoleAlert{static_cast<int>(alert["at_percent"].integer()), alert["emails"].texts(),
+                     alert["template"].text()};
+  });
+  return time;
+}
+
+EscalationMoment read_moment(const Node& node) {
+  if (const auto percent = node.find("percent")) return AtPercent{static_cast<int>(percent->integer())};
+  if (const auto before = node.find("before")) return BeforeDeadline{read_span(*before)};
+  return AfterDeadline{read_span(node["after"])};
+}
+
+EscalationNotice read_notice(const Node& node) {
+  return {ids_of(node, "roles"), ids_of(node, "addresses"), node["channels"].words<MessageChannel>(),
+          node["template"].text()};
+}
+
+EscalationAssignment read_assignment(const Node& node) {
+  EscalationAssignment assign;
+  if (const auto department = node.find("department")) assign.department = department->text();
+  if (const auto role = node.find("role")) assign.role = role->text();
+  return assign;
+}
+
+EscalationStep read_step(const Node& node) {
+  EscalationStep step;
+  step.id = node["id"].text();
+  step.at = read_moment(node["at"]);
+  step.when = conditions_or_none(node);
+  if (const auto notice = node.find("notify")) step.notify = read_notice(*notice);
+  if (const auto priority = node.find("set_priority")) step.set_priority = priority->text();
+  if (const auto assign = node.find("assign")) step.assign = read_assignment(*assign);
+  step.digest = node.flag_or("digest", false);
+  return step;
+}
+
+}  // namespace
+
+Routing read_routing(const Node& node) {
+  const Node fallback = node["fallback"];
+  return {node["rules"].list(read_routing_rule), fallback["department"].text(), fallback["priority"].text()};
+}
+
+std::vector<Tat> read_turn_around_times(const Node& parent, const Languages& languages) {
+  return parent.list_or_empty("turn_around_times",
+                              [&](const Node& node) { return read_turn_around_time(node, languages); });
+}
+
+std::vector<RoleTime> read_role_times(const Node& parent) {
+  return parent.list_or_empty("role_times", read_role_time);
+}
+
+Escalation read_escalation(const Node& node, const Languages& languages) {
+  Escalation escalation;
+  if (const auto quiet = node.find("quiet_hours")) {
+    escalation.quiet_hours =
+        QuietHours{read_time_of_day((*quiet)["from"]), read_time_of_day((*quiet)["until"])};
+  }
+  if (const auto digest = node.find("digest_at")) escalation.digest_minute = read_time_of_day(*digest);
+  escalation.ladders = node["ladders"].list([&](const Node& ladder) {
+    return EscalationLadder{ladder["id"].text(), ladder["name"].translations(languages),
+                            ids_of(ladder, "turn_around_times"), ladder["steps"].list(read_step)};
+  });
+  return escalation;
+}
+
+}  // namespace ccms::settings

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/domain/ticket.h"
+#include "core/domain/time.h"
+#include "core/settings/settings.h"
+#include "core/workflow/routing.h"
+
+/// "What if a ticket came in now, and nobody did anything?" Nothing is stored, nobody is told.
+namespace ccms::workflow {
+
+/// A turn-around time that the ticket begins with.
+struct SimulatedDue {
+  std::string tat;
+  settings::TatClock clock = settings::TatClock::resolution;
+  std::optional<domain::Instant> aim;
+  std::optional<domain::Instant> deadline;
+};
+
+/// A step of an escalation ladder, as it would be taken.
+struct SimulatedStep {
+  domain::Instant at;
+  domain::Instant tell_at;  ///< later than `at` in quiet hours, or with a digest
+  std::string tat;          ///< or empty: a role's time
+  std::string role;         ///< or empty
+  std::string ladder;
+  std::string step;
+  const settings::EscalationStep* what = nullptr;  ///< into `Simulated::escalation`: gone with it
+};
+
+struct Simulated {
+  Route route;
+  settings::StorePlace place;
+  std::vector<SimulatedDue> due;
+  std::vector<SimulatedStep> steps;  ///< by moment
+  bool endless = false;              ///< there would be more steps than are worth listing
+  settings::Escalation escalation;   ///< with a ladder for each role's time
+};
+
+/// A ticket that is opened at `at`, follows the settings' routing, and is left alone. `facts.store` says
+/// where. Deadlines more than two years ahead are not waited for.
+Simulated simulate(const settings::Settings& settings, const domain::TicketFacts& facts, domain::Instant at);
+
+}  // namespace ccms::workflow

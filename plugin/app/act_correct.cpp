@@ -221,9 +221,9 @@ Result<std::string> correct(Till& till, std::string_view bytes) {
       created != nullptr && refused->own) {
     const auto content = corrected_content(till, *refused, bytes);
     if (!content) return content.error();
-    const auto capture =
-        replace(till, *refused, head->clerk,
-                domain::Created{created->code, created->form_id, content->content}, &*content);
+    const auto capture = replace(
+        till, *refused, head->clerk,
+        domain::Created{created->code, created->form_id, content->content, created->answer_by}, &*content);
     return reply(till, *refused, *head, capture, &*content);
   }
   const auto body = corrected_event(*refused, bytes);

@@ -101,7 +101,7 @@ nlohmann::ordered_json slip_of(const OwnTicket& own, const domain::TicketContent
                                const domain::GoodsReceived* goods) {
   const auto code = domain::TicketCode::parse(own.ticket.code);
   return make_slip(own.settings->bundle, {code ? *code : domain::TicketCode(), content, own.ticket.created_at,
-                                          own.ticket.training, goods});
+                                          own.ticket.training, goods, promised_answer_by(own.ticket)});
 }
 
 }  // namespace ccms::plugin::app

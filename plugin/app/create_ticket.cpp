@@ -9,6 +9,7 @@
 #include "core/settings/form.h"
 #include "core/wire/json_writer.h"
 #include "core/wire/ticket_json.h"
+#include "core/workflow/answer_by.h"
 #include "plugin/app/event_writer.h"
 #include "plugin/app/known_ticket.h"
 #include "plugin/app/new_id.h"
@@ -28,8 +29,10 @@ using domain::TicketCode;
 /// Everything that one attempt to write needs and that no retry changes.
 struct Draft {
   const domain::TicketRequest& request;
-  const settings::Bundle& settings;
+  const TillSettings& in_force;
   bool training = false;
+
+  const settings::Bundle& settings() const { return in_force.bundle; }
 };
 
 Result<TicketCode> make_code(const TillKeys& keys, std::int64_t number) {
@@ -57,6 +60,7 @@ struct Made {
   std::string_view digest;
   const domain::TicketContent& content;
   std::optional<wire::TicketUpdate> update;  ///< what the server said last
+  std::optional<domain::Instant> answer_by;  ///< what the slip promises
 };
 
 std::string reply_of(const settings::Bundle& settings, const TicketCode& code, const Made& made) {
@@ -69,7 +73,9 @@ std::string reply_of(const settings::Bundle& settings, const TicketCode& code, c
       .put("created_at", ticket.created_at)
       .put("state", state_json(settings, made.update, made.content.language))
       .put("delivery", ticket.delivery)
-      .put("slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr}))
+      .put("answer_by", made.answer_by)
+      .put("slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr,
+                                        made.answer_by}))
       .take()
       .dump();
 }
@@ -93,7 +99,16 @@ Result<std::string> reply_again(db::Connection& connection, const settings::Bund
   const auto request = content_of(ticket);
   return reply_of(settings, *code,
                   {ticket, event->event_id, event->digest, request ? request->content : what_is_left(asked),
-                   standing_of(connection, settings, ticket)});
+                   standing_of(connection, settings, ticket), promised_answer_by(ticket)});
+}
+
+/// What the customer may be promised, by the server's time as far as the till knows it. The slip of a
+/// confidential ticket is neutral: it says nothing of it.
+std::optional<domain::Instant> promise(const Till& till, const Draft& draft, domain::Instant wall_at) {
+  if (draft.training || draft.request.content.ticket.confidential) return std::nullopt;
+  const auto facts = domain::facts_of(draft.request.content, domain::StoreId(draft.settings().store.id));
+  const auto opened_at = wall_at + std::chrono::milliseconds(till.sync.get().clock_offset_ms);
+  return workflow::answer_by(draft.settings(), draft.in_force.tat, facts, opened_at);
 }
 
 outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& capture,
@@ -102,7 +117,7 @@ outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& cap
   ticket.ticket_id = capture.ticket_id;
   ticket.code = code.str();
   ticket.created_at = capture.wall_at;
-  ticket.settings_version = draft.settings.settings_version;
+  ticket.settings_version = draft.settings().settings_version;
   ticket.confidential = draft.request.content.ticket.confidential;
   ticket.training = draft.training;
   ticket.purchase = outbox::tickets::purchase_key(draft.request.content);
@@ -119,21 +134,24 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
   if (!code) return code.error();
 
   const auto& request = draft.request;
-  const domain::TicketId ticket_id(new_uuid(till.clock.wall_now()));
+  const auto wall_at = till.clock.wall_now();
+  const domain::TicketId ticket_id(new_uuid(wall_at));
+  const auto answer_by = promise(till, draft, wall_at);
   const auto event = write_event(connection, till, keys, slot->seq,
                                  {ticket_id,
                                   *request.clerk,
-                                  draft.settings.settings_version,
+                                  draft.settings().settings_version,
                                   draft.training,
                                   {},
-                                  domain::Created{*code, *request.form_id, request.content},
-                                  wire::Parts::read});
+                                  domain::Created{*code, *request.form_id, request.content, answer_by},
+                                  wire::Parts::read,
+                                  wall_at});
   if (!event) return event.error();
   const auto ticket = ticket_of(draft, event->capture, *code);
   outbox::tickets::insert(connection, till.journal.ticket_keys(), ticket);
-  return reply_of(draft.settings, *code,
+  return reply_of(draft.settings(), *code,
                   {ticket, event->capture.event_id.str(), domain::bytes_view(event->digest), request.content,
-                   std::nullopt});
+                   std::nullopt, answer_by});
 }
 
 /// A double tap, or a host that never saw the first reply; nothing for a form that is new.
@@ -186,7 +204,7 @@ Result<std::string> create_ticket(Till& till, std::string_view bytes) {
   prepare_content(bundle, request.content);
   request.clerk->name = domain::redact_card_numbers(request.clerk->name);
 
-  auto written = write_with_current_identity(till, {request, bundle, till.host.training_mode()});
+  auto written = write_with_current_identity(till, {request, **settings, till.host.training_mode()});
   if (written) till.wake.new_capture();
   return written;
 }

@@ -19,7 +19,7 @@ domain::Error not_enrolled() { return {"not_enrolled", "this till has not been e
 domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till& till, const TillKeys& keys,
                                          std::int64_t seq, EventDraft draft) {
   domain::Capture capture;
-  capture.wall_at = till.clock.wall_now();
+  capture.wall_at = draft.wall_at.value_or(till.clock.wall_now());
   capture.event_id = domain::EventId(new_uuid(capture.wall_at));
   capture.ticket_id = std::move(draft.ticket_id);
   capture.till = keys.till;

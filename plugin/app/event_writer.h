@@ -20,6 +20,7 @@ struct EventDraft {
   std::optional<domain::Digest> corrects;
   domain::CaptureBody body;
   wire::Parts parts = wire::Parts::unread;
+  std::optional<domain::Instant> wall_at{};  ///< by this device's clock; absent: now
 };
 
 /// An event in the outbox, and the SHA-256 of its bytes: what the till stands for from now on.

@@ -61,4 +61,11 @@ domain::Result<domain::TicketRequest> content_of(const outbox::tickets::Ticket& 
   return std::move(*request);
 }
 
+std::optional<domain::Instant> promised_answer_by(const outbox::tickets::Ticket& ticket) {
+  if (ticket.creation_bytes.empty()) return std::nullopt;
+  const auto capture = wire::parse_capture(ticket.creation_bytes).value;
+  const auto* created = capture ? std::get_if<domain::Created>(&capture->body) : nullptr;
+  return created == nullptr ? std::nullopt : created->answer_by;
+}
+
 }  // namespace ccms::plugin::app

@@ -25,4 +25,7 @@ std::optional<outbox::tickets::Ticket> find_own_ticket(db::Connection& connectio
 /// What a ticket says. Errors: "refused" when it was confidential and has left this till.
 domain::Result<domain::TicketRequest> content_of(const outbox::tickets::Ticket& ticket);
 
+/// What its first slip promised, as long as the till remembers how the ticket began.
+std::optional<domain::Instant> promised_answer_by(const outbox::tickets::Ticket& ticket);
+
 }  // namespace ccms::plugin::app

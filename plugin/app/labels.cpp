@@ -31,6 +31,7 @@ constexpr std::array kWords{
     Words{Label::service, "Service", "Service"},
     Words{Label::task, "Task", "Aufgabe"},
     Words{Label::goods_received, "Goods received", "Ware angenommen"},
+    Words{Label::answer_by, "You hear from us by", "Sie hören von uns bis"},
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ enum class Label {
   suggestion,
   service,
   task,
-  goods_received
+  goods_received,
+  answer_by
 };
 
 /// In `language`, or in English when the plugin does not speak it.

@@ -113,6 +113,9 @@ std::vector<std::string> lines_of(const settings::Bundle& settings, const SlipFa
   }
   add_subject(lines, settings, facts);
   if (facts.goods != nullptr) add_goods(lines, settings, facts);
+  // A ticket of training is nobody's to answer.
+  if (facts.answer_by && !facts.training)
+    lines.push_back(entry(Label::answer_by, language, local_time(settings, *facts.answer_by)));
   return lines;
 }
 

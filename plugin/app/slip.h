@@ -18,6 +18,7 @@ struct SlipFacts {
   domain::Instant created_at;
   bool training = false;
   const domain::GoodsReceived* goods = nullptr;  ///< what was left at the counter, if anything
+  std::optional<domain::Instant> answer_by{};    ///< what the customer is promised, if anything
 };
 
 /// What the customer takes home: {"title", "chain", "store", "code", "lines", "qr"?, "text"}; `text` fits a

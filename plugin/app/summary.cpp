@@ -67,6 +67,8 @@ ordered_json summary_of(db::Connection& connection, const settings::Bundle& sett
                     {"confidential", ticket.confidential}};
   if (const auto request = content_of(ticket)) add_content(json, request->content);
   add_update(json, update);
+  const auto answer_by = update && update->answer_by ? update->answer_by : promised_answer_by(ticket);
+  if (answer_by) json["answer_by"] = domain::format_rfc3339(*answer_by);
   if (const auto failure = outbox::failures::of_ticket(connection, ticket.ticket_id.str())) {
     json["problem"] = wire::to_json(failure->problem);
   }
@@ -84,6 +86,7 @@ ordered_json summary_of(const settings::Bundle& settings, const wire::TicketUpda
                     {"withdrawn", false},
                     {"confidential", false}};
   add_update(json, update);
+  if (update.answer_by) json["answer_by"] = domain::format_rfc3339(*update.answer_by);
   return json;
 }
 

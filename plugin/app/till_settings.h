@@ -5,12 +5,14 @@
 
 #include "core/domain/result.h"
 #include "core/settings/bundle.h"
+#include "core/workflow/tat.h"
 
 namespace ccms::plugin::app {
 
 /// The settings bundle in force, parsed.
 struct TillSettings {
   settings::Bundle bundle;
+  workflow::TatRules tat;  ///< of the bundle
   std::string etag;
 };
 

@@ -5,10 +5,12 @@
 
 #include "core/domain/card_redaction.h"
 #include "server/app/identifiers.h"
+#include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/notify/outbox.h"
 #include "server/staff/roles.h"
 #include "server/store/changes.h"
+#include "server/store/state_facts.h"
 #include "server/store/ticket_events.h"
 #include "server/store/user_store.h"
 
@@ -70,12 +72,13 @@ void apply(const workflow::Decision& decision, const settings::Settings& setting
   ticket.updated_at = to_epoch_ms(now);
 }
 
-json event_data(const workflow::Decision& decision) {
-  json data = {{"transition", decision.transition->id}};
+json event_data(const workflow::Decision& decision, const settings::Settings& settings) {
+  json data = json::object();
   if (decision.state_changes()) {
+    data = state_facts(settings.workflow, decision.to_state);
     data["from"] = decision.from_state;
-    data["to"] = decision.to_state;
   }
+  data["transition"] = decision.transition->id;
   const auto add = [&](const char* name, const std::optional<std::string>& value) {
     if (value) data[name] = *value;
   };
@@ -130,11 +133,12 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
     event.actor = person.actor;
     event.is_public = is_public_event(consequence.type);
     event.at = now;
-    event.data = event_data(decision);
+    event.data = event_data(decision, settings.settings);
     if (cause.empty()) cause = event.event_id;
     append_event(connection, ticket, event, now);
   }
   const bool allocated = decision.verification && allocate(connection, ticket, settings.settings, now);
+  Deadlines(connection, settings, now).follow(ticket, "acted");
   if (auto written = write(connection, ticket, now); !written) return written;
   if (allocated) tell_of_creation(connection, ticket, settings.settings, now);
   if (decision.notification) {
@@ -144,8 +148,8 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   return {};
 }
 
-Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const Principal& principal,
-                         const std::string& text, bool is_public, Instant now) {
+Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
+                         const Principal& principal, const std::string& text, bool is_public, Instant now) {
   NewEvent event;
   event.event_id = new_uuid(now);
   event.type = "commented";
@@ -156,6 +160,7 @@ Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const
                 {"visibility", is_public ? "public" : "internal"}};
   append_event(connection, ticket, event, now);
   ticket.updated_at = to_epoch_ms(now);
+  Deadlines(connection, settings, now).follow(ticket, "acted");
   return write(connection, ticket, now);
 }
 

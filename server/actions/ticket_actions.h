@@ -33,7 +33,8 @@ domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticke
                                  const workflow::ActionRequest& request, Instant now);
 
 /// Adds a comment to the ticket's history. Errors and rules as above.
-domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const Principal& principal,
+domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket,
+                                 const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
 
 /// What the process flow looks at.

@@ -3,6 +3,7 @@
 #include "server/app/database.h"
 #include "server/app/services.h"
 #include "server/app/staff_module.h"
+#include "server/deadlines/timers.h"
 #include "server/http/dispatcher.h"
 #include "server/http/health_resource.h"
 #include "server/http/http_server.h"
@@ -87,6 +88,7 @@ ServerApp::~ServerApp() { stop(); }
 void ServerApp::start() {
   std::vector<std::unique_ptr<Job>> jobs;
   jobs.push_back(std::make_unique<PendingChecks>(parts_->services, parts_->ledger));
+  jobs.push_back(std::make_unique<Timers>(parts_->services));
   parts_->staff.start(std::move(jobs));
   parts_->http.start();
   parts_->running = true;

@@ -56,6 +56,19 @@ int import_ledger(const Config& config, const std::filesystem::path& file,
 /// refused; the others are in.
 int import_history(const Config& config, const std::filesystem::path& file);
 
+/// A ticket that nobody sends: what would become of it.
+struct SimulationWish {
+  std::string store;
+  std::string at;    ///< the store's wall clock: "2026-11-27T17:50"
+  std::string file;  ///< a document to try; empty: the settings in force
+  std::string kind = "complaint";
+  std::string category, priority, department;  ///< as a clerk would ask for them; empty: not at all
+  std::optional<std::int64_t> amount;          ///< minor units
+};
+/// Prints where the ticket goes, when it is due, and who is told when if nobody does anything. Needs no
+/// database with a file.
+int simulate_ticket(const Config& config, const SimulationWish& wish);
+
 /// Needs no database.
 int check_settings(const std::filesystem::path& file);
 int publish_settings(const Config& config, const std::filesystem::path& file);

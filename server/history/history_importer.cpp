@@ -6,6 +6,8 @@
 #include "core/db/transaction.h"
 #include "core/settings/form.h"
 #include "server/actions/ticket_actions.h"
+#include "server/deadlines/deadlines.h"
+#include "server/deadlines/escalations.h"
 #include "server/intake/intake.h"
 #include "server/notify/outbox.h"
 
@@ -126,6 +128,11 @@ Result<void> HistoryImporter::write(db::Connection& connection, const HistoricTi
                                   action.request, action.at);
     if (!done) return below(pointer_to_action(i), done.error());
   }
+  // What was due in the older system's time is history as well: noted, and told to nobody.
+  Deadlines deadlines(connection, settings_, now);
+  deadlines.follow(record, "imported");
+  if (take_due_steps(connection, record, deadlines.clocks_of(record), {}, now) > 0)
+    deadlines.follow(record, "imported");
   append_event(connection, record, imported_event(line, now), now);
   if (!update_ticket(connection, record))
     return Error{"version_conflict", "somebody else changed the ticket at the same time", ""};

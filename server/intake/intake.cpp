@@ -1,11 +1,13 @@
 #include "server/intake/intake.h"
 
 #include "server/app/identifiers.h"
+#include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/intake/customer_memory.h"
 #include "server/intake/ticket_content.h"
 #include "server/intake/ticket_lines.h"
 #include "server/store/changes.h"
+#include "server/store/state_facts.h"
 #include "server/store/ticket_codes.h"
 #include "server/store/ticket_index.h"
 #include "server/verification/verification.h"
@@ -44,6 +46,7 @@ TicketRecord record_of(const NewTicket& wish, const settings::Settings& settings
   ticket.received_at = to_epoch_ms(now);
   if (wish.device_at) ticket.device_at = to_epoch_ms(*wish.device_at);
   ticket.clock_offset_ms = wish.clock_offset_ms;
+  if (wish.promised_answer_by) ticket.promised_answer_by = to_epoch_ms(*wish.promised_answer_by);
   ticket.updated_at = to_epoch_ms(now);
   write_content(ticket, wish.content, settings);
   return ticket;
@@ -74,6 +77,7 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   const auto& settings = current.settings;
   TicketRecord ticket = record_of(wish, settings, now);
   auto content = content_json(wish.content);
+  content["opened"] = state_facts(settings.workflow, ticket.state);
   if (!fits_columns(ticket) || !fits_event(content))
     return domain::Error{"too_long", "the ticket is too large to be stored", ""};
   ticket.code = settle_code(connection, wish, ticket.ticket_id, now).str();
@@ -92,6 +96,7 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
     adopt_customer(ticket, wish.evidence);
   }
   allocate(connection, ticket, settings, now);
+  Deadlines(connection, current, now).follow(ticket, "created");
   insert_ticket(connection, ticket);
   write_ticket_lines(connection, ticket.ticket_id, wish.content.transaction);
   index_ticket(connection, ticket, settings);

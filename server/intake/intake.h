@@ -32,7 +32,8 @@ struct NewTicket {
   Instant created_at;                ///< corrected time
   std::optional<Instant> device_at;  ///< what the till's clock said
   std::int64_t clock_offset_ms = 0;
-  PurchaseEvidence evidence;  ///< asked for before the transaction opened; see evidence_for()
+  std::optional<Instant> promised_answer_by;  ///< what the till's slip says
+  PurchaseEvidence evidence;                  ///< asked for before the transaction opened; see evidence_for()
 };
 
 /// Asks the directory about a content's transaction; nothing without one. Call it outside a database

@@ -113,4 +113,26 @@ nlohmann::json content_json(const domain::TicketContent& content) {
   return document;
 }
 
+std::optional<domain::TicketContent> content_from_json(const json& document) {
+  const auto text = [&](const char* member) {
+    const auto found = document.find(member);
+    return found == document.end() ? std::string("null") : found->dump();
+  };
+  const auto kind = domain::from_text<domain::TicketKind>(document.value("kind", ""));
+  auto fields = wire::ticket_fields_from_text(text("ticket"));
+  auto complainant = wire::complainant_from_text(text("complainant"));
+  auto proof = wire::proof_from_text(text("proof"));
+  if (!kind || !fields || !complainant || !proof) return std::nullopt;
+  domain::TicketContent content;
+  content.kind = *kind;
+  content.language = document.value("language", "");
+  content.ticket = *std::move(fields);
+  content.complainant = *std::move(complainant);
+  content.proof = *std::move(proof);
+  if (document.contains("customer")) content.customer = wire::customer_from_text(text("customer"));
+  if (document.contains("transaction"))
+    content.transaction = wire::transaction_from_text(text("transaction"));
+  return content;
+}
+
 }  // namespace ccms::server

@@ -17,7 +17,8 @@ void write_content(TicketRecord& ticket, const domain::TicketContent& content,
 /// What a ticket says, read back from its columns. Throws std::runtime_error when they are damaged.
 domain::TicketContent read_content(const TicketRecord& ticket);
 
-/// The content as events keep it.
+/// The content as events keep it, and back: nothing for what was erased or is no content.
 nlohmann::json content_json(const domain::TicketContent& content);
+std::optional<domain::TicketContent> content_from_json(const nlohmann::json& document);
 
 }  // namespace ccms::server

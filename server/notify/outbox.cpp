@@ -1,74 +1,21 @@
 #include "server/notify/outbox.h"
 
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "core/domain/text.h"
-#include "core/domain/ticket_code.h"
 #include "core/phone/phone.h"
 #include "core/workflow/notifications.h"
-#include "server/app/identifiers.h"
+#include "server/notify/message_values.h"
+#include "server/store/message_writer.h"
 #include "server/store/phone_region.h"
 
 namespace ccms::server {
 namespace {
 
-using Values = std::map<std::string, std::string, std::less<>>;
-
-constexpr std::size_t kSubjectLimit = 500;
-constexpr std::size_t kBodyLimit = 15000;  // code points: fits the column whatever they are
-
-std::string shown_code(const std::string& code) {
-  const auto parsed = domain::TicketCode::parse(code);
-  return parsed ? parsed->display() : code;
-}
-
-template <class List>
-std::string label_of(const List& list, const std::optional<std::string>& id, const std::string& language) {
-  if (!id) return {};
-  const auto* element = settings::find_by_id(list, *id);
-  return element ? element->label.in(language) : *id;
-}
-
-std::string follow_up_link(const settings::Settings& settings, const std::string& code) {
-  static constexpr std::string_view kPlaceholder = "{code}";
-  std::string link = settings.till.follow_up_url;
-  if (const auto at = link.find(kPlaceholder); at != std::string::npos)
-    link.replace(at, kPlaceholder.size(), code);
-  return link;
-}
-
-// The store that the customer deals with: where the goods wait, else where the ticket was made.
-const settings::Store* store_of(const TicketRecord& ticket, const settings::Settings& settings) {
-  for (const auto& id : {ticket.collect_store, ticket.reported_store}) {
-    if (!id) continue;
-    if (const settings::Store* store = settings.find_store(*id)) return store;
-  }
-  return nullptr;
-}
-
-Values values_for(const TicketRecord& ticket, const settings::Settings& settings,
-                  const std::string& reason_id, const workflow::Send& send) {
-  const std::string& language = send.language;
-  Values values;
-  values["code"] = shown_code(ticket.code);
-  values["link"] = follow_up_link(settings, ticket.code);
-  values["department"] = label_of(settings.form.departments, ticket.department, language);
-  values["priority"] = label_of(settings.form.priorities, ticket.priority, language);
-  if (const settings::Store* store = store_of(ticket, settings)) {
-    values["store_name"] = store->name;
-    values["store_hours"] = store->hours.in(language);
-    values["store_phone"] = store->phone;
-  }
-  // A department's inbox is read by more people than may read a confidential ticket.
-  if (ticket.confidential && send.recipient == settings::Recipient::department) return values;
-  values["category"] = label_of(settings.form.categories, ticket.category, language);
-  values["customer_name"] = ticket.customer_name.value_or("");
-  values["details"] = ticket.details;
-  values["resolution"] = label_of(settings.resolution_codes, ticket.resolution_code, language);
-  if (!reason_id.empty()) values["reason"] = label_of(settings.rejection_reasons, reason_id, language);
-  return values;
+std::string reason_in(const settings::Settings& settings, const std::string& id,
+                      const std::string& language) {
+  const auto* reason = settings::find_by_id(settings.rejection_reasons, id);
+  return reason ? reason->label.in(language) : id;
 }
 
 workflow::NotificationFacts facts_of(const TicketRecord& ticket, const settings::Settings& settings) {
@@ -88,24 +35,6 @@ workflow::NotificationFacts facts_of(const TicketRecord& ticket, const settings:
   return facts;
 }
 
-void insert_message(db::Connection& connection, const TicketRecord& ticket, const NotificationCause& cause,
-                    const workflow::Send& send, const workflow::Rendered& text, Instant now) {
-  const std::string channel(domain::to_text(send.channel));
-  const std::string audience(domain::to_text(send.recipient));
-  const std::string dedupe_key = cause.event_id + ":" + send.rule + ":" + audience + ":" + channel;
-  // A message that an earlier call wrote for the same event stays as it is.
-  static const std::string insert_sql =
-      "INSERT INTO notifications (notification_id, ticket_id, dedupe_key, rule, trigger_on, audience, "
-      "channel, "
-      "recipient, language, subject, body, state, attempts, due_at, created_at) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) ";
-  connection.execute(
-      insert_sql + connection.dialect().upsert("dedupe_key", {}),
-      {new_uuid(now), ticket.ticket_id, dedupe_key, send.rule, domain::to_text(cause.occasion), audience,
-       channel, send.address, send.language, domain::truncate_code_points(text.subject, kSubjectLimit),
-       domain::truncate_code_points(text.body, kBodyLimit), to_epoch_ms(now), to_epoch_ms(now)});
-}
-
 /// Why a ticket was rejected: only its history keeps that.
 std::string reason_of_rejection(db::Connection& connection, const std::string& ticket_id) {
   const db::Rows rows = connection.query(
@@ -121,9 +50,18 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
   for (const workflow::Send& send :
        workflow::sends_for(settings, cause.occasion, facts_of(ticket, settings))) {
     if (only && send.recipient != *only) continue;
-    const auto text = workflow::render(*send.message_template, send.language,
-                                       values_for(ticket, settings, cause.reason_id, send));
-    insert_message(connection, ticket, cause, send, text, now);
+    auto values = message_values(ticket, settings, send.language, send.recipient);
+    const bool hidden = ticket.confidential && send.recipient != settings::Recipient::customer;
+    if (!cause.reason_id.empty() && !hidden)
+      values["reason"] = reason_in(settings, cause.reason_id, send.language);
+    const auto text = workflow::render(*send.message_template, send.language, values);
+    const std::string audience(domain::to_text(send.recipient));
+    const std::string channel(domain::to_text(send.channel));
+    insert_message(connection,
+                   {ticket.ticket_id, cause.event_id + ":" + send.rule + ":" + audience + ":" + channel,
+                    send.rule, std::string(domain::to_text(cause.occasion)), audience, channel, send.address,
+                    send.language, text, now},
+                   now);
   }
 }
 

@@ -41,14 +41,24 @@ std::shared_ptr<const PublishedSettings> SettingsStore::current() {
 }
 
 std::shared_ptr<const PublishedSettings> SettingsStore::at(std::int64_t version) {
+  if (auto found = known(version)) return found;
+  std::string document;
   {
-    const std::lock_guard lock(mutex_);
-    if (const auto known = versions_.find(version); known != versions_.end()) return known->second;
+    const auto lease = database_.reader();
+    document = read_document(*lease, version);
   }
-  auto loaded = load(version);
-  if (!loaded) return nullptr;
+  return keep(version, document);
+}
+
+std::shared_ptr<const PublishedSettings> SettingsStore::at(db::Connection& connection, std::int64_t version) {
+  if (auto found = known(version)) return found;
+  return keep(version, read_document(connection, version));
+}
+
+std::shared_ptr<const PublishedSettings> SettingsStore::known(std::int64_t version) {
   const std::lock_guard lock(mutex_);
-  return versions_.emplace(version, std::move(loaded)).first->second;
+  const auto found = versions_.find(version);
+  return found == versions_.end() ? nullptr : found->second;
 }
 
 std::int64_t SettingsStore::newest_version() {
@@ -70,19 +80,17 @@ std::int64_t SettingsStore::newest_version() {
   return newest_;
 }
 
-std::shared_ptr<const PublishedSettings> SettingsStore::load(std::int64_t version) {
-  std::string document;
-  {
-    const auto lease = database_.reader();
-    document = read_document(*lease, version);
-  }
+std::shared_ptr<const PublishedSettings> SettingsStore::keep(std::int64_t version,
+                                                             std::string_view document) {
   if (document.empty()) return nullptr;
   auto loaded = settings::load_settings(document, settings_load_options());
   if (!loaded.ok()) {
     throw UnreadableSettings("settings version " + std::to_string(version) +
                              " cannot be read: " + to_string(loaded.problems.front()));
   }
-  return std::make_shared<PublishedSettings>(PublishedSettings{version, std::move(*loaded.value)});
+  auto published = std::make_shared<PublishedSettings>(prepare(version, std::move(*loaded.value), *this));
+  const std::lock_guard lock(mutex_);
+  return versions_.emplace(version, std::move(published)).first->second;
 }
 
 SettingsStore::Publication SettingsStore::publish(std::string_view document, const std::string& published_by,

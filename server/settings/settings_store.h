@@ -16,7 +16,7 @@
 namespace ccms::server {
 
 /// The published versions of the settings, kept in the database and parsed once per process. Thread-safe.
-/// Never call it while holding a connection: it borrows one of its own.
+/// Never call it while holding a connection that it is not given: it borrows one of its own.
 class SettingsStore final : public SettingsProvider {
  public:
   /// Another process may publish: whether there is a newer version is asked for at most once per `recheck`.
@@ -25,6 +25,7 @@ class SettingsStore final : public SettingsProvider {
 
   std::shared_ptr<const PublishedSettings> current() override;
   std::shared_ptr<const PublishedSettings> at(std::int64_t version) override;
+  std::shared_ptr<const PublishedSettings> at(db::Connection& connection, std::int64_t version) override;
 
   /// Checks a document and stores it as the next version. The same bytes as the newest version are not stored
   /// again.
@@ -37,7 +38,8 @@ class SettingsStore final : public SettingsProvider {
 
  private:
   std::int64_t newest_version();
-  std::shared_ptr<const PublishedSettings> load(std::int64_t version);
+  std::shared_ptr<const PublishedSettings> known(std::int64_t version);
+  std::shared_ptr<const PublishedSettings> keep(std::int64_t version, std::string_view document);
 
   db::Database& database_;
   const std::chrono::milliseconds recheck_;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/store/schema_v1.h"
+#include "server/store/schema_v2.h"
 
 namespace ccms::server {
 namespace {
@@ -30,6 +31,8 @@ std::vector<std::string> statements_of(std::string_view script) {
 
 }  // namespace
 
-std::vector<db::Migration> server_migrations() { return {{1, "first schema", statements_of(kSchemaV1)}}; }
+std::vector<db::Migration> server_migrations() {
+  return {{1, "first schema", statements_of(kSchemaV1)}, {2, "turn-around times", statements_of(kSchemaV2)}};
+}
 
 }  // namespace ccms::server

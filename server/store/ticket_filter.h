@@ -40,6 +40,9 @@ struct TicketFilter {
   std::vector<std::string> words;   ///< normalised for search; each must occur
   std::map<std::string, std::vector<std::string>> custom;  ///< field id to normalised texts
   std::optional<bool> ready_to_collect;
+  std::optional<domain::Instant> overdue_at;   ///< a deadline of a running clock has passed by then
+  std::optional<domain::Instant> due_soon_at;  ///< its aim has passed by then, and no deadline
+  bool breached = false;                       ///< a deadline was missed at some time
   bool training = false;
 
   bool ascending = false;  ///< by creation; newest first otherwise

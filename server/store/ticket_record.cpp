@@ -67,6 +67,12 @@ constexpr std::array kColumns{"code",
                               "clock_offset_ms",
                               "updated_at",
                               "closed_at",
+                              "answer_by",
+                              "promised_answer_by",
+                              "first_response_by",
+                              "aim_at",
+                              "next_deadline_at",
+                              "breached_at",
                               "last_event_number",
                               "last_event_digest"};
 
@@ -133,6 +139,12 @@ db::Params values_of(const TicketRecord& t, std::int64_t version) {
           t.clock_offset_ms,
           t.updated_at,
           t.closed_at,
+          t.answer_by,
+          t.promised_answer_by,
+          t.first_response_by,
+          t.aim_at,
+          t.next_deadline_at,
+          t.breached_at,
           t.last_event_number,
           t.last_event_digest};
 }
@@ -199,6 +211,12 @@ TicketRecord record_from(const db::Row& row) {
   t.clock_offset_ms = row.integer("clock_offset_ms");
   t.updated_at = row.integer("updated_at");
   t.closed_at = row.optional_integer("closed_at");
+  t.answer_by = row.optional_integer("answer_by");
+  t.promised_answer_by = row.optional_integer("promised_answer_by");
+  t.first_response_by = row.optional_integer("first_response_by");
+  t.aim_at = row.optional_integer("aim_at");
+  t.next_deadline_at = row.optional_integer("next_deadline_at");
+  t.breached_at = row.optional_integer("breached_at");
   t.last_event_number = row.integer("last_event_number");
   t.last_event_digest = row.text("last_event_digest");
   return t;

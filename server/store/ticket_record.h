@@ -67,6 +67,12 @@ struct TicketRecord {
   std::int64_t clock_offset_ms = 0;
   std::int64_t updated_at = 0;
   std::optional<std::int64_t> closed_at;
+  std::optional<std::int64_t> answer_by;  ///< deadline on the resolution; these six by Deadlines alone
+  std::optional<std::int64_t> promised_answer_by;  ///< what the customer was told last
+  std::optional<std::int64_t> first_response_by;
+  std::optional<std::int64_t> aim_at;            ///< due soon from then on
+  std::optional<std::int64_t> next_deadline_at;  ///< of a clock that runs
+  std::optional<std::int64_t> breached_at;       ///< the first breach
   std::int64_t last_event_number = 0;
   std::string last_event_digest;
 };

@@ -54,6 +54,16 @@ void add_custom(SqlFragment& where, const std::string& field, const std::vector<
       .add(")");
 }
 
+void add_due(SqlFragment& where, const TicketFilter& filter) {
+  if (filter.overdue_at) where.add(" AND t.next_deadline_at <= ?", domain::to_epoch_ms(*filter.overdue_at));
+  if (filter.due_soon_at) {
+    const std::int64_t at = domain::to_epoch_ms(*filter.due_soon_at);
+    where.add(" AND t.aim_at <= ?", at)
+        .add(" AND (t.next_deadline_at IS NULL OR t.next_deadline_at > ?)", at);
+  }
+  if (filter.breached) where.add(" AND t.breached_at IS NOT NULL");
+}
+
 // The tables of a search. A customer number goes first as a derived table: it names few tickets, and MariaDB
 // would run an IN (… UNION …) once for every ticket. "As captured" are the numbers on the ticket, "as now"
 // those that the ticket's customer has today.
@@ -89,6 +99,7 @@ SqlFragment conditions_of(const TicketFilter& filter, const Principal& principal
   if (filter.created_from) where.add(" AND t.created_at >= ?", domain::to_epoch_ms(*filter.created_from));
   if (filter.created_before) where.add(" AND t.created_at < ?", domain::to_epoch_ms(*filter.created_before));
   if (filter.ready_to_collect) where.add(" AND t.ready_to_collect = ?", *filter.ready_to_collect ? 1 : 0);
+  add_due(where, filter);
   if (filter.code) add_code(where, *filter.code);
   for (const auto& [field, values] : filter.custom) add_custom(where, field, values);
   for (const std::string& word : filter.words)
@@ -135,6 +146,10 @@ TicketRow read_row(const db::Row& row) {
   ticket.withdrawn = row.boolean("withdrawn");
   ticket.created_at = domain::from_epoch_ms(row.integer("created_at"));
   ticket.updated_at = domain::from_epoch_ms(row.integer("updated_at"));
+  ticket.answer_by = row.optional_integer("answer_by");
+  ticket.aim_at = row.optional_integer("aim_at");
+  ticket.next_deadline_at = row.optional_integer("next_deadline_at");
+  ticket.breached_at = row.optional_integer("breached_at");
   return ticket;
 }
 
@@ -145,7 +160,8 @@ constexpr std::string_view kRowColumns =
     "t.department, t.category, t.assignee, (SELECT u.name FROM users u WHERE u.user_id = t.assignee) AS "
     "assignee_name, "
     "t.reported_store, t.collect_store, t.customer_name, t.mobile, t.transaction_id, t.ready_to_collect, "
-    "t.confidential, t.training, t.withdrawn, t.created_at, t.updated_at";
+    "t.confidential, t.training, t.withdrawn, t.created_at, t.updated_at, t.answer_by, t.aim_at, "
+    "t.next_deadline_at, t.breached_at";
 
 }  // namespace
 

@@ -19,6 +19,7 @@ struct TicketRow {
       collect_store, customer_name, mobile, transaction_id;
   bool ready_to_collect = false, confidential = false, training = false, withdrawn = false;
   domain::Instant created_at, updated_at;
+  std::optional<std::int64_t> answer_by, aim_at, next_deadline_at, breached_at;  ///< epoch milliseconds
 };
 
 struct TicketPage {

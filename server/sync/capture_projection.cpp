@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "core/settings/form.h"
+#include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/intake/customer_memory.h"
 #include "server/intake/ticket_content.h"
 #include "server/intake/ticket_lines.h"
 #include "server/notify/outbox.h"
 #include "server/store/changes.h"
+#include "server/store/state_facts.h"
 #include "server/store/ticket_index.h"
 #include "server/sync/capture_events.h"
 #include "server/sync/settlement.h"
@@ -105,6 +107,7 @@ domain::Result<TicketRecord> CaptureProjection::create(const IncomingCapture& in
   wish.created_at = incoming.happened.at;
   wish.device_at = capture.wall_at;
   wish.clock_offset_ms = incoming.happened.clock_offset_ms;
+  wish.promised_answer_by = body.answer_by;
   wish.evidence = incoming.evidence;
   auto ticket = take_in(connection_, wish, current_, now_);
   if (ticket.ok() && ticket->confidential && !till_knows_confidential(capture, body)) {
@@ -148,6 +151,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
     allocated = check_again(connection_, ticket, incoming.evidence, current_.settings, now_);
     write_ticket_lines(connection_, ticket.ticket_id, read_content(ticket).transaction);
   }
+  Deadlines(connection_, current_, now_).follow(ticket, amended ? "amended" : "acted");
   // The row was locked when it was read, so nobody can have been quicker.
   if (!update_ticket(connection_, ticket))
     throw std::runtime_error("a locked ticket was changed by somebody else");
@@ -213,7 +217,8 @@ void CaptureProjection::note_state_change(const TicketRecord& before, TicketReco
   event.actor = clerk_of(*incoming.capture);
   event.is_public = true;
   event.at = incoming.happened.at;
-  event.data = {{"from", before.state}, {"to", ticket.state}};
+  event.data = state_facts(current_.settings.workflow, ticket.state);
+  event.data["from"] = before.state;
   if (std::holds_alternative<domain::HandedOver>(incoming.capture->body))
     event.data["transition"] = hand_over_transition(current_.settings.workflow, before)->id;
   append_event(connection_, ticket, event, now_);

@@ -84,8 +84,9 @@ Response SyncResource::changes(const Request& request, const PublishedSettings& 
 }
 
 Response SyncResource::find_tickets(const Request& request, const PublishedSettings& published) {
-  auto query = read_ticket_query(request.query, published.settings,
-                                 viewer_time_zone(request.principal, published.settings));
+  auto query =
+      read_ticket_query(request.query, published.settings,
+                        viewer_time_zone(request.principal, published.settings), services_.clock.now());
   if (!query.errors.empty()) return problem(422, query.errors);
   query.filter.limit = std::min(query.filter.limit, kMostTickets);
   const auto lease = services_.database.reader();

@@ -64,6 +64,8 @@ json till_ticket(const TicketRecord& ticket, const settings::Settings& settings)
   object["updated_at"] = domain::format_rfc3339(domain::from_epoch_ms(ticket.updated_at));
   object["details"] = domain::truncate_code_points(ticket.details, kSummaryDetails);
   object["version"] = ticket.version;
+  if (ticket.promised_answer_by)
+    object["answer_by"] = domain::format_rfc3339(domain::from_epoch_ms(*ticket.promised_answer_by));
   object["withdrawn"] = ticket.withdrawn;
   put(object, "reported_at", ticket.reported_store);
   put(object, "collect_at", ticket.collect_store);
@@ -86,6 +88,7 @@ wire::TicketUpdate till_update(const TicketRecord& ticket, const settings::Setti
   if (ticket.priority) update.priority = domain::PriorityId(*ticket.priority);
   update.updated_at = domain::from_epoch_ms(ticket.updated_at);
   update.verification = ticket.verification;
+  if (ticket.promised_answer_by) update.answer_by = domain::from_epoch_ms(*ticket.promised_answer_by);
   return update;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/db/transaction.h"
 #include "core/workflow/workflow.h"
+#include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/intake/intake.h"
 #include "server/intake/ticket_content.h"
@@ -69,6 +70,7 @@ bool PendingChecks::check(const std::string& ticket_id, const PublishedSettings&
     }
     ticket->updated_at = to_epoch_ms(now);
     const bool allocated = check_again(connection, *ticket, evidence, current.settings, now);
+    Deadlines(connection, current, now).follow(*ticket, "checked");
     if (!update_ticket(connection, *ticket)) return false;
     append_change(connection, *ticket, now);
     if (allocated) tell_of_creation(connection, *ticket, current.settings, now);

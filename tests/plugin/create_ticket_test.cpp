@@ -184,6 +184,28 @@ TEST_F(CreateTicket, marks_training_tickets) {
   EXPECT_TRUE(wire::parse_capture(batch.at(0).bytes)->training);
 }
 
+TEST_F(CreateTicket, promises_without_a_network_by_when_the_customer_is_answered) {
+  enrol();
+  run->engine.run_once();
+  const auto reply = create();
+  // Saturday, 13:00 in Hamburg: five working days later, at closing time.
+  EXPECT_EQ(reply.at("answer_by"), "2026-11-27T17:00:00.000Z");
+  EXPECT_THAT(reply.at("slip").at("text").get<std::string>(),
+              HasSubstr("You hear from us by: 2026-11-27 18:00"));
+  const auto batch = plugin::outbox::captures::next_batch(*till().journal.lease(), 10, 1'000'000);
+  const auto capture = wire::parse_capture(batch.back().bytes).value;
+  EXPECT_EQ(std::get<domain::Created>(capture->body).answer_by,
+            domain::parse_rfc3339("2026-11-27T17:00:00.000Z").value());
+}
+
+TEST_F(CreateTicket, promises_nothing_in_training) {
+  enrol();
+  host.training = true;
+  const auto reply = create();
+  EXPECT_FALSE(reply.contains("answer_by"));
+  EXPECT_THAT(reply.at("slip").at("text").get<std::string>(), Not(HasSubstr("You hear from us")));
+}
+
 TEST_F(CreateTicket, confidential_tickets_print_a_neutral_slip_and_leave_the_till_once_acknowledged) {
   enrol();
   const auto reply =

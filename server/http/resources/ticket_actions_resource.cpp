@@ -89,8 +89,8 @@ Response TicketActionsResource::comment(const Request& request) const {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
       if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
-      const auto added =
-          add_comment(connection, *ticket, request.principal, text, is_public, services_.clock.now());
+      const auto added = add_comment(connection, *ticket, published, request.principal, text, is_public,
+                                     services_.clock.now());
       if (!added) return refusal(added.error());
       return ticket_response(201, connection, *ticket, published.settings, request.principal);
     });

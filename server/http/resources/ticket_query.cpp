@@ -63,8 +63,8 @@ std::vector<std::string> words_of(const std::string& text) {
 
 class Reader {
  public:
-  Reader(const settings::Settings& settings, const std::string& time_zone)
-      : settings_(settings), time_zone_(time_zone) {}
+  Reader(const settings::Settings& settings, const std::string& time_zone, domain::Instant now)
+      : settings_(settings), time_zone_(time_zone), now_(now) {}
 
   TicketQuery read(const NameValues& query) {
     // The order decides what a cursor means, so it is read before the cursor.
@@ -137,6 +137,7 @@ class Reader {
         {"training", [](Reader& r, const auto& n, const auto& v) { r.filter().training = r.flag(n, v); }},
         {"ready",
          [](Reader& r, const auto& n, const auto& v) { r.filter().ready_to_collect = r.flag(n, v); }},
+        {"due", [](Reader& r, const auto& n, const auto& v) { r.read_due(n, v); }},
         {"limit", [](Reader& r, const auto& n, const auto& v) { r.read_limit(n, v); }},
         {"cursor", [](Reader& r, const auto& n, const auto& v) { r.read_cursor(n, v); }},
     };
@@ -216,6 +217,18 @@ class Reader {
     return value == "true";
   }
 
+  void read_due(const std::string& name, const std::string& value) {
+    if (value == "overdue") {
+      filter().overdue_at = now_;
+    } else if (value == "soon") {
+      filter().due_soon_at = now_;
+    } else if (value == "breached") {
+      filter().breached = true;
+    } else {
+      fail(name, "unknown_value", "due is overdue, soon or breached");
+    }
+  }
+
   void read_limit(const std::string& name, const std::string& value) {
     std::size_t limit = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), limit);
@@ -239,14 +252,15 @@ class Reader {
 
   const settings::Settings& settings_;
   const std::string& time_zone_;
+  const domain::Instant now_;
   TicketQuery result_;
 };
 
 }  // namespace
 
 TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings,
-                              const std::string& time_zone) {
-  return Reader(settings, time_zone).read(query);
+                              const std::string& time_zone, domain::Instant now) {
+  return Reader(settings, time_zone, now).read(query);
 }
 
 }  // namespace ccms::server

@@ -22,8 +22,8 @@ struct TicketQuery {
 /// Reads the search of GET /tickets from the query's parameters. Strict: an unknown parameter, an id that the
 /// settings do not know or a date that does not exist is an error. A repeated parameter means any of its
 /// values. Dates without a time are days of `time_zone` (viewer_time_zone.h), and `created_to` includes its
-/// day.
+/// day. What is due is due at `now`.
 TicketQuery read_ticket_query(const NameValues& query, const settings::Settings& settings,
-                              const std::string& time_zone);
+                              const std::string& time_zone, domain::Instant now);
 
 }  // namespace ccms::server

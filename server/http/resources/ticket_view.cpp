@@ -86,6 +86,19 @@ void add_times(json& view, const TicketRecord& ticket) {
   if (ticket.closed_at) view["closed_at"] = time_json(*ticket.closed_at);
 }
 
+void add_time(json& view, const char* name, const std::optional<std::int64_t>& moment) {
+  if (moment) view[name] = time_json(*moment);
+}
+
+/// Turn-around times as lists show them.
+template <class Ticket>
+void add_deadlines(json& view, const Ticket& ticket) {
+  add_time(view, "answer_by", ticket.answer_by);
+  add_time(view, "due_soon_at", ticket.aim_at);
+  add_time(view, "next_deadline_at", ticket.next_deadline_at);
+  add_time(view, "breached_at", ticket.breached_at);
+}
+
 void add_outcome(json& view, const TicketRecord& ticket) {
   if (ticket.resolution_code)
     view["resolution"] = {{"code", *ticket.resolution_code}, {"note", ticket.resolution_note.value_or("")}};
@@ -155,6 +168,9 @@ json ticket_json(const TicketRecord& ticket, const TicketContext& context, const
   add_people(view, ticket, context);
   add_outcome(view, ticket);
   add_times(view, ticket);
+  add_deadlines(view, ticket);
+  add_time(view, "first_response_by", ticket.first_response_by);
+  add_time(view, "promised_answer_by", ticket.promised_answer_by);
   return view;
 }
 
@@ -199,6 +215,7 @@ json ticket_row_json(const TicketRow& row, const settings::Settings& settings) {
   if (row.mobile) view["mobile"] = domain::mask_mobile(*row.mobile);
   if (row.assignee)
     view["assignee"] = {{"id", *row.assignee}, {"name", row.assignee_name.value_or(*row.assignee)}};
+  add_deadlines(view, row);
   return view;
 }
 

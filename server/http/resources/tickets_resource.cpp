@@ -74,8 +74,9 @@ void TicketsResource::add_routes(Router& router) {
 
 Response TicketsResource::list(const Request& request) const {
   return with_settings(services_, [&](const PublishedSettings& published) {
-    TicketQuery query = read_ticket_query(request.query, published.settings,
-                                          viewer_time_zone(request.principal, published.settings));
+    TicketQuery query =
+        read_ticket_query(request.query, published.settings,
+                          viewer_time_zone(request.principal, published.settings), services_.clock.now());
     if (!query.errors.empty()) return problem(400, query.errors);
     std::replace(query.filter.assignee.begin(), query.filter.assignee.end(), std::string(kMyself),
                  request.principal.id);

@@ -356,7 +356,8 @@ TEST_P(Projection, AWithdrawnTicketIsFinishedAndNobodyIsTold) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE state = 'pending'"), 0);
   EXPECT_EQ(history(created),
             (std::vector<std::string>{"created", "checked", "routed", "withdrawn", "state_changed"}));
-  EXPECT_EQ(last_event(), (json{{"from", "open"}, {"to", "closed"}}));
+  EXPECT_EQ(last_event(),
+            (json{{"from", "open"}, {"to", "closed"}, {"to_type", "closed"}, {"pauses_clock", false}}));
 }
 
 TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
@@ -370,7 +371,11 @@ TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
   EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
   EXPECT_EQ(history(created), (std::vector<std::string>{"created", "checked", "routed", "goods_received",
                                                         "handed_over", "state_changed"}));
-  EXPECT_EQ(last_event(), (json{{"from", "ready"}, {"to", "in_progress"}, {"transition", "hand_over"}}));
+  EXPECT_EQ(last_event(), (json{{"from", "ready"},
+                                {"to", "in_progress"},
+                                {"to_type", "in_progress"},
+                                {"pauses_clock", false},
+                                {"transition", "hand_over"}}));
   EXPECT_EQ(server.text("SELECT actor_type FROM ticket_events WHERE type = 'state_changed'"), "clerk");
   EXPECT_EQ(server.text("SELECT actor_name FROM ticket_events WHERE type = 'state_changed'"), "Mia");
   EXPECT_EQ(server.text("SELECT visibility FROM ticket_events WHERE type = 'state_changed'"), "public");

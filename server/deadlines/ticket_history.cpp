@@ -1,0 +1,187 @@
+#include "server/deadlines/ticket_history.h"
+
+#include "core/wire/ticket_json.h"
+#include "server/intake/ticket_content.h"
+
+namespace ccms::server {
+namespace {
+
+using nlohmann::json;
+using settings::StateType;
+
+std::string text_or(const json& data, const char* name, const std::string& otherwise = {}) {
+  const auto member = data.find(name);
+  return member != data.end() && member->is_string() ? member->get<std::string>() : otherwise;
+}
+
+std::int64_t integer_or(const json& data, const char* name, std::int64_t otherwise) {
+  const auto member = data.find(name);
+  return member != data.end() && member->is_number_integer() ? member->get<std::int64_t>() : otherwise;
+}
+
+/// Reads a history from its beginning to its end.
+class TimelineReader {
+ public:
+  TimelineReader(const TicketRecord& ticket, const settings::Settings& under)
+      : ticket_(ticket), under_(under), store_(ticket.reported_store.value_or("")) {
+    facts_.region = under.place_of(store_.str()).region;
+    facts_.settings_version = ticket.settings_version;
+  }
+
+  void read(const HistoryEntry& entry) {
+    if (entry.type == "created") open(entry);
+    if (entry.type == "amended") amend(entry);
+    if (entry.type == "routed") allocate(entry, "department", "priority");
+    if (entry.type == "assigned") allocate(entry, "department", nullptr);
+    if (entry.type == "escalated") allocate(entry, "department", "priority");
+    if (entry.type == "state_changed") enter_state(entry);
+    if (entry.type == "commented" && entry.by_staff && entry.is_public) answer(entry.at);
+    if (entry.type == "breached") note_breach(entry);
+  }
+
+  workflow::Timeline take() && { return std::move(timeline_); }
+
+ private:
+  void add(Instant at, workflow::TimelineChange change) { timeline_.push_back({at, std::move(change)}); }
+
+  void open(const HistoryEntry& entry) {
+    content_ = content_from_json(entry.data).value_or(read_content(ticket_));
+    facts_.ticket = domain::facts_of(content_, store_);
+    const auto& initial = under_.workflow.initial;
+    const auto entered = entry.data.find("opened");
+    const json& state = entered != entry.data.end() ? *entered : kNothing;
+    add(entry.at, workflow::Opened{facts_, type_of(state, initial), pauses(state, initial)});
+  }
+
+  void amend(const HistoryEntry& entry) {
+    const auto changes = entry.data.find("changes");
+    if (changes == entry.data.end()) return;
+    const auto parsed = wire::parse_content_changes(changes->dump());
+    if (!parsed) return;  // erased, or of a time that wrote it otherwise: says nothing any more
+    domain::apply(*parsed.value, content_);
+    facts_.ticket = domain::facts_of(content_, store_);
+    note_facts(entry.at);
+  }
+
+  void answer(Instant at) {
+    add(at, workflow::ClockStopped{settings::TatClock::first_response});
+    add(at, workflow::RoleResponded{kDepartmentStaff});
+  }
+
+  void allocate(const HistoryEntry& entry, const char* department, const char* priority) {
+    const std::string before = facts_.department;
+    if (auto id = text_or(entry.data, department); !id.empty()) facts_.department = std::move(id);
+    if (priority != nullptr) {
+      if (auto id = text_or(entry.data, priority); !id.empty()) facts_.priority = std::move(id);
+    }
+    note_facts(entry.at);
+    if (facts_.department == before || timeline_.empty()) return;
+    if (!before.empty()) add(entry.at, workflow::RoleLeft{kDepartmentStaff});
+    add(entry.at, workflow::RoleEntered{kDepartmentStaff});
+  }
+
+  void note_facts(Instant at) {
+    if (!timeline_.empty()) add(at, workflow::FactsChanged{facts_});
+  }
+
+  void enter_state(const HistoryEntry& entry) {
+    const auto state = text_or(entry.data, "to");
+    add(entry.at,
+        workflow::StateEntered{type_of(entry.data, state), pauses(entry.data, state), entry.by_staff});
+    if (entry.by_staff) add(entry.at, workflow::RoleResponded{kDepartmentStaff});
+  }
+
+  void note_breach(const HistoryEntry& entry) {
+    const auto clock = domain::from_text<settings::TatClock>(text_or(entry.data, "clock"));
+    if (!clock) return;
+    add(entry.at, workflow::BreachNoted{text_or(entry.data, "tat"), text_or(entry.data, "role"), *clock,
+                                        static_cast<int>(integer_or(entry.data, "round", 1)),
+                                        from_epoch_ms(integer_or(entry.data, "breached_at_ms", 0))});
+  }
+
+  /// What an event says of the state it led to, else what the ticket's settings say of it.
+  StateType type_of(const json& said, const std::string& state) const {
+    if (const auto type = domain::from_text<StateType>(text_or(said, "to_type"))) return *type;
+    const auto* known = under_.workflow.find_state(state);
+    return known != nullptr ? known->type : StateType::open;
+  }
+
+  bool pauses(const json& said, const std::string& state) const {
+    const auto member = said.find("pauses_clock");
+    if (member != said.end() && member->is_boolean()) return member->get<bool>();
+    const auto* known = under_.workflow.find_state(state);
+    return known != nullptr && known->pauses_clock;
+  }
+
+  static inline const json kNothing = json::object();
+  /// Of whoever has a ticket, only its department is known.
+  static constexpr const char* kDepartmentStaff = "department_staff";
+
+  const TicketRecord& ticket_;
+  const settings::Settings& under_;
+  const domain::StoreId store_;
+  domain::TicketContent content_;
+  workflow::TatFacts facts_;
+  workflow::Timeline timeline_;
+};
+
+}  // namespace
+
+std::vector<HistoryEntry> ticket_history(db::Connection& connection, const std::string& ticket_id) {
+  const auto rows = connection.query(
+      "SELECT type, actor_type, visibility, at, data FROM ticket_events WHERE ticket_id = ? ORDER BY number",
+      {ticket_id});
+  std::vector<HistoryEntry> history;
+  for (const auto& row : rows) {
+    const auto actor = row.text("actor_type");
+    auto data = json::parse(row.text("data"), nullptr, false);
+    history.push_back({row.text("type"), actor == "staff" || actor == "client",
+                       row.text("visibility") == "public", from_epoch_ms(row.integer("at")),
+                       data.is_object() ? std::move(data) : json::object()});
+  }
+  return history;
+}
+
+workflow::Timeline timeline_of(const std::vector<HistoryEntry>& history, const TicketRecord& ticket,
+                               const settings::Settings& under) {
+  TimelineReader reader(ticket, under);
+  for (const auto& entry : history) reader.read(entry);
+  return std::move(reader).take();
+}
+
+std::vector<workflow::FiredStep> fired_steps(const std::vector<HistoryEntry>& history) {
+  std::vector<workflow::FiredStep> fired;
+  for (const auto& entry : history) {
+    if (entry.type != "escalated") continue;
+    const auto clock = domain::from_text<settings::TatClock>(text_or(entry.data, "clock"));
+    if (!clock) continue;
+    fired.push_back({{text_or(entry.data, "tat"), text_or(entry.data, "role"), *clock,
+                      static_cast<int>(integer_or(entry.data, "round", 1)), text_or(entry.data, "ladder"),
+                      text_or(entry.data, "step")},
+                     entry.at,
+                     std::nullopt});
+  }
+  return fired;
+}
+
+json step_json(const workflow::StepKey& key) {
+  json out = {{"clock", domain::to_text(key.clock)},
+              {"round", key.round},
+              {"ladder", key.ladder},
+              {"step", key.step}};
+  if (!key.tat.empty()) out["tat"] = key.tat;
+  if (!key.role.empty()) out["role"] = key.role;
+  return out;
+}
+
+json breach_json(const workflow::BreachNoted& breach) {
+  json out = {{"clock", domain::to_text(breach.clock)},
+              {"round", breach.round},
+              {"breached_at", domain::format_rfc3339(breach.breached_at)},
+              {"breached_at_ms", to_epoch_ms(breach.breached_at)}};
+  if (!breach.tat.empty()) out["tat"] = breach.tat;
+  if (!breach.role.empty()) out["role"] = breach.role;
+  return out;
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,15 @@
+#include "server/settings/published_settings.h"
+
+#include "core/workflow/escalation.h"
+#include "core/workflow/tat_rules.h"
+
+namespace ccms::server {
+
+PublishedSettings prepare(std::int64_t version, settings::Settings settings, SettingsProvider& others) {
+  auto rules = workflow::tat_rules(settings);
+  auto escalation = settings.escalation;
+  for (const auto& time : settings.role_times) escalation.ladders.push_back(workflow::ladder_of(time));
+  return {version, std::move(settings), std::move(rules), std::move(escalation), &others};
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "server/deadlines/timers.h"
+#include "server/settings/settings_store.h"
+#include "tests/server/support/staff_server.h"
+
+namespace ccms::test {
+
+/// A server whose clock a test moves to moments of its choosing, with the job that looks at deadlines.
+class DeadlinesFixture : public OnBothDatabases {
+ protected:
+  static server::Instant at(const char* rfc3339) { return domain::parse_rfc3339(rfc3339).value(); }
+
+  void go_to(const char* rfc3339) {
+    const auto moment = at(rfc3339);
+    ASSERT_GE(moment, server.clock().now()) << "time goes forward";
+    server.clock().advance(moment - server.clock().now());
+  }
+
+  /// What one process does about what is due now; returns how many tickets it looked at.
+  std::size_t look() {
+    server::SettingsStore settings(server.database());
+    server::Metrics metrics;
+    const auto log = server::Logger::silent();
+    const server::Services services{server.database(), server.clock(), settings, log,
+                                    metrics,           server.config()};
+    server::Timers timers(services);
+    std::size_t looked = 0;
+    while (const auto more = timers.run_once(server.clock().now())) looked += more;
+    return looked;
+  }
+
+  nlohmann::json create(const char* category = "other") {
+    auto request = StaffServer::ticket_request();
+    request["ticket"]["category"] = category;
+    return server.create_ticket(request);
+  }
+  nlohmann::json ticket(const nlohmann::json& known) {
+    return server.get(server.hq(), address(known)).json["ticket"];
+  }
+  nlohmann::json act(const nlohmann::json& known, const nlohmann::json& action) {
+    const auto answer = server.post(server.hq(), address(known, "/actions"), action);
+    EXPECT_EQ(answer.status, 200) << answer.response.body;
+    return answer.json["ticket"];
+  }
+  /// The data of a ticket's events of one type, oldest first.
+  std::vector<nlohmann::json> events(const nlohmann::json& known, const std::string& type) {
+    std::vector<nlohmann::json> found;
+    const auto history = server.get(server.hq(), address(known, "/history"));
+    for (const auto& event : history.json["events"]) {
+      if (event["type"] == type) found.push_back(event["data"]);
+    }
+    return found;
+  }
+  std::vector<nlohmann::json> messages(const nlohmann::json& known, const std::string& on) {
+    std::vector<nlohmann::json> found;
+    for (const auto& message : server.get(server.hq(), address(known, "/notifications")).json) {
+      if (message["on"] == on) found.push_back(message);
+    }
+    return found;
+  }
+
+  static std::string address(const nlohmann::json& known, const std::string& part = "") {
+    return "/api/v1/tickets/" + known["ticket_id"].get<std::string>() + part;
+  }
+};
+
+}  // namespace ccms::test

@@ -1,0 +1,129 @@
+#include "tests/server/deadlines/deadlines_fixture.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+/// In the sample chain a ticket of store S001 has five working days, Monday to Saturday, in Hamburg's hours.
+class DeadlinesTest : public DeadlinesFixture {};
+
+TEST_P(DeadlinesTest, ATicketHasItsDeadlinesFromTheBeginning) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  EXPECT_EQ(made["answer_by"], "2026-11-28T12:00:00.000Z") << "Saturday's closing";
+  EXPECT_EQ(made["first_response_by"], "2026-11-24T17:00:00.000Z");
+  EXPECT_EQ(made["due_soon_at"], "2026-11-23T13:30:00.000Z") << "four working hours, with a break for lunch";
+  EXPECT_EQ(made["next_deadline_at"], "2026-11-24T17:00:00.000Z");
+  EXPECT_FALSE(made.contains("breached_at"));
+  EXPECT_EQ(events(made, "answer_by_changed"), std::vector<json>{}) << "nobody was told of another date";
+}
+
+TEST_P(DeadlinesTest, WorkBegunByStaffIsTheFirstAnswer) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const json started = act(made, {{"action", "start"}});
+  EXPECT_EQ(started["next_deadline_at"], started["answer_by"]);
+}
+
+TEST_P(DeadlinesTest, SoIsAPublicCommentButNoInternalOne) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const auto comment = [&](const char* visibility) {
+    return server
+        .post(server.hq(), address(made, "/comments"),
+              {{"text", "We look into it"}, {"visibility", visibility}})
+        .json["ticket"]["next_deadline_at"];
+  };
+  EXPECT_EQ(comment("internal"), "2026-11-24T17:00:00.000Z");
+  EXPECT_EQ(comment("public"), "2026-11-28T12:00:00.000Z");
+}
+
+TEST_P(DeadlinesTest, APausedClockHasNoDeadlineAndThenGivesTheTimeBack) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const json waiting = act(made, {{"action", "ready"}});
+  EXPECT_FALSE(waiting.contains("answer_by"));
+  EXPECT_EQ(waiting["promised_answer_by"], made["answer_by"]) << "what was said stays said";
+  go_to("2026-11-24T09:00:00.000Z");
+  const json back = act(made, {{"action", "hand_over"}});
+  ASSERT_TRUE(back.contains("answer_by"));
+  EXPECT_GT(back["answer_by"].get<std::string>(), made["answer_by"].get<std::string>());
+  const auto told = events(made, "answer_by_changed");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]["answer_by"], back["answer_by"]);
+  EXPECT_EQ(told[0]["promised"], made["answer_by"]);
+}
+
+TEST_P(DeadlinesTest, ABreachIsInTheHistoryForGood) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-24T17:00:00.000Z");
+  look();
+  auto breaches = events(made, "breached");
+  ASSERT_EQ(breaches.size(), 1U);
+  EXPECT_EQ(breaches[0]["tat"], "first_answer");
+  EXPECT_EQ(breaches[0]["breached_at"], "2026-11-24T17:00:00.000Z");
+  EXPECT_EQ(ticket(made)["breached_at"], "2026-11-24T17:00:00.000Z");
+  act(made, {{"action", "start"}});
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  EXPECT_EQ(ticket(made)["breached_at"], "2026-11-24T17:00:00.000Z");
+  look();
+  EXPECT_EQ(events(made, "breached").size(), 1U) << "noted once";
+}
+
+TEST_P(DeadlinesTest, ABreachIsNotedEvenWhenWorkComesBeforeTheJob) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-25T09:00:00.000Z");
+  const json late = act(made, {{"action", "start"}});
+  EXPECT_EQ(late["breached_at"], "2026-11-24T17:00:00.000Z");
+}
+
+TEST_P(DeadlinesTest, AFinishedTicketIsLookedAtNoMore) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  EXPECT_EQ(server.count("SELECT COUNT(*) FROM ticket_timers"), 0);
+  go_to("2026-12-23T09:00:00.000Z");
+  EXPECT_EQ(look(), 0U);
+  EXPECT_FALSE(ticket(made).contains("breached_at"));
+}
+
+TEST_P(DeadlinesTest, APublishedVersionChangesNothingForTicketsThatAreUnderWay) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  json stricter = json::parse(sample_settings());
+  stricter["turn_around_times"][3]["maximum"] = {{"unit", "working_hours"}, {"amount", 30}};
+  stricter["turn_around_times"][3]["minimum"]["otherwise"] = {{"unit", "working_hours"}, {"amount", 10}};
+  server.publish(stricter.dump());
+  server.restart();
+  EXPECT_EQ(act(made, {{"action", "start"}})["answer_by"], made["answer_by"]);
+  const json next = create();
+  EXPECT_NE(next["answer_by"], made["answer_by"]) << "a new one is counted by the new version";
+}
+
+TEST_P(DeadlinesTest, ListsFindWhatIsOverdueAndWhatIsDueSoon) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const auto found = [&](const std::string& due) {
+    return server.get(server.hq(), "/api/v1/tickets?due=" + due).json["tickets"].size();
+  };
+  EXPECT_EQ(found("soon") + found("overdue") + found("breached"), 0U);
+  go_to("2026-11-23T15:00:00.000Z");
+  EXPECT_EQ(found("soon"), 1U);
+  go_to("2026-11-24T17:00:00.000Z");
+  EXPECT_EQ(found("overdue"), 1U) << "known without the job";
+  EXPECT_EQ(found("soon"), 0U);
+  EXPECT_EQ(found("breached"), 0U) << "written down by the job";
+  look();
+  EXPECT_EQ(found("breached"), 1U);
+  EXPECT_EQ(server.get(server.hq(), "/api/v1/tickets?due=never").status, 400);
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, DeadlinesTest, testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+
+}  // namespace
+}  // namespace ccms::test

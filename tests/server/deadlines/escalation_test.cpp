@@ -1,0 +1,153 @@
+#include <thread>
+
+#include "server/deadlines/timer_queue.h"
+#include "tests/server/deadlines/deadlines_fixture.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+class EscalationTest : public DeadlinesFixture {
+ protected:
+  EscalationTest() {
+    with_mail("staff-customer_care", {{"department_staff", "customer_care"}}, "care@nordmarkt.example");
+    with_mail("staff-repairs", {{"department_staff", "repairs"}}, "repairs@nordmarkt.example");
+    with_mail("boss-s001", {{"store_manager", "S001"}}, "s001@nordmarkt.example");
+    with_mail("boss-s002", {{"store_manager", "S002"}}, "s002@nordmarkt.example");
+    with_mail("head", {{"hq", ""}}, "head@nordmarkt.example");
+  }
+
+  void with_mail(const std::string& login, std::vector<server::RoleGrant> roles, const std::string& email) {
+    server.sign_in_as(login, std::move(roles));
+    server.database().writer()->execute("UPDATE users SET email = ? WHERE login = ?", {email, login});
+  }
+
+  std::vector<std::string> steps(const json& made) {
+    std::vector<std::string> names;
+    for (const auto& event : events(made, "escalated")) names.push_back(event["step"]);
+    return names;
+  }
+};
+
+TEST_P(EscalationTest, TheLadderIsClimbedStepByStepAndTellsThoseWhoAnswerForTheTicket) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  go_to("2026-11-27T16:00:00.000Z");  // of five days, more than three quarters are gone
+  look();
+  EXPECT_EQ(steps(made), std::vector<std::string>{"remind"});
+  auto told = messages(made, "escalated");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]["audience"], "staff");
+  EXPECT_EQ(told[0]["channel"], "email");
+  EXPECT_NE(told[0]["text"].get<std::string>().find("2026-11-28 13:00"), std::string::npos)
+      << "Hamburg's time: " << told[0]["text"];
+
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made), (std::vector<std::string>{"remind", "late"}));
+  EXPECT_EQ(messages(made, "escalated").size(), 3U)
+      << "department and manager of the ticket's own store: " << json(events(made, "escalated"));
+
+  go_to("2026-11-30T17:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made), (std::vector<std::string>{"remind", "late", "head_office"}));
+}
+
+TEST_P(EscalationTest, AStepCanRaiseThePriorityAndHandTheTicketOn) {
+  json chain = json::parse(sample_settings());
+  auto& late = chain["escalation"]["ladders"][0]["steps"][1];
+  late["set_priority"] = "urgent";
+  late["assign"] = {{"department", "store_operations"}};
+  server.publish(chain.dump());
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  const json raised = ticket(made);
+  EXPECT_EQ(raised["priority"], "urgent");
+  EXPECT_EQ(raised["department"], "store_operations");
+  EXPECT_EQ(raised["breached_at"], made["next_deadline_at"]) << "the first answer was late before";
+}
+
+TEST_P(EscalationTest, EachStepIsTakenOnceHoweverOftenAndByWhomItIsLookedAt) {
+  go_to("2026-11-23T09:00:00.000Z");
+  std::vector<json> made;
+  for (int i = 0; i < 6; ++i) made.push_back(create());
+  go_to("2026-11-28T12:00:00.000Z");
+  std::vector<std::thread> processes;
+  for (int i = 0; i < 3; ++i) processes.emplace_back([&] { look(); });
+  for (auto& process : processes) process.join();
+  look();
+  for (const auto& ticket : made) {
+    EXPECT_EQ(steps(ticket), (std::vector<std::string>{"remind", "late"}));
+    EXPECT_EQ(events(ticket, "breached").size(), 2U);
+  }
+}
+
+TEST_P(EscalationTest, WhatAProcessHadClaimedWhenItDiedIsDoneByAnother) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-28T12:00:00.000Z");
+  {
+    const auto writer = server.database().writer();
+    const auto due = server::due_timers(*writer, server.clock().now(), 10);
+    ASSERT_EQ(due.size(), 1U);
+    ASSERT_TRUE(server::claim_timer(*writer, due[0], server.clock().now() + std::chrono::minutes(5)));
+    EXPECT_FALSE(server::claim_timer(*writer, due[0], server.clock().now() + std::chrono::minutes(5)));
+  }
+  EXPECT_EQ(look(), 0U) << "claimed";
+  server.clock().advance(std::chrono::minutes(5));
+  look();
+  EXPECT_EQ(steps(made), (std::vector<std::string>{"remind", "late"}));
+}
+
+TEST_P(EscalationTest, AtNightTheMessageWaitsForTheMorning) {
+  json round_the_clock = json::parse(sample_settings());
+  round_the_clock["turn_around_times"][3]["maximum"] = {{"unit", "hours"}, {"amount", 12}};
+  round_the_clock["turn_around_times"][3]["minimum"]["otherwise"] = {{"unit", "hours"}, {"amount", 6}};
+  server.publish(round_the_clock.dump());
+  go_to("2026-11-23T10:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-23T22:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made), (std::vector<std::string>{"remind", "late"}));
+  EXPECT_EQ(server.count("SELECT MIN(due_at) FROM notifications WHERE trigger_on = 'escalated'"),
+            domain::to_epoch_ms(at("2026-11-24T06:00:00.000Z")))
+      << "7:00 in Hamburg";
+}
+
+TEST_P(EscalationTest, ARoleThatUsesUpItsTimeIsReported) {
+  json chain = json::parse(sample_settings());
+  chain["role_times"] = {
+      {{"role", "department_staff"},
+       {"response", {{"unit", "working_hours"}, {"amount", 2}}},
+       {"alerts", {{{"at_percent", 50}, {"emails", {"lead@nordmarkt.example"}}, {"template", "late"}}}}}};
+  server.publish(chain.dump());
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const json taken_on = create();
+  act(taken_on, {{"action", "start"}});
+  go_to("2026-11-23T10:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made), std::vector<std::string>{"percent:50"});
+  EXPECT_EQ(messages(made, "escalated").size(), 1U);
+  EXPECT_TRUE(steps(taken_on).empty());
+}
+
+TEST_P(EscalationTest, NothingIsDoneAboutTrainingAndFinishedTickets) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  go_to("2026-12-23T09:00:00.000Z");
+  look();
+  EXPECT_TRUE(steps(made).empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, EscalationTest, testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+
+}  // namespace
+}  // namespace ccms::test

@@ -1,0 +1,63 @@
+#include <nlohmann/json.hpp>
+
+#include "tests/server/support/on_both_backends.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+/// A till that printed a date on a slip.
+class PromiseTest : public OnBothBackends {
+ protected:
+  PromiseTest() {
+    server.clock().advance(domain::parse_rfc3339("2026-11-23T09:00:00.000Z").value() - server.clock().now());
+  }
+
+  std::string send_promising(const std::optional<std::string>& answer_by) {
+    auto capture = till.created();
+    auto& body = std::get<domain::Created>(capture.body);
+    if (answer_by) body.answer_by = domain::parse_rfc3339(*answer_by).value();
+    const auto outcome = till.send_one(transport(), till.sign(capture));
+    EXPECT_EQ(outcome.outcome, wire::CaptureOutcome::stored);
+    return capture.ticket_id.str();
+  }
+  json event(const std::string& ticket_id, const std::string& type) {
+    if (server.count("SELECT COUNT(*) FROM ticket_events WHERE ticket_id = ? AND type = ?",
+                     {ticket_id, type}) == 0)
+      return nullptr;
+    return json::parse(
+        server.text("SELECT data FROM ticket_events WHERE ticket_id = ? AND type = ?", {ticket_id, type}));
+  }
+};
+
+TEST_P(PromiseTest, IsConfirmedWhenTheServerComesToTheSame) {
+  const auto ticket = send_promising("2026-11-28T12:00:00.000Z");
+  const auto confirmed = event(ticket, "answer_by_confirmed");
+  ASSERT_FALSE(confirmed.is_null());
+  EXPECT_EQ(confirmed["answer_by"], "2026-11-28T12:00:00.000Z");
+  EXPECT_TRUE(event(ticket, "answer_by_changed").is_null());
+}
+
+TEST_P(PromiseTest, IsAmendedWithAReasonWhenTheServerKnowsBetter) {
+  const auto ticket = send_promising("2026-11-25T12:00:00.000Z");
+  const auto changed = event(ticket, "answer_by_changed");
+  ASSERT_FALSE(changed.is_null());
+  EXPECT_EQ(changed["promised"], "2026-11-25T12:00:00.000Z");
+  EXPECT_EQ(changed["answer_by"], "2026-11-28T12:00:00.000Z");
+  EXPECT_EQ(changed["reason"], "created");
+  EXPECT_EQ(server.count("SELECT promised_answer_by FROM tickets WHERE ticket_id = ?", {ticket}),
+            server.count("SELECT answer_by FROM tickets WHERE ticket_id = ?", {ticket}));
+}
+
+TEST_P(PromiseTest, OfAnOlderTillIsNoneAndNothingIsSaidAboutIt) {
+  const auto ticket = send_promising(std::nullopt);
+  EXPECT_TRUE(event(ticket, "answer_by_confirmed").is_null());
+  EXPECT_TRUE(event(ticket, "answer_by_changed").is_null());
+  EXPECT_EQ(server.count("SELECT COUNT(*) FROM tickets WHERE answer_by IS NOT NULL"), 1);
+}
+
+CCMS_ON_BOTH_BACKENDS(PromiseTest);
+
+}  // namespace
+}  // namespace ccms::test

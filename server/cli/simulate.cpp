@@ -115,9 +115,11 @@ class Report {
   }
 
   void print_step(const workflow::SimulatedStep& step) {
-    std::string text = step.ladder + ", " + step.step + ":";
-    for (const auto& role : step.what->notify.roles) text += " tells " + role;
-    for (const auto& address : step.what->notify.addresses) text += " tells " + address;
+    std::string told;
+    for (const auto* list : {&step.what->notify.roles, &step.what->notify.addresses}) {
+      for (const auto& somebody : *list) told += (told.empty() ? " tells " : ", ") + somebody;
+    }
+    std::string text = step.ladder + ", " + step.step + ":" + told;
     if (step.what->set_priority) text += " sets priority " + *step.what->set_priority;
     if (step.what->assign && step.what->assign->department)
       text += " assigns to " + *step.what->assign->department;

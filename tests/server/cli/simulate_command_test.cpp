@@ -21,7 +21,7 @@ TEST_P(SimulateCommandTest, SaysWhereATicketGoesWhenItIsDueAndWhoIsTold) {
   EXPECT_THAT(said.out, HasSubstr("2026-11-27 17:50  tells the customer by sms and email"));
   EXPECT_THAT(said.out, HasSubstr("2026-12-03 20:00  deadline: done (Other tickets)"));
   EXPECT_THAT(said.out,
-              HasSubstr("2026-12-03 20:00  resolution, late: tells department_staff tells store_manager"));
+              HasSubstr("2026-12-03 20:00  resolution, late: tells department_staff, store_manager"));
   EXPECT_THAT(said.out, HasSubstr("2026-12-04 07:00    the message leaves")) << "after the quiet hours";
 }
 

@@ -10,9 +10,8 @@ std::shared_ptr<const SignedBundle> Bundles::bundle(const PublishedSettings& pub
                                                     const std::string& store) {
   {
     const std::lock_guard lock(mutex_);
-    if (version_ == published.version) {
-      if (const auto known = of_store_.find(store); known != of_store_.end()) return known->second;
-    }
+    const auto known = of_store_.find(store);
+    if (known != of_store_.end() && known->second.version == published.version) return known->second.bundle;
   }
   auto body = settings::derive_bundle(published.settings, published.version, store);
   if (!body.ok()) return nullptr;
@@ -24,11 +23,8 @@ std::shared_ptr<const SignedBundle> Bundles::bundle(const PublishedSettings& pub
   made->body = std::move(body).value();
 
   const std::lock_guard lock(mutex_);
-  if (version_ != published.version) {
-    of_store_.clear();
-    version_ = published.version;
-  }
-  return of_store_.emplace(store, std::move(made)).first->second;
+  of_store_[store] = {published.version, made};
+  return made;
 }
 
 }  // namespace ccms::server

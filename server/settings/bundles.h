@@ -17,7 +17,7 @@ struct SignedBundle {
   std::string signature;  ///< base64
 };
 
-/// Derives, signs and keeps the bundles of the newest version. Thread-safe.
+/// Derives and signs bundles, and keeps the one that was last asked for of each store. Thread-safe.
 class Bundles {
  public:
   explicit Bundles(const ServerIdentity& identity) : identity_(identity) {}
@@ -28,8 +28,11 @@ class Bundles {
  private:
   const ServerIdentity& identity_;
   std::mutex mutex_;
-  std::int64_t version_ = 0;
-  std::map<std::string, std::shared_ptr<const SignedBundle>> of_store_;
+  struct Kept {
+    std::int64_t version = 0;
+    std::shared_ptr<const SignedBundle> bundle;
+  };
+  std::map<std::string, Kept> of_store_;
 };
 
 }  // namespace ccms::server

@@ -35,9 +35,9 @@ class UnreadableSettings : public std::runtime_error {
 class SettingsProvider {
  public:
   virtual ~SettingsProvider() = default;
-  /// The newest version; null while nothing is published. Throws db::DbError and UnreadableSettings.
+  /// The version in force; null while nothing is published. Throws db::DbError and UnreadableSettings.
   virtual std::shared_ptr<const PublishedSettings> current() = 0;
-  /// An earlier version; null when there is none of this number. Throws db::DbError and UnreadableSettings.
+  /// Any version; null when there is none of this number. Throws db::DbError and UnreadableSettings.
   virtual std::shared_ptr<const PublishedSettings> at(std::int64_t version) = 0;
   /// The same over a connection that the caller holds, which at(version) must not be called with.
   virtual std::shared_ptr<const PublishedSettings> at(db::Connection& connection, std::int64_t version) = 0;

@@ -3,41 +3,47 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/db/database.h"
-#include "core/settings/loader.h"
 #include "server/app/clock.h"
+#include "server/settings/load_options.h"
+#include "server/settings/publication.h"
 #include "server/settings/published_settings.h"
+#include "server/settings/store_settings.h"
 
 namespace ccms::server {
 
 /// The published versions of the settings, kept in the database and parsed once per process. Thread-safe.
 /// Never call it while holding a connection that it is not given: it borrows one of its own.
-class SettingsStore final : public SettingsProvider {
+class SettingsStore final : public SettingsProvider, public StoreSettings {
  public:
-  /// Another process may publish: whether there is a newer version is asked for at most once per `recheck`.
+  /// Another process may publish: which versions are in force is asked for at most once per `recheck`.
   explicit SettingsStore(db::Database& database, std::chrono::milliseconds recheck = std::chrono::seconds(1))
       : database_(database), recheck_(recheck) {}
 
   std::shared_ptr<const PublishedSettings> current() override;
+  std::shared_ptr<const PublishedSettings> for_store(const std::string& store) override;
+  void look_again() override;
   std::shared_ptr<const PublishedSettings> at(std::int64_t version) override;
   std::shared_ptr<const PublishedSettings> at(db::Connection& connection, std::int64_t version) override;
 
-  /// Checks a document and stores it as the next version. The same bytes as the newest version are not stored
-  /// again.
-  struct Publication {
-    std::int64_t version = 0;                 ///< 0: refused
-    bool unchanged = false;                   ///< it was the newest version already
-    std::vector<settings::Problem> problems;  /// why it was refused
-  };
+  /// Publishes a document for everyone in a transaction of its own.
+  using Publication = server::Publication;
   Publication publish(std::string_view document, const std::string& published_by, Instant now);
 
  private:
-  std::int64_t newest_version();
+  /// Who is to work by which version.
+  struct Assignment {
+    std::int64_t in_force = 0;                   ///< 0: nothing is published
+    std::map<std::string, std::int64_t> staged;  ///< by store
+  };
+
+  std::shared_ptr<const Assignment> assignment();
   std::shared_ptr<const PublishedSettings> known(std::int64_t version);
   std::shared_ptr<const PublishedSettings> keep(std::int64_t version, std::string_view document);
 
@@ -45,11 +51,8 @@ class SettingsStore final : public SettingsProvider {
   const std::chrono::milliseconds recheck_;
   std::mutex mutex_;
   std::map<std::int64_t, std::shared_ptr<const PublishedSettings>> versions_;
-  std::int64_t newest_ = 0;
+  std::shared_ptr<const Assignment> assignment_ = std::make_shared<const Assignment>();
   std::optional<std::chrono::steady_clock::time_point> asked_at_;
 };
-
-/// The loader's options on a machine with the system's time zones.
-settings::LoadOptions settings_load_options();
 
 }  // namespace ccms::server

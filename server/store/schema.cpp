@@ -5,6 +5,7 @@
 
 #include "server/store/schema_v1.h"
 #include "server/store/schema_v2.h"
+#include "server/store/schema_v3.h"
 
 namespace ccms::server {
 namespace {
@@ -32,7 +33,9 @@ std::vector<std::string> statements_of(std::string_view script) {
 }  // namespace
 
 std::vector<db::Migration> server_migrations() {
-  return {{1, "first schema", statements_of(kSchemaV1)}, {2, "turn-around times", statements_of(kSchemaV2)}};
+  return {{1, "first schema", statements_of(kSchemaV1)},
+          {2, "turn-around times", statements_of(kSchemaV2)},
+          {3, "life of the settings", statements_of(kSchemaV3)}};
 }
 
 }  // namespace ccms::server

@@ -41,8 +41,8 @@ struct ServerApp::Parts {
         rekey_signatures(services, true),
         health(services),
         tills(services, identity),
-        sync(services, ledger, identity),
-        staff(services, ledger),
+        sync(services, settings, ledger, identity),
+        staff(services, settings, ledger),
         dispatcher(router, logger, metrics),
         http(config.http, dispatcher) {
     health.add_routes(router);

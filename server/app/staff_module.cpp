@@ -11,6 +11,7 @@
 #include "server/http/resources/notifications_resource.h"
 #include "server/http/resources/openapi_resource.h"
 #include "server/http/resources/session_resource.h"
+#include "server/http/resources/settings_resources.h"
 #include "server/http/resources/static_files.h"
 #include "server/http/resources/stats_resource.h"
 #include "server/http/resources/ticket_actions_resource.h"
@@ -35,7 +36,7 @@ std::string frame_ancestors(const Config& config) {
 }  // namespace
 
 struct StaffModule::Parts {
-  Parts(const Services& given, CustomerDirectory& directory)
+  Parts(const Services& given, StoreSettings& store_settings, CustomerDirectory& directory)
       : services(given),
         process_id(new_uuid(given.clock.now())),
         staff(given, StaffAuthenticator::Clients::refused),
@@ -44,6 +45,7 @@ struct StaffModule::Parts {
         session(given),
         users(given),
         meta(given),
+        settings(given, store_settings),
         tickets(given),
         create_ticket(given, directory),
         ticket_actions(given),
@@ -62,6 +64,7 @@ struct StaffModule::Parts {
   SessionResource session;
   UsersResource users;
   MetaResource meta;
+  SettingsResources settings;
   TicketsResource tickets;
   CreateTicketResource create_ticket;
   TicketActionsResource ticket_actions;
@@ -75,8 +78,9 @@ struct StaffModule::Parts {
   std::unique_ptr<JobRunner> jobs;
 };
 
-StaffModule::StaffModule(const Services& services, CustomerDirectory& directory)
-    : parts_(std::make_unique<Parts>(services, directory)) {}
+StaffModule::StaffModule(const Services& services, StoreSettings& store_settings,
+                         CustomerDirectory& directory)
+    : parts_(std::make_unique<Parts>(services, store_settings, directory)) {}
 
 StaffModule::~StaffModule() { stop(); }
 
@@ -84,6 +88,7 @@ void StaffModule::add_routes(Router& router) {
   parts_->session.add_routes(router);
   parts_->users.add_routes(router);
   parts_->meta.add_routes(router);
+  parts_->settings.add_routes(router);
   parts_->tickets.add_routes(router);
   parts_->create_ticket.add_routes(router);
   parts_->ticket_actions.add_routes(router);

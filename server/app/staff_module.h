@@ -8,6 +8,7 @@
 #include "server/http/router.h"
 #include "server/jobs/job.h"
 #include "server/ledger/customer_directory.h"
+#include "server/settings/store_settings.h"
 
 namespace ccms::server {
 
@@ -15,7 +16,7 @@ namespace ccms::server {
 /// behind them. The composition root makes one; what is passed in outlives it.
 class StaffModule {
  public:
-  StaffModule(const Services& services, CustomerDirectory& directory);
+  StaffModule(const Services& services, StoreSettings& store_settings, CustomerDirectory& directory);
   ~StaffModule();
 
   void add_routes(Router& router);

@@ -1,6 +1,7 @@
 #include "server/http/json_body.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/domain/text.h"
@@ -47,6 +48,48 @@ std::string JsonBody::choice(const std::string& name, const std::vector<std::str
   return *value;
 }
 
+std::int64_t JsonBody::required_number(const std::string& name) {
+  const json* value = find(name);
+  if (!value) {
+    if (body_.is_object()) fail("missing_field", name + " is missing", "/" + name);
+    return 0;
+  }
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  const auto number = value->is_number_unsigned() ? value->get<std::uint64_t>() : 0;
+  if (number < 1 || number > most) {
+    fail("wrong_type", name + " must be a whole number from 1 on", "/" + name);
+    return 0;
+  }
+  return static_cast<std::int64_t>(number);
+}
+
+std::vector<std::string> JsonBody::texts(const std::string& name, std::size_t limit) {
+  std::vector<std::string> read;
+  const json* list = find(name);
+  if (!list) return read;
+  if (!list->is_array()) {
+    fail("wrong_type", name + " must be a list of texts", "/" + name);
+    return read;
+  }
+  for (std::size_t i = 0; i < list->size(); ++i) {
+    const std::string pointer = "/" + name + "/" + std::to_string(i);
+    auto element = text((*list)[i], "an element of " + name, pointer, limit);
+    if (element && element->empty()) fail("missing_field", "an element of " + name + " is empty", pointer);
+    if (element) read.push_back(*std::move(element));
+  }
+  return read;
+}
+
+bool JsonBody::flag(const std::string& name) {
+  const json* value = find(name);
+  if (!value) return false;
+  if (!value->is_boolean()) {
+    fail("wrong_type", name + " must be true or false", "/" + name);
+    return false;
+  }
+  return value->get<bool>();
+}
+
 void JsonBody::fail(std::string code, std::string message, std::string field) {
   errors_.push_back({std::move(code), std::move(message), std::move(field)});
 }
@@ -68,16 +111,20 @@ const json* JsonBody::find(const std::string& name) {
 }
 
 std::optional<std::string> JsonBody::text(const std::string& name, std::size_t limit) {
-  const json& value = *find(name);
+  return text(*find(name), name, "/" + name, limit);
+}
+
+std::optional<std::string> JsonBody::text(const json& value, const std::string& name,
+                                          const std::string& pointer, std::size_t limit) {
   if (!value.is_string()) {
-    fail("wrong_type", name + " must be text", "/" + name);
+    fail("wrong_type", name + " must be text", pointer);
     return std::nullopt;
   }
   auto read = value.get<std::string>();
   if (domain::count_code_points(read) > limit) {
-    fail("too_long", name + " has more than " + std::to_string(limit) + " characters", "/" + name);
+    fail("too_long", name + " has more than " + std::to_string(limit) + " characters", pointer);
   } else if (domain::has_control_characters(read)) {
-    fail("bad_value", name + " holds control characters", "/" + name);
+    fail("bad_value", name + " holds control characters", pointer);
   }
   return read;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
@@ -28,6 +29,13 @@ class JsonBody {
   std::string choice(const std::string& name, const std::vector<std::string>& allowed,
                      const std::string& fallback);
 
+  /// A whole number from 1 on; missing is an error. The result is then 0.
+  std::int64_t required_number(const std::string& name);
+  /// A list of texts of 1 to `limit` code points each; empty when absent or null.
+  std::vector<std::string> texts(const std::string& name, std::size_t limit);
+  /// false when absent or null.
+  bool flag(const std::string& name);
+
   void fail(std::string code, std::string message, std::string field);
   /// To be called last: notes the members that nobody asked for. Empty when all is well.
   std::vector<domain::Error> finish();
@@ -35,6 +43,8 @@ class JsonBody {
  private:
   const nlohmann::json* find(const std::string& name);
   std::optional<std::string> text(const std::string& name, std::size_t limit);
+  std::optional<std::string> text(const nlohmann::json& value, const std::string& name,
+                                  const std::string& pointer, std::size_t limit);
 
   nlohmann::json body_;
   std::set<std::string> asked_for_;

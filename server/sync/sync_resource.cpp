@@ -60,7 +60,9 @@ void SyncResource::add_routes(Router& router) {
 
 Response SyncResource::with_enabled_till(const Request& request, Answer answer) {
   return with_settings(services_, [&](const PublishedSettings& published) {
-    if (!published.settings.till_enabled(request.principal.id)) {
+    // Whether CCMS is on is what its own settings say to the till; the answer is the server's.
+    const auto of_till = store_settings_.for_store(request.principal.store);
+    if (!of_till || !of_till->settings.till_enabled(request.principal.id)) {
       return problem(403, domain::Error{"ccms_disabled", "CCMS is switched off for this till", ""});
     }
     return (this->*answer)(request, published);
@@ -109,8 +111,9 @@ Response SyncResource::ticket(const Request& request, const PublishedSettings& p
 }
 
 Response SyncResource::settings(const Request& request) {
-  return with_settings(services_, [&](const PublishedSettings& published) {
-    const auto bundle = bundles_.bundle(published, request.principal.store);
+  return with_settings(services_, [&](const PublishedSettings&) {
+    const auto published = store_settings_.for_store(request.principal.store);
+    const auto bundle = published ? bundles_.bundle(*published, request.principal.store) : nullptr;
     if (!bundle)
       return problem(404, domain::Error{"unknown_store", "the settings do not know this till's store", ""});
     Response response = json_body("");

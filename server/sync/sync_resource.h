@@ -3,6 +3,7 @@
 #include "server/app/services.h"
 #include "server/http/router.h"
 #include "server/settings/bundles.h"
+#include "server/settings/store_settings.h"
 #include "server/sync/ingest.h"
 
 namespace ccms::server {
@@ -12,8 +13,12 @@ namespace ccms::server {
 /// that begins and ends, nor its captures: customers hold their codes already.
 class SyncResource {
  public:
-  SyncResource(const Services& services, CustomerDirectory& directory, const ServerIdentity& identity)
-      : services_(services), ingest_(services, directory, identity), bundles_(identity) {}
+  SyncResource(const Services& services, StoreSettings& store_settings, CustomerDirectory& directory,
+               const ServerIdentity& identity)
+      : services_(services),
+        store_settings_(store_settings),
+        ingest_(services, directory, identity),
+        bundles_(identity) {}
 
   void add_routes(Router& router);
 
@@ -28,6 +33,7 @@ class SyncResource {
   Response settings(const Request& request);
 
   Services services_;
+  StoreSettings& store_settings_;
   Ingest ingest_;
   Bundles bundles_;
 };

@@ -135,5 +135,41 @@ TEST_F(OpenApiTest, AnswersAreWhatTheDocumentSays) {
   EXPECT_EQ(violations("/api/v1/tickets", "get", server.get(server.hq(), "/api/v1/tickets?limit=0")), "");
 }
 
+TEST_F(OpenApiTest, AnswersAboutTheSettingsAreWhatTheDocumentSays) {
+  StaffServer server(Backend::sqlite);
+  const Caller hq = server.hq();
+  const std::string settings = "/api/v1/settings";
+  const auto save = [&](const std::string& name, const StaffServer::Headers& headers) {
+    json document = json::parse(sample_settings());
+    document["name"] = name;
+    return server.call(hq, "PUT", settings + "/draft", document.dump(), headers);
+  };
+  const auto holds = [&](const std::string& path, const std::string& method, const Answer& answer,
+                         int status) {
+    EXPECT_EQ(answer.status, status) << path << answer.response.body;
+    EXPECT_EQ(violations(settings + path, method, answer), "") << path;
+  };
+  holds("/draft", "put", save("", {}), 201);
+  holds("/draft", "put", save("Next", {}), 428);
+  holds("/draft/publish", "post", server.post(hq, settings + "/draft/publish", json::object()), 422);
+  holds("/draft", "put", save("Next", {{"If-Match", "*"}}), 200);
+  holds("/draft", "get", server.get(hq, settings + "/draft"), 200);
+  holds("/draft/check", "post", server.post(hq, settings + "/draft/check", json::object()), 200);
+  holds("/draft/preview", "post", server.post(hq, settings + "/draft/preview", {{"store", "S001"}}), 200);
+  holds("/versions", "get", server.get(hq, settings + "/versions"), 200);
+  holds("/draft/publish", "post",
+        server.post(hq, settings + "/draft/publish", {{"note", "why"}, {"areas", {"berlin"}}}), 201);
+  holds("/versions/{version}", "get", server.get(hq, settings + "/versions/2"), 200);
+  holds("/versions/{version}/difference", "get", server.get(hq, settings + "/versions/1/difference?to=2"),
+        200);
+  holds("/rollouts", "post", server.post(hq, settings + "/rollouts", {{"version", 1}, {"everyone", true}}),
+        409);
+  EXPECT_EQ(server.call(hq, "DELETE", settings + "/rollouts/2").status, 204);
+  holds("/rollouts", "post", server.post(hq, settings + "/rollouts", {{"version", 2}, {"everyone", true}}),
+        200);
+  holds("/rollback", "post", server.post(hq, settings + "/rollback", {{"to", 1}}), 201);
+  holds("/versions", "get", server.get(hq, settings + "/versions?limit=2"), 200);
+}
+
 }  // namespace
 }  // namespace ccms::test

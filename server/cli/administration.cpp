@@ -4,20 +4,10 @@
 #include "server/app/clock.h"
 #include "server/app/database.h"
 #include "server/cli/commands.h"
-#include "server/cli/files.h"
 #include "server/settings/settings_store.h"
 #include "server/tills/enrolment_codes.h"
 
 namespace ccms::server {
-namespace {
-
-constexpr const char* kCommandLineUser = "command line";
-
-void print(const std::vector<settings::Problem>& problems, const std::filesystem::path& file) {
-  for (const auto& problem : problems) std::cerr << file.string() << ": " << to_string(problem) << '\n';
-}
-
-}  // namespace
 
 int migrate(const Config& config) {
   const auto database = open_database(config);
@@ -42,27 +32,6 @@ int issue_till_code(const Config& config, const std::string& till) {
   std::cout << db::with_transaction(*database, [&](db::Connection& connection) {
     return issue_enrolment_code(connection, store->id, till, SystemClock().now());
   }) << '\n';
-  return 0;
-}
-
-int check_settings(const std::filesystem::path& file) {
-  const auto document = read_file_or_complain(file);
-  if (!document) return 1;
-  const auto loaded = settings::load_settings(*document, settings_load_options());
-  print(loaded.problems, file);
-  if (loaded.ok()) std::cout << file.string() << ": no problem found\n";
-  return loaded.ok() ? 0 : 1;
-}
-
-int publish_settings(const Config& config, const std::filesystem::path& file) {
-  const auto document = read_file_or_complain(file);
-  if (!document) return 1;
-  const auto database = open_database(config);
-  migrate_database(*database);
-  const auto publication = SettingsStore(*database).publish(*document, kCommandLineUser, SystemClock().now());
-  print(publication.problems, file);
-  if (publication.version == 0) return 1;
-  std::cout << "version " << publication.version << (publication.unchanged ? " (unchanged)" : "") << '\n';
   return 0;
 }
 

@@ -5,8 +5,10 @@
 
 #include <functional>
 #include <iostream>
+#include <memory>
 
 #include "server/cli/commands.h"
+#include "server/cli/settings_command_line.h"
 
 namespace ccms::server {
 namespace {
@@ -20,6 +22,7 @@ struct Arguments {
   std::string till;
   std::string file;
   std::string mapping;
+  std::shared_ptr<SettingsArguments> settings;
 };
 
 using Command = std::function<int(const Config&)>;
@@ -121,14 +124,7 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
 
   describe_simulation(app, arguments, chosen);
 
-  auto* settings = app.add_subcommand("settings", "the chain's complaint settings")->require_subcommand(1);
-  auto* check = settings->add_subcommand("check", "say what is wrong with a document");
-  check->add_option("file", arguments.file)->required();
-  check->callback([&] { chosen = [&](const Config&) { return check_settings(arguments.file); }; });
-  auto* publish = settings->add_subcommand("publish", "make a document the current version");
-  publish->add_option("file", arguments.file)->required();
-  publish->callback(
-      [&] { chosen = [&](const Config& config) { return publish_settings(config, arguments.file); }; });
+  arguments.settings = describe_settings(app, chosen);
 }
 
 int run(const Arguments& arguments, const Command& command) {

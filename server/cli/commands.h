@@ -69,8 +69,4 @@ struct SimulationWish {
 /// database with a file.
 int simulate_ticket(const Config& config, const SimulationWish& wish);
 
-/// Needs no database.
-int check_settings(const std::filesystem::path& file);
-int publish_settings(const Config& config, const std::filesystem::path& file);
-
 }  // namespace ccms::server

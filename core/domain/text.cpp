@@ -178,6 +178,13 @@ std::string mask_mobile(std::string_view mobile) {
   return masked;
 }
 
+std::string mask_address(std::string_view address) {
+  const auto at = address.find('@');
+  if (at == std::string_view::npos) return mask_mobile(address);
+  return std::string(truncate_code_points(address.substr(0, at), 1)) + "\u2022\u2022\u2022" +
+         std::string(address.substr(at));
+}
+
 std::string mask_name(std::string_view name) {
   std::string first;
   std::string last;

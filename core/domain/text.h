@@ -41,6 +41,9 @@ std::string digits_only(std::string_view text);
 /// A mobile number as others may see it: "•••• 4567"; numbers under seven digits show nothing of themselves.
 std::string mask_mobile(std::string_view mobile);
 
+/// An e-mail address as others may see it, "m•••@example.com", or else a mobile number.
+std::string mask_address(std::string_view address);
+
 /// A name as others may see it: "A*** M."; one word gives "A***", an empty name stays empty.
 std::string mask_name(std::string_view name);
 

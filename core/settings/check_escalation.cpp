@@ -6,6 +6,12 @@
 namespace ccms::settings {
 namespace {
 
+bool looks_like_phone(const std::string& text) {
+  constexpr std::string_view kAllowed = "+0123456789 ()/.-";
+  const auto digits = std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return digits >= 3 && text.find_first_not_of(kAllowed) == std::string::npos;
+}
+
 bool tells_somebody(const EscalationNotice& notice) {
   return !notice.roles.empty() || !notice.addresses.empty();
 }
@@ -15,11 +21,22 @@ void check_notice(const EscalationNotice& notice, const Settings& settings, cons
   if (!tells_somebody(notice)) {
     problems.add(path, "missing_field", "a notice goes to roles, to addresses, or to both");
   }
+  const auto goes_by = [&](MessageChannel channel) {
+    return std::find(notice.channels.begin(), notice.channels.end(), channel) != notice.channels.end();
+  };
+  if (!notice.roles.empty() && !goes_by(MessageChannel::email))
+    problems.add(join(path, "channels"), "never_told", "people are told by e-mail");
+  for (std::size_t i = 0; i < notice.addresses.size(); ++i) {
+    const std::string at = join(join(path, "addresses"), i);
+    const bool is_mail = notice.addresses[i].find('@') != std::string::npos;
+    if (!is_mail && !looks_like_phone(notice.addresses[i]))
+      problems.add(at, "bad_value", "this is neither an e-mail address nor a mobile number");
+    else if (!goes_by(is_mail ? MessageChannel::email : MessageChannel::sms))
+      problems.add(join(path, "channels"), "never_told", "an address cannot be reached this way");
+  }
   const MessageTemplate* message = check_reference(settings.notifications.templates, notice.message_template,
                                                    join(path, "template"), "template", problems);
-  const bool mails = std::find(notice.channels.begin(), notice.channels.end(), MessageChannel::email) !=
-                     notice.channels.end();
-  if (message != nullptr && mails && message->subject.empty()) {
+  if (message != nullptr && goes_by(MessageChannel::email) && message->subject.empty()) {
     problems.add(join(path, "template"), "missing_subject", "an e-mail needs a subject");
   }
 }
@@ -33,8 +50,8 @@ void check_step(const EscalationStep& step, const Settings& settings, const std:
     check_current_reference(settings.form.priorities, *step.set_priority, join(path, "set_priority"),
                             "priority", problems);
   }
-  if (step.assign && step.assign->department) {
-    check_current_reference(settings.form.departments, *step.assign->department,
+  if (step.assign) {
+    check_current_reference(settings.form.departments, step.assign->department,
                             join(join(path, "assign"), "department"), "department", problems);
   }
   if (!notifies && !step.set_priority && !step.assign) {

@@ -43,8 +43,11 @@ void check_turn_around_times(const Settings& settings, Problems& problems) {
     if (!time.expected_response && !time.expected_resolution)
       problems.add(path, "missing_field", "a role's time has a response, a resolution, or both");
     for (std::size_t a = 0; a < time.alerts.size(); ++a) {
-      check_reference(settings.notifications.templates, time.alerts[a].message_template,
-                      join(join(join(path, "alerts"), a), "template"), "template", problems);
+      const std::string at = join(join(join(path, "alerts"), a), "template");
+      const auto* message = check_reference(settings.notifications.templates, time.alerts[a].message_template,
+                                            at, "template", problems);
+      if (message != nullptr && message->subject.empty())
+        problems.add(at, "missing_subject", "an e-mail needs a subject");
     }
   }
 }

@@ -34,8 +34,7 @@ struct EscalationNotice {
 };
 
 struct EscalationAssignment {
-  std::optional<std::string> department;
-  std::optional<std::string> role;
+  std::string department;
 };
 
 struct EscalationStep {
@@ -47,7 +46,7 @@ struct EscalationStep {
   std::optional<EscalationAssignment> assign;
   /// Not acknowledged for that long, and the next step of the ladder is due at once.
   std::optional<Span> acknowledge_within;
-  bool digest = false;  ///< told once a day with all the others instead of at once
+  bool digest = false;  ///< told at `digest_minute` instead of at once
 };
 
 struct EscalationLadder {
@@ -65,7 +64,7 @@ struct QuietHours {
 
 struct Escalation {
   std::optional<QuietHours> quiet_hours;
-  int digest_minute = 8 * 60;  ///< local time at which digests go out
+  int digest_minute = 8 * 60;  ///< local time
   std::vector<EscalationLadder> ladders;
 };
 

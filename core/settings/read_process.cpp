@@ -119,13 +119,6 @@ EscalationNotice read_notice(const Node& node) {
           node["template"].text()};
 }
 
-EscalationAssignment read_assignment(const Node& node) {
-  EscalationAssignment assign;
-  if (const auto department = node.find("department")) assign.department = department->text();
-  if (const auto role = node.find("role")) assign.role = role->text();
-  return assign;
-}
-
 EscalationStep read_step(const Node& node) {
   EscalationStep step;
   step.id = node["id"].text();
@@ -133,7 +126,8 @@ EscalationStep read_step(const Node& node) {
   step.when = conditions_or_none(node);
   if (const auto notice = node.find("notify")) step.notify = read_notice(*notice);
   if (const auto priority = node.find("set_priority")) step.set_priority = priority->text();
-  if (const auto assign = node.find("assign")) step.assign = read_assignment(*assign);
+  if (const auto assign = node.find("assign"))
+    step.assign = EscalationAssignment{(*assign)["department"].text()};
   step.digest = node.flag_or("digest", false);
   return step;
 }

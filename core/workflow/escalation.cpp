@@ -169,6 +169,12 @@ EscalationLadder ladder_of(const settings::RoleTime& time) {
   return ladder;
 }
 
+settings::Escalation escalation_of(const settings::Settings& settings) {
+  auto escalation = settings.escalation;
+  for (const auto& time : settings.role_times) escalation.ladders.push_back(ladder_of(time));
+  return escalation;
+}
+
 Instant next_time_of_day(int minute, const tz::LocalClock& clock, Instant at) {
   const auto today = std::chrono::floor<std::chrono::days>(clock.reading_at(at));
   const std::chrono::minutes time_of_day(minute);

@@ -8,6 +8,7 @@
 
 #include "core/domain/time.h"
 #include "core/settings/escalation_settings.h"
+#include "core/settings/settings.h"
 #include "core/workflow/roster.h"
 #include "core/workflow/tat.h"
 #include "core/workflow/timeline.h"
@@ -66,6 +67,9 @@ EscalationPlan plan(const EscalationView& view, domain::Instant now);
 
 /// The ladder that a role's time makes: its id is "role:" and the role's; one step an alert, "percent:80".
 settings::EscalationLadder ladder_of(const settings::RoleTime& time);
+
+/// The chain's ladders and those of its role times.
+settings::Escalation escalation_of(const settings::Settings& settings);
 
 /// The earliest moment from `at` on, outside the quiet hours of the wall clock.
 domain::Instant after_quiet_hours(const settings::QuietHours& quiet, const tz::LocalClock& clock,

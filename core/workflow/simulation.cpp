@@ -11,12 +11,6 @@ using domain::Instant;
 constexpr std::size_t kMostSteps = 200;
 constexpr std::chrono::days kLookAhead{730};
 
-settings::Escalation whole_escalation(const settings::Settings& settings) {
-  auto escalation = settings.escalation;
-  for (const auto& time : settings.role_times) escalation.ladders.push_back(ladder_of(time));
-  return escalation;
-}
-
 /// Lets time pass for one ticket, from one moment at which something is due to the next.
 class LonelyTicket {
  public:
@@ -33,8 +27,10 @@ class LonelyTicket {
       const auto statuses = evaluate_now();
       const auto plan =
           workflow::plan({result_.escalation, statuses, fired_, {}, facts_, rules_.holds}, now_);
-      for (const auto& due : plan.due) take(due);
-      if (!plan.due.empty()) continue;
+      if (!plan.due.empty()) {
+        take(plan.due.front());  // one alone: what it changes decides whether the next is due still
+        continue;
+      }
       const auto next = earliest(next_due(statuses, now_), plan.next);
       if (!next || *next > begun_at_ + kLookAhead) return;
       now_ = *next;
@@ -60,7 +56,7 @@ class LonelyTicket {
     fired_.push_back({due.key, now_, std::nullopt});
     const auto before = facts_;
     if (due.step->set_priority) facts_.priority = *due.step->set_priority;
-    if (due.step->assign && due.step->assign->department) facts_.department = *due.step->assign->department;
+    if (due.step->assign) facts_.department = due.step->assign->department;
     if (facts_ != before) timeline_.push_back({now_, FactsChanged{facts_}});
   }
 
@@ -79,7 +75,7 @@ Simulated simulate(const settings::Settings& settings, const domain::TicketFacts
   Simulated result;
   result.route = route(settings, facts);
   result.place = settings.place_of(facts.store.str());
-  result.escalation = whole_escalation(settings);
+  result.escalation = escalation_of(settings);
   LonelyTicket(settings, {facts, result.route.priority, result.route.department, result.place.region, 0}, at,
                result)
       .live();

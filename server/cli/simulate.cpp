@@ -121,8 +121,7 @@ class Report {
     }
     std::string text = step.ladder + ", " + step.step + ":" + told;
     if (step.what->set_priority) text += " sets priority " + *step.what->set_priority;
-    if (step.what->assign && step.what->assign->department)
-      text += " assigns to " + *step.what->assign->department;
+    if (step.what->assign) text += " assigns to " + step.what->assign->department;
     line(step.at, text);
     if (step.tell_at > step.at) line(step.tell_at, "  the message leaves");
   }

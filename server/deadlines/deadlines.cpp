@@ -4,14 +4,13 @@
 #include <cstdlib>
 
 #include "server/deadlines/timer_queue.h"
+#include "server/notify/outbox.h"
 #include "server/store/ticket_events.h"
 
 namespace ccms::server {
 namespace {
 
 using settings::TatClock;
-
-const EventActor kSystem{"system", "server", "CCMS"};
 
 /// A slip shows minutes: what differs by less was promised all the same.
 constexpr std::int64_t kSlipPrecisionMs = 60'000;
@@ -24,7 +23,7 @@ std::optional<std::int64_t> ms_of(const std::optional<Instant>& instant) {
 NewEvent system_event(std::string type, nlohmann::json data, bool is_public, Instant now) {
   NewEvent event;
   event.type = std::move(type);
-  event.actor = kSystem;
+  event.actor = system_actor();
   event.is_public = is_public;
   event.at = now;
   event.data = std::move(data);
@@ -37,6 +36,21 @@ std::optional<Instant> earliest_aim(const std::vector<workflow::TatStatus>& stat
     if (status.runs()) aim = workflow::earliest(aim, status.aim);
   }
   return aim;
+}
+
+bool is_done(const TicketRecord& ticket) {
+  return ticket.withdrawn || ticket.state_type == "resolved" || ticket.state_type == "closed" ||
+         ticket.state_type == "invalid";
+}
+
+/// Whether a slip promised a date that the server has not said anything about yet.
+bool slip_awaits_an_answer(const std::vector<HistoryEntry>& history) {
+  bool promised = false;
+  for (const auto& entry : history) {
+    if (entry.type == "created") promised = entry.data.contains("promised_answer_by");
+    if (entry.type == "answer_by_confirmed" || entry.type == "answer_by_changed") return false;
+  }
+  return promised;
 }
 
 std::optional<Instant> first_breach(const std::vector<workflow::TatStatus>& statuses) {
@@ -61,26 +75,29 @@ TicketClocks Deadlines::clocks_of(const TicketRecord& ticket) {
   clocks.under = version_of(ticket);
   if (!clocks.under || ticket.training) return clocks;
   clocks.history = ticket_history(connection_, ticket.ticket_id);
+  clocks.at = now_;
+  for (const auto& entry : clocks.history) clocks.at = std::max(clocks.at, entry.at);
   clocks.timeline = timeline_of(clocks.history, ticket, clocks.under->settings);
   const auto rules_of = [&](std::int64_t) { return &clocks.under->tat; };
-  clocks.statuses = workflow::evaluate(rules_of, clocks.timeline, now_);
+  clocks.statuses = workflow::evaluate(rules_of, clocks.timeline, clocks.at);
   return clocks;
 }
 
-void Deadlines::follow(TicketRecord& ticket, std::string_view reason) {
-  if (ticket.training) return;
-  const TicketClocks clocks = clocks_of(ticket);
-  if (!clocks.under) return;
+TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason) {
+  TicketClocks clocks = clocks_of(ticket);
+  if (!clocks.under || ticket.training) return clocks;
   note_breaches(ticket, clocks);
-  const auto before = ticket.answer_by;
   set_columns(ticket, clocks);
-  tell_of_answer_by(ticket, before, reason);
+  tell_of_answer_by(ticket, clocks, reason);
   set_timer(connection_, ticket.ticket_id, next_look(ticket, clocks));
+  if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");
+  return clocks;
 }
 
 void Deadlines::note_breaches(TicketRecord& ticket, const TicketClocks& clocks) {
   for (const auto& breach : workflow::unnoted_breaches(clocks.statuses, clocks.timeline)) {
-    append_event(connection_, ticket, system_event("breached", breach_json(breach), false, now_), now_);
+    append_event(connection_, ticket, system_event("breached", breach_json(breach), false, clocks.at),
+                 clocks.at);
   }
 }
 
@@ -98,32 +115,43 @@ void Deadlines::set_columns(TicketRecord& ticket, const TicketClocks& clocks) co
   }
 }
 
-void Deadlines::tell_of_answer_by(TicketRecord& ticket, const std::optional<std::int64_t>& before,
-                                  std::string_view reason) {
-  // A clock that stands still has no date for now; the customer hears of the next one.
-  if (!ticket.answer_by) return;
-  const auto known = ticket.promised_answer_by;
-  const bool is_new = !known && !before;
-  const bool kept = known && std::abs(*known - *ticket.answer_by) < kSlipPrecisionMs;
-  if (kept && reason != "created") return;
-  nlohmann::json data = {{"answer_by", domain::format_rfc3339(from_epoch_ms(*ticket.answer_by))},
+void Deadlines::tell_of_answer_by(TicketRecord& ticket, const TicketClocks& clocks, std::string_view reason) {
+  // A clock that stands still has no date for now, and one of a ticket that is not routed yet is none to
+  // speak of.
+  if (!ticket.answer_by || !ticket.department) return;
+  const auto promised = ticket.promised_answer_by;
+  if (!promised) {
+    ticket.promised_answer_by = ticket.answer_by;  // nobody was told of another date: the ticket says it
+    return;
+  }
+  const bool is_first = slip_awaits_an_answer(clocks.history);
+  const std::int64_t clock_error = is_first ? std::abs(ticket.clock_offset_ms) : 0;
+  const bool kept = std::abs(*promised - *ticket.answer_by) < kSlipPrecisionMs + clock_error;
+  if (kept && !is_first) return;
+  if (!kept) ticket.promised_answer_by = ticket.answer_by;
+  nlohmann::json data = {{"answer_by", domain::format_rfc3339(from_epoch_ms(*ticket.promised_answer_by))},
+                         {"promised", domain::format_rfc3339(from_epoch_ms(*promised))},
                          {"reason", reason}};
-  if (known) data["promised"] = domain::format_rfc3339(from_epoch_ms(*known));
-  ticket.promised_answer_by = kept ? known : ticket.answer_by;
-  if (is_new) return;  // nobody was told of another date: the ticket itself says it
-  append_event(connection_, ticket,
-               system_event(kept ? "answer_by_confirmed" : "answer_by_changed", std::move(data), true, now_),
-               now_);
+  append_event(
+      connection_, ticket,
+      system_event(kept ? "answer_by_confirmed" : "answer_by_changed", std::move(data), true, clocks.at),
+      clocks.at);
 }
 
 std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const TicketClocks& clocks) const {
   if (ticket.withdrawn) return std::nullopt;
-  const auto plan = plan_of(clocks, {}, now_);
-  if (!plan.due.empty()) return now_;
-  return workflow::earliest(workflow::next_due(clocks.statuses, now_), plan.next);
+  const auto plan = plan_of(clocks);
+  if (!plan.due.empty()) return clocks.at;
+  auto next = plan.next;
+  for (const auto& status : clocks.statuses) {
+    // An aim that passes changes nothing that is written down.
+    if (status.runs() && status.deadline && *status.deadline > clocks.at)
+      next = workflow::earliest(next, status.deadline);
+  }
+  return next;
 }
 
-workflow::EscalationPlan plan_of(const TicketClocks& clocks, const workflow::Roster& roster, Instant now) {
+workflow::EscalationPlan plan_of(const TicketClocks& clocks) {
   workflow::TatFacts facts;
   for (const auto& entry : clocks.timeline) {
     if (const auto* opened = std::get_if<workflow::Opened>(&entry.change)) facts = opened->facts;
@@ -131,7 +159,7 @@ workflow::EscalationPlan plan_of(const TicketClocks& clocks, const workflow::Ros
   }
   const auto fired = fired_steps(clocks.history);
   return workflow::plan(
-      {clocks.under->escalation, clocks.statuses, fired, roster, facts, clocks.under->tat.holds}, now);
+      {clocks.under->escalation, clocks.statuses, fired, {}, facts, clocks.under->tat.holds}, clocks.at);
 }
 
 }  // namespace ccms::server

@@ -15,8 +15,11 @@ namespace ccms::server {
 
 /// How a ticket's turn-around times stand.
 struct TicketClocks {
-  std::shared_ptr<const PublishedSettings>
-      under;  ///< what the ticket was made with; the statuses point into it
+  /// What the ticket was made with; the statuses point into it. Null: nothing is known of it.
+  std::shared_ptr<const PublishedSettings> under;
+  /// The moment they are of: now, but not before what the history holds already. Another process's clock may
+  /// be ahead, and a job's now is as old as the job's run.
+  Instant at{};
   std::vector<HistoryEntry> history;
   workflow::Timeline timeline;
   std::vector<workflow::TatStatus> statuses;
@@ -36,15 +39,16 @@ class Deadlines {
 
   /// To be called after a change's events were appended and before the ticket's row is written: notes
   /// breaches, sets the columns and the timer, and says in the history when the customer's date changes.
-  /// `reason` is a word that the history shows for that: created, acted, amended, checked, escalated.
-  void follow(TicketRecord& ticket, std::string_view reason);
+  /// `reason` is a word that the history shows for that: created, acted, amended, checked, escalated,
+  /// imported. What waits to be said to staff about a ticket that is done with is not said. Returns how the
+  /// clocks stand.
+  TicketClocks follow(TicketRecord& ticket, std::string_view reason);
 
  private:
   std::shared_ptr<const PublishedSettings> version_of(const TicketRecord& ticket);
   void note_breaches(TicketRecord& ticket, const TicketClocks& clocks);
   void set_columns(TicketRecord& ticket, const TicketClocks& clocks) const;
-  void tell_of_answer_by(TicketRecord& ticket, const std::optional<std::int64_t>& before,
-                         std::string_view reason);
+  void tell_of_answer_by(TicketRecord& ticket, const TicketClocks& clocks, std::string_view reason);
   std::optional<Instant> next_look(const TicketRecord& ticket, const TicketClocks& clocks) const;
 
   db::Connection& connection_;
@@ -52,7 +56,7 @@ class Deadlines {
   const Instant now_;
 };
 
-/// What escalation looks at, `roster` aside.
-workflow::EscalationPlan plan_of(const TicketClocks& clocks, const workflow::Roster& roster, Instant now);
+/// What is due on the ladders, and what comes next; whom to tell is left to the caller.
+workflow::EscalationPlan plan_of(const TicketClocks& clocks);
 
 }  // namespace ccms::server

@@ -9,8 +9,7 @@
 namespace ccms::server {
 namespace {
 
-const EventActor kSystem{"system", "server", "CCMS"};
-
+/// No store hears of a confidential ticket: it may be about its people.
 bool answers_for(const RoleGrant& grant, const TicketRecord& ticket) {
   const auto role = domain::from_text<settings::Role>(grant.role);
   if (!role) return false;
@@ -20,7 +19,7 @@ bool answers_for(const RoleGrant& grant, const TicketRecord& ticket) {
     case settings::Role::department_staff:
       return ticket.department == grant.scope;
     case settings::Role::store_manager:
-      return ticket.reported_store == grant.scope;
+      return !ticket.confidential && ticket.reported_store == grant.scope;
   }
   return false;
 }
@@ -38,54 +37,73 @@ workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<User>& 
   return roster;
 }
 
-std::vector<User> people_of(const workflow::DueStep& due, const std::vector<User>& users) {
-  std::vector<User> people;
-  for (const auto& user : users) {
-    if (std::find(due.people.begin(), due.people.end(), user.user_id) != due.people.end())
-      people.push_back(user);
+const settings::EscalationStep* step_of(const settings::Escalation& escalation,
+                                        const workflow::StepKey& key) {
+  const auto* ladder = settings::find_by_id(escalation.ladders, key.ladder);
+  return ladder == nullptr ? nullptr : settings::find_by_id(ladder->steps, key.step);
+}
+
+struct People {
+  std::vector<User> there;
+  std::vector<std::string> empty_roles;
+};
+
+People people_for(const settings::EscalationStep& step, const TicketRecord& ticket,
+                  const std::vector<User>& users, Instant at) {
+  const auto roster = roster_of(ticket, users);
+  People people;
+  for (const auto& role : step.notify.roles) {
+    const auto ids = workflow::people_of_role(roster, role, at);
+    if (ids.empty()) people.empty_roles.push_back(role);
+    for (const auto& user : users) {
+      const auto is_user = [&](const User& other) { return other.user_id == user.user_id; };
+      if (std::find(ids.begin(), ids.end(), user.user_id) != ids.end() &&
+          std::none_of(people.there.begin(), people.there.end(), is_user))
+        people.there.push_back(user);
+    }
   }
   return people;
 }
 
-nlohmann::json event_data(const workflow::DueStep& due, const std::vector<User>& people) {
-  nlohmann::json data = step_json(due.key);
-  data["due_at"] = domain::format_rfc3339(due.due_at);
-  data["told"] = nlohmann::json::array();
-  for (const auto& person : people) data["told"].push_back(person.name);
-  for (const auto& address : due.step->notify.addresses) data["told"].push_back(address);
-  if (!due.roles_without_people.empty()) data["nobody_in"] = due.roles_without_people;
-  if (due.step->set_priority) data["priority"] = *due.step->set_priority;
-  if (due.step->assign && due.step->assign->department) data["department"] = *due.step->assign->department;
-  return data;
-}
-
-void apply(const settings::EscalationStep& step, TicketRecord& ticket) {
-  if (step.set_priority) ticket.priority = step.set_priority;
-  if (step.assign && step.assign->department && ticket.department != step.assign->department) {
-    ticket.department = step.assign->department;
-    ticket.assignee.reset();  // who works there does not go along
+void apply(const settings::EscalationStep& step, TicketRecord& ticket, nlohmann::json& data) {
+  if (step.set_priority) {
+    ticket.priority = step.set_priority;
+    data["priority"] = *step.set_priority;
   }
+  if (!step.assign) return;
+  data["department"] = step.assign->department;
+  if (ticket.department == step.assign->department) return;
+  ticket.department = step.assign->department;
+  ticket.assignee.reset();  // who works there does not go along
 }
 
 }  // namespace
 
-std::size_t take_due_steps(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
-                           const std::vector<User>& users, Instant now) {
-  if (!clocks.under || ticket.training || ticket.withdrawn) return 0;
-  const auto plan = plan_of(clocks, roster_of(ticket, users), now);
-  for (const auto& due : plan.due) {
-    const auto people = people_of(due, users);
-    NewEvent event;
-    event.event_id = new_uuid(now);
-    event.type = "escalated";
-    event.actor = kSystem;
-    event.at = now;
-    event.data = event_data(due, people);
-    append_event(connection, ticket, event, now);
-    apply(*due.step, ticket);
-    enqueue_escalation_notices(connection, ticket, clocks, {due, people, event.event_id}, now);
+bool take_due_step(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+                   const EscalationAudience& audience) {
+  if (!clocks.under || ticket.training || ticket.withdrawn) return false;
+  const auto plan = plan_of(clocks);
+  if (plan.due.empty()) return false;
+  const auto& due = plan.due.front();
+  NewEvent event;
+  event.event_id = new_uuid(clocks.at);
+  event.type = "escalated";
+  event.actor = system_actor();
+  event.at = clocks.at;
+  event.data = step_json(due.key);
+  event.data["due_at"] = domain::format_rfc3339(due.due_at);
+  event.data["told"] = nlohmann::json::array();
+  if (const auto* step = step_of(audience.in_force.escalation, due.key)) {
+    if (!audience.silent) {
+      const auto people = people_for(*step, ticket, audience.users, due.tell_at);
+      if (!people.empty_roles.empty()) event.data["nobody_in"] = people.empty_roles;
+      event.data["told"] = enqueue_escalation_notices(
+          connection, ticket, clocks, {due, *step, people.there, event.event_id}, audience.in_force.settings);
+    }
+    apply(*step, ticket, event.data);
   }
-  return plan.due.size();
+  append_event(connection, ticket, event, clocks.at);
+  return true;
 }
 
 }  // namespace ccms::server

@@ -5,11 +5,19 @@
 
 namespace ccms::server {
 
-/// Takes the steps of the escalation ladders that are due for a ticket, each once: its event, its messages, a
-/// priority or department that it sets. In the caller's transaction, on a ticket that was read with
-/// for_update; afterwards Deadlines::follow() and the ticket's row are the caller's. `users` are all that are
-/// enabled. Returns how many steps were taken. Throws db::DbError.
-std::size_t take_due_steps(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
-                           const std::vector<User>& users, Instant now);
+/// Whom a step may tell.
+struct EscalationAudience {
+  const std::vector<User>& users;     ///< all that are enabled
+  const PublishedSettings& in_force;  ///< who is told, and what is done, is today's to say
+  bool silent = false;                ///< tickets of an older system: noted, and told to nobody
+};
+
+/// Takes the first step of the escalation ladders that is due for a ticket: its event, its messages, a
+/// priority or department that it sets. When it is due was said by the settings that the ticket was made
+/// with; what is done is what the ladder says today, nothing where it has no such step any more. In the
+/// caller's transaction, on a ticket that was read with for_update; Deadlines::follow() must come next, as it
+/// says whether another one is due then. Returns false when none was. Throws db::DbError.
+bool take_due_step(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+                   const EscalationAudience& audience);
 
 }  // namespace ccms::server

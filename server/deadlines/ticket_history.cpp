@@ -32,7 +32,7 @@ class TimelineReader {
     if (entry.type == "created") open(entry);
     if (entry.type == "amended") amend(entry);
     if (entry.type == "routed") allocate(entry, "department", "priority");
-    if (entry.type == "assigned") allocate(entry, "department", nullptr);
+    if (entry.type == "assigned") assign(entry);
     if (entry.type == "escalated") allocate(entry, "department", "priority");
     if (entry.type == "state_changed") enter_state(entry);
     if (entry.type == "commented" && entry.by_staff && entry.is_public) answer(entry.at);
@@ -45,7 +45,8 @@ class TimelineReader {
   void add(Instant at, workflow::TimelineChange change) { timeline_.push_back({at, std::move(change)}); }
 
   void open(const HistoryEntry& entry) {
-    content_ = content_from_json(entry.data).value_or(read_content(ticket_));
+    auto content = content_from_json(entry.data);
+    content_ = content ? *std::move(content) : read_content(ticket_);
     facts_.ticket = domain::facts_of(content_, store_);
     const auto& initial = under_.workflow.initial;
     const auto entered = entry.data.find("opened");
@@ -68,16 +69,49 @@ class TimelineReader {
     add(at, workflow::RoleResponded{kDepartmentStaff});
   }
 
+  void assign(const HistoryEntry& entry) {
+    const std::string before = facts_.department;
+    allocate(entry, "department", nullptr);
+    if (facts_.department != before) {
+      handed_on_ = {text_or(entry.data, "transition"), entry.at};
+    } else if (entry.by_staff && !text_or(entry.data, "assignee").empty()) {
+      add(entry.at, workflow::RoleResponded{kDepartmentStaff});
+    }
+  }
+
+  /// Whether this is part of the action that gave the ticket to another department, whose answer it is not.
+  bool is_handing_on(const HistoryEntry& entry) const {
+    return handed_on_ && handed_on_->first == text_or(entry.data, "transition") &&
+           handed_on_->second == entry.at;
+  }
+
   void allocate(const HistoryEntry& entry, const char* department, const char* priority) {
     const std::string before = facts_.department;
+    const bool was_routed = !facts_.department.empty() || !facts_.priority.empty();
     if (auto id = text_or(entry.data, department); !id.empty()) facts_.department = std::move(id);
     if (priority != nullptr) {
       if (auto id = text_or(entry.data, priority); !id.empty()) facts_.priority = std::move(id);
     }
-    note_facts(entry.at);
+    if (was_routed) {
+      note_facts(entry.at);
+    } else {
+      know_from_the_beginning();
+    }
     if (facts_.department == before || timeline_.empty()) return;
     if (!before.empty()) add(entry.at, workflow::RoleLeft{kDepartmentStaff});
     add(entry.at, workflow::RoleEntered{kDepartmentStaff});
+  }
+
+  /// Routing changes nothing: what it says becomes known of the ticket as it was opened.
+  void know_from_the_beginning() {
+    const auto learn = [this](workflow::TatFacts& facts) {
+      facts.department = facts_.department;
+      facts.priority = facts_.priority;
+    };
+    for (auto& entry : timeline_) {
+      if (auto* opened = std::get_if<workflow::Opened>(&entry.change)) learn(opened->facts);
+      if (auto* changed = std::get_if<workflow::FactsChanged>(&entry.change)) learn(changed->facts);
+    }
   }
 
   void note_facts(Instant at) {
@@ -88,7 +122,7 @@ class TimelineReader {
     const auto state = text_or(entry.data, "to");
     add(entry.at,
         workflow::StateEntered{type_of(entry.data, state), pauses(entry.data, state), entry.by_staff});
-    if (entry.by_staff) add(entry.at, workflow::RoleResponded{kDepartmentStaff});
+    if (entry.by_staff && !is_handing_on(entry)) add(entry.at, workflow::RoleResponded{kDepartmentStaff});
   }
 
   void note_breach(const HistoryEntry& entry) {
@@ -122,6 +156,7 @@ class TimelineReader {
   const domain::StoreId store_;
   domain::TicketContent content_;
   workflow::TatFacts facts_;
+  std::optional<std::pair<std::string, Instant>> handed_on_;  ///< by which transition, when
   workflow::Timeline timeline_;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "core/db/db_error.h"
 #include "core/db/transaction.h"
 #include "server/deadlines/deadlines.h"
 #include "server/deadlines/escalations.h"
@@ -16,9 +17,6 @@ namespace {
 /// Tickets claimed together: their claims are one transaction, and each has one of its own.
 constexpr std::int64_t kPage = 100;
 constexpr std::chrono::minutes kLease{5};
-
-/// A priority that a step sets may make the next one due; no ladder is longer than this.
-constexpr int kMostRounds = 8;
 
 std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
   std::vector<DueTimer> page;
@@ -36,45 +34,39 @@ std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
   });
 }
 
-class DueTicket {
- public:
-  DueTicket(db::Connection& connection, const PublishedSettings& current, const std::vector<User>& users,
-            Instant now)
-      : connection_(connection), current_(current), users_(users), now_(now) {}
+using Columns = std::array<std::optional<std::int64_t>, 6>;
 
-  void look(const std::string& ticket_id) {
-    auto ticket = load_ticket(connection_, ticket_id, true);
-    if (!ticket) return set_timer(connection_, ticket_id, std::nullopt);
-    const auto events_before = ticket->last_event_number;
-    const auto columns_before = columns_of(*ticket);
-    Deadlines deadlines(connection_, current_, now_);
-    // Breaches first, so that a history tells of the breach before it tells what was done about it.
-    deadlines.follow(*ticket, "checked");
-    for (int round = 0; round < kMostRounds; ++round) {
-      if (take_due_steps(connection_, *ticket, deadlines.clocks_of(*ticket), users_, now_) == 0) break;
-      deadlines.follow(*ticket, "escalated");
-    }
-    if (ticket->last_event_number == events_before && columns_of(*ticket) == columns_before) return;
-    ticket->updated_at = to_epoch_ms(now_);
-    // The row was locked when it was read, so nobody can have been quicker.
-    if (!update_ticket(connection_, *ticket))
-      throw std::runtime_error("a locked ticket was changed by somebody else");
-    append_change(connection_, *ticket, now_);
-  }
+Columns columns_of(const TicketRecord& ticket) {
+  return {ticket.answer_by, ticket.promised_answer_by, ticket.first_response_by,
+          ticket.aim_at,    ticket.next_deadline_at,   ticket.breached_at};
+}
 
- private:
-  using Columns = std::array<std::optional<std::int64_t>, 5>;
+/// What there is to do about one ticket, in one transaction.
+void look(db::Connection& connection, const Clock& clock, const EscalationAudience& audience,
+          const std::string& ticket_id) {
+  auto ticket = load_ticket(connection, ticket_id, true);
+  if (!ticket) return set_timer(connection, ticket_id, std::nullopt);
+  // Only now: whoever changed the ticket before it was ours did so before this moment.
+  const Instant now = clock.now();
+  const auto events_before = ticket->last_event_number;
+  const auto columns_before = columns_of(*ticket);
+  Deadlines deadlines(connection, audience.in_force, now);
+  auto clocks = deadlines.follow(*ticket, "checked");
+  while (take_due_step(connection, *ticket, clocks, audience))
+    clocks = deadlines.follow(*ticket, "escalated");
+  if (ticket->last_event_number == events_before && columns_of(*ticket) == columns_before) return;
+  ticket->updated_at = to_epoch_ms(clocks.at);
+  // The row was locked when it was read, so nobody can have been quicker.
+  if (!update_ticket(connection, *ticket))
+    throw std::runtime_error("a locked ticket was changed by somebody else");
+  append_change(connection, *ticket, now);
+}
 
-  static Columns columns_of(const TicketRecord& ticket) {
-    return {ticket.answer_by, ticket.first_response_by, ticket.aim_at, ticket.breached_at,
-            ticket.next_deadline_at};
-  }
-
-  db::Connection& connection_;
-  const PublishedSettings& current_;
-  const std::vector<User>& users_;
-  const Instant now_;
-};
+/// Whether another ticket would fail in the same way.
+bool is_everybodys(const db::DbError& error) {
+  return error.kind() != db::ErrorKind::constraint && error.kind() != db::ErrorKind::unique_violation &&
+         error.kind() != db::ErrorKind::other;
+}
 
 }  // namespace
 
@@ -88,13 +80,25 @@ std::size_t Timers::run_once(Instant now) {
     const auto lease = services_.database.reader();
     users = UserStore(*lease).list(std::nullopt);
   }
-  for (const auto& timer : claimed) {
-    db::with_transaction(services_.database, [&](db::Connection& connection) {
-      DueTicket(connection, *current, users, now).look(timer.ticket_id);
-    });
-  }
+  for (const auto& timer : claimed) look_guarded({users, *current}, timer.ticket_id);
   services_.metrics.count("ccms_timers_total", {}, static_cast<std::int64_t>(claimed.size()));
   return claimed.size();
+}
+
+void Timers::look_guarded(const EscalationAudience& audience, const std::string& ticket_id) {
+  try {
+    db::with_transaction(services_.database, [&](db::Connection& connection) {
+      look(connection, services_.clock, audience, ticket_id);
+    });
+    return;
+  } catch (const db::DbError& error) {
+    if (is_everybodys(error)) throw;
+    services_.log.error("timer_failed", {{"ticket_id", ticket_id}, {"error", error.what()}});
+  } catch (const std::exception& error) {
+    services_.log.error("timer_failed", {{"ticket_id", ticket_id}, {"error", error.what()}});
+  }
+  // One bad ticket keeps no other waiting; its own timer is due again when the claim ends.
+  services_.metrics.count("ccms_timers_failed_total");
 }
 
 }  // namespace ccms::server

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/app/services.h"
+#include "server/deadlines/escalations.h"
 #include "server/jobs/job.h"
 
 namespace ccms::server {
@@ -17,6 +18,8 @@ class Timers final : public Job {
   std::size_t run_once(Instant now) override;
 
  private:
+  void look_guarded(const EscalationAudience& audience, const std::string& ticket_id);
+
   const Services& services_;
 };
 

@@ -130,9 +130,8 @@ Result<void> HistoryImporter::write(db::Connection& connection, const HistoricTi
   }
   // What was due in the older system's time is history as well: noted, and told to nobody.
   Deadlines deadlines(connection, settings_, now);
-  deadlines.follow(record, "imported");
-  if (take_due_steps(connection, record, deadlines.clocks_of(record), {}, now) > 0)
-    deadlines.follow(record, "imported");
+  while (take_due_step(connection, record, deadlines.follow(record, "imported"), {{}, settings_, true})) {
+  }
   append_event(connection, record, imported_event(line, now), now);
   if (!update_ticket(connection, record))
     return Error{"version_conflict", "somebody else changed the ticket at the same time", ""};

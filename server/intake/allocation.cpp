@@ -13,7 +13,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kExplanationLimit = 1000;
-const EventActor kSystem{"system", "server", "CCMS"};
 
 json checks_json(const std::vector<Check>& checks) {
   json list = json::array();
@@ -43,7 +42,7 @@ void record_checks(db::Connection& connection, TicketRecord& ticket, const Verif
   append_event(connection, ticket,
                {.event_id = {},
                 .type = "checked",
-                .actor = kSystem,
+                .actor = system_actor(),
                 .at = now,
                 .data = {{"verification", ticket.verification}, {"checks", ticket.verification_checks}},
                 .capture_digest = std::nullopt,
@@ -76,7 +75,7 @@ bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::
   append_event(connection, ticket,
                {.event_id = {},
                 .type = "routed",
-                .actor = kSystem,
+                .actor = system_actor(),
                 .at = now,
                 .data = {{"department", route.department},
                          {"priority", route.priority},

@@ -78,6 +78,8 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   TicketRecord ticket = record_of(wish, settings, now);
   auto content = content_json(wish.content);
   content["opened"] = state_facts(settings.workflow, ticket.state);
+  if (wish.promised_answer_by)
+    content["promised_answer_by"] = domain::format_rfc3339(*wish.promised_answer_by);
   if (!fits_columns(ticket) || !fits_event(content))
     return domain::Error{"too_long", "the ticket is too large to be stored", ""};
   ticket.code = settle_code(connection, wish, ticket.ticket_id, now).str();

@@ -118,14 +118,18 @@ std::optional<domain::TicketContent> content_from_json(const json& document) {
     const auto found = document.find(member);
     return found == document.end() ? std::string("null") : found->dump();
   };
-  const auto kind = domain::from_text<domain::TicketKind>(document.value("kind", ""));
+  const auto word = [&](const char* member) {
+    const auto found = document.find(member);
+    return found != document.end() && found->is_string() ? found->get<std::string>() : std::string();
+  };
+  const auto kind = domain::from_text<domain::TicketKind>(word("kind"));
   auto fields = wire::ticket_fields_from_text(text("ticket"));
   auto complainant = wire::complainant_from_text(text("complainant"));
   auto proof = wire::proof_from_text(text("proof"));
   if (!kind || !fields || !complainant || !proof) return std::nullopt;
   domain::TicketContent content;
   content.kind = *kind;
-  content.language = document.value("language", "");
+  content.language = word("language");
   content.ticket = *std::move(fields);
   content.complainant = *std::move(complainant);
   content.proof = *std::move(proof);

@@ -95,6 +95,15 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
   }
 }
 
+void cancel_staff_notifications(db::Connection& connection, const std::string& ticket_id,
+                                const std::string& why) {
+  connection.execute(
+      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND audience = "
+      "'staff' "
+      "AND state = 'pending'",
+      {why, ticket_id});
+}
+
 void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why) {
   connection.execute(
       "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND state = "

@@ -30,6 +30,10 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
                                       const settings::Settings& settings, const std::string& event_id,
                                       Instant now);
 
+/// Cancels what has not left yet for staff, about deadlines. `why` as below. Throws db::DbError.
+void cancel_staff_notifications(db::Connection& connection, const std::string& ticket_id,
+                                const std::string& why);
+
 /// Cancels what has not left yet, to anybody. `why` is a word that the ticket's messages show: "withdrawn",
 /// "imported". Throws db::DbError.
 void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why);

@@ -7,8 +7,7 @@ namespace ccms::server {
 
 PublishedSettings prepare(std::int64_t version, settings::Settings settings, SettingsProvider& others) {
   auto rules = workflow::tat_rules(settings);
-  auto escalation = settings.escalation;
-  for (const auto& time : settings.role_times) escalation.ladders.push_back(workflow::ladder_of(time));
+  auto escalation = workflow::escalation_of(settings);
   return {version, std::move(settings), std::move(rules), std::move(escalation), &others};
 }
 

@@ -15,6 +15,11 @@ std::string written(const nlohmann::json& document) {
 
 }  // namespace
 
+const EventActor& system_actor() {
+  static const EventActor kSystem{"system", "server", "CCMS"};
+  return kSystem;
+}
+
 bool fits_event(const nlohmann::json& data) { return written(data).size() <= kColumnBytes; }
 
 std::string event_content_digest(const std::string& salt, const EventActor& actor, bool is_public,

@@ -17,6 +17,9 @@ struct EventActor {
   std::string name;
 };
 
+/// Who does what nobody in particular does.
+const EventActor& system_actor();
+
 struct NewEvent {
   std::string event_id;  ///< UUIDv7; empty: one is made
   std::string type;      ///< created, amended, commented, routed, state_changed …

@@ -16,19 +16,11 @@ namespace {
 
 using nlohmann::json;
 
-// "m•••@example.com"
-std::string mask_address(const std::string& address) {
-  const auto at = address.find('@');
-  if (at == std::string::npos) return domain::mask_mobile(address);
-  return std::string(domain::truncate_code_points(std::string_view(address).substr(0, at), 1)) + "•••" +
-         address.substr(at);
-}
-
 json view_of(const NotificationView& notification) {
   json view = {{"id", notification.id},
                {"channel", notification.channel},
                {"audience", notification.audience},
-               {"to", mask_address(notification.to)},
+               {"to", domain::mask_address(notification.to)},
                {"on", notification.on},
                {"state", notification.state},
                {"attempts", notification.attempts},

@@ -136,6 +136,77 @@ TEST_P(EscalationTest, ARoleThatUsesUpItsTimeIsReported) {
   EXPECT_TRUE(steps(taken_on).empty());
 }
 
+TEST_P(EscalationTest, NoStoreHearsOfAConfidentialTicket) {
+  go_to("2026-11-23T09:00:00.000Z");
+  with_mail("staff-people", {{"department_staff", "people"}}, "people@nordmarkt.example");
+  const json made = create("staff_behaviour");
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  const auto taken = events(made, "escalated");
+  ASSERT_GE(taken.size(), 2U);
+  EXPECT_EQ(taken[1]["told"], json({"Name of staff-people"}));
+  EXPECT_EQ(taken[1]["nobody_in"], json({"store_manager"}));
+  EXPECT_EQ(server.count("SELECT COUNT(*) FROM notifications WHERE recipient = 's001@nordmarkt.example'"), 0);
+}
+
+TEST_P(EscalationTest, ATicketThatWasClosedWhileTheJobWasOnItsWayIsLeftAlone) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  go_to("2026-11-28T12:00:00.000Z");
+  // Another process, whose clock is ahead by a second, closes it: for this one that is still to come.
+  server.clock().advance(std::chrono::seconds(1));
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  server.clock().advance(-std::chrono::seconds(1));
+  server::set_timer(*server.database().writer(), made["ticket_id"], server.clock().now());
+  look();
+  EXPECT_TRUE(steps(made).empty());
+  EXPECT_FALSE(ticket(made).contains("next_deadline_at"));
+}
+
+TEST_P(EscalationTest, OneDamagedTicketKeepsNoOtherWaiting) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json damaged = create();
+  const json sound = create();
+  server.database().writer()->execute("UPDATE tickets SET proof = '{' WHERE ticket_id = ?",
+                                      {damaged["ticket_id"].get<std::string>()});
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(sound), (std::vector<std::string>{"remind", "late"}));
+}
+
+TEST_P(EscalationTest, WhoIsToldIsWhatTheLadderSaysToday) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  json chain = json::parse(sample_settings());
+  auto& steps_of_today = chain["escalation"]["ladders"][0]["steps"];
+  steps_of_today[0]["notify"] = {
+      {"addresses", {"new.lead@nordmarkt.example"}}, {"channels", {"email"}}, {"template", "due_soon"}};
+  steps_of_today.erase(1);
+  server.publish(chain.dump());
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  const auto taken = events(made, "escalated");
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_EQ(taken[0]["told"], json({"n•••@nordmarkt.example"}));
+  EXPECT_EQ(taken[1]["step"], "late");
+  EXPECT_EQ(taken[1]["told"], json::array()) << "the ladder has this step no more";
+}
+
+TEST_P(EscalationTest, WhatWaitsToBeSaidIsNotSaidOnceTheTicketIsDone) {
+  json chain = json::parse(sample_settings());
+  chain["escalation"]["quiet_hours"] = {{"from", "00:00"}, {"until", "23:59"}};
+  server.publish(chain.dump());
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  EXPECT_EQ(messages(made, "escalated")[0]["state"], "pending");
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  for (const auto& message : messages(made, "escalated")) EXPECT_EQ(message["state"], "cancelled");
+}
+
 TEST_P(EscalationTest, NothingIsDoneAboutTrainingAndFinishedTickets) {
   go_to("2026-11-23T09:00:00.000Z");
   const json made = create();

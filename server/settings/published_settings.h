@@ -17,9 +17,9 @@ class SettingsProvider;
 struct PublishedSettings {
   std::int64_t version = 0;
   settings::Settings settings;
-  workflow::TatRules tat;           ///< of the settings
-  settings::Escalation escalation;  ///< of the settings, with a ladder for each role's time
-  SettingsProvider* others;         ///< where the other versions are; outlives this one's users
+  workflow::TatRules tat;              ///< of the settings
+  settings::Escalation escalation;     ///< of the settings, with a ladder for each role's time
+  SettingsProvider* others = nullptr;  ///< where the other versions are; outlives this one's users
 };
 
 /// Prepares what is computed from a version once.

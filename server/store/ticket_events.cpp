@@ -16,8 +16,8 @@ std::string written(const nlohmann::json& document) {
 }  // namespace
 
 const EventActor& system_actor() {
-  static const EventActor kSystem{"system", "server", "CCMS"};
-  return kSystem;
+  static const EventActor system{"system", "server", "CCMS"};
+  return system;
 }
 
 bool fits_event(const nlohmann::json& data) { return written(data).size() <= kColumnBytes; }

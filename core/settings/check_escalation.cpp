@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "core/settings/checks.h"
-#include "core/settings/email_shape.h"
 
 namespace ccms::settings {
 namespace {

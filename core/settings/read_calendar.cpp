@@ -5,12 +5,10 @@
 namespace ccms::settings {
 namespace {
 
-constexpr std::string_view kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-
 unsigned day_bits(const std::vector<std::string>& days) {
   unsigned bits = 0;
-  for (unsigned day = 0; day < std::size(kDays); ++day) {
-    if (std::find(days.begin(), days.end(), kDays[day]) != days.end()) bits |= 1U << day;
+  for (unsigned day = 0; day < std::size(kDayNames); ++day) {
+    if (std::find(days.begin(), days.end(), kDayNames[day]) != days.end()) bits |= 1U << day;
   }
   return bits;
 }

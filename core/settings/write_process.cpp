@@ -1,5 +1,6 @@
 #include "core/settings/write_process.h"
 
+#include "core/settings/read_calendar.h"
 #include "core/settings/write_form_settings.h"
 
 namespace ccms::settings {
@@ -15,12 +16,11 @@ std::string time_of_day(int minute) {
 }
 
 json hours_json(const std::vector<OpeningHours>& hours) {
-  static constexpr const char* kDays[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
   json list = json::array();
   for (const OpeningHours& entry : hours) {
     json days = json::array();
-    for (unsigned day = 0; day < std::size(kDays); ++day) {
-      if ((entry.days & 1U << day) != 0) days.push_back(kDays[day]);
+    for (unsigned day = 0; day < std::size(kDayNames); ++day) {
+      if ((entry.days & 1U << day) != 0) days.push_back(kDayNames[day]);
     }
     list.push_back(
         {{"days", days}, {"from", time_of_day(entry.from_minute)}, {"to", time_of_day(entry.to_minute)}});

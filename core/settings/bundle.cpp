@@ -9,6 +9,7 @@
 #include "core/settings/read_form_settings.h"
 #include "core/settings/read_process.h"
 #include "core/settings/read_settings.h"
+#include "core/settings/read_workflow.h"
 #include "core/settings/write_form_settings.h"
 #include "core/settings/write_process.h"
 
@@ -27,9 +28,21 @@ json store_json(const Settings& settings, const Store& store) {
           {"time_zone", region == nullptr ? "UTC" : region->time_zone}};
 }
 
-json states_json(const Workflow& workflow) {
+json workflows_json(const Settings& settings) {
   json out = json::array();
-  for (const State& state : workflow.states) {
+  for (const Workflow& workflow : settings.workflows) {
+    json when = json::object();
+    for (const domain::TicketKind kind : workflow.when.kinds)
+      when["kinds"].push_back(domain::to_text(kind));
+    if (!workflow.when.categories.empty()) when["categories"] = workflow.when.categories;
+    out.push_back({{"id", workflow.id}, {"when", when}, {"initial", workflow.initial}});
+  }
+  return out;
+}
+
+json states_json(const Settings& settings) {
+  json out = json::array();
+  for (const State& state : settings.states) {
     out.push_back({{"id", state.id},
                    {"type", domain::to_text(state.type)},
                    {"label", to_json(state.label)},
@@ -106,7 +119,9 @@ Bundle read_bundle(const Node& node) {
   bundle.enabled_till_ids = node["enabled_till_ids"].texts();
   bundle.ccms_enabled = node["ccms_enabled"].flag();
   bundle.resolution_codes = read_choices(node["resolution_codes"], languages);
-  bundle.initial_state = node["initial_state"].text();
+  bundle.workflows = node.list_or_empty("workflows", [](const Node& n) {
+    return BundleWorkflow{n["id"].text(), read_workflow_choice(n), n["initial"].text()};
+  });
   bundle.states = node["states"].list([&](const Node& n) { return read_state(n, languages); });
   bundle.till = read_till_rules(node["till"]);
   read_process(node, bundle);
@@ -118,7 +133,10 @@ void check_bundle(const Bundle& bundle, Problems& problems) {
   check_form_settings(bundle.form, problems);
   check_search_filters(bundle.form, Screen::till, "/search_filters", problems);
   check_unique_ids(bundle.states, "/states", problems);
-  check_reference(bundle.states, bundle.initial_state, "/initial_state", "state", problems);
+  for (std::size_t i = 0; i < bundle.workflows.size(); ++i) {
+    check_reference(bundle.states, bundle.workflows[i].initial, join(join("/workflows", i), "initial"), "state",
+                    problems);
+  }
   check_till_rules(bundle.till, problems);
 }
 
@@ -131,6 +149,11 @@ bool Bundle::till_enabled(std::string_view till_id) const noexcept {
 
 const BundleState* Bundle::find_state(std::string_view state) const noexcept {
   return find_by_id(states, state);
+}
+
+const BundleState* Bundle::initial_state(domain::TicketKind kind, std::string_view category) const noexcept {
+  const BundleWorkflow* workflow = workflow_for(workflows, kind, category);
+  return workflow == nullptr ? nullptr : find_state(workflow->initial);
 }
 
 domain::Result<std::string> derive_bundle(const Settings& settings, std::int64_t version,
@@ -152,8 +175,8 @@ domain::Result<std::string> derive_bundle(const Settings& settings, std::int64_t
   }
   bundle["ccms_enabled"] = settings.store_enabled(store->id);
   bundle["resolution_codes"] = to_json(settings.resolution_codes);
-  bundle["initial_state"] = settings.workflow.initial;
-  bundle["states"] = states_json(settings.workflow);
+  bundle["workflows"] = workflows_json(settings);
+  bundle["states"] = states_json(settings);
   bundle["till"] = till_rules_json(settings.till);
   put_process(bundle, settings, *store);
   return bundle.dump();  // members come out sorted by name

@@ -30,6 +30,13 @@ struct BundleState {
   bool pauses_clock = false;
 };
 
+/// Where the tickets of a workflow begin.
+struct BundleWorkflow {
+  std::string id;
+  WorkflowChoice when;
+  std::string initial;
+};
+
 /// What the tills of one store need of the settings, and nothing more: no e-mail addresses, no templates, no
 /// other stores' routing, of other stores the names alone.
 struct Bundle {
@@ -41,7 +48,7 @@ struct Bundle {
   bool ccms_enabled = true;                   ///< for the store, its ancestors counted in
   FormSettings form;                          ///< fields: those shown at the till
   std::vector<Choice> resolution_codes;
-  std::string initial_state;
+  std::vector<BundleWorkflow> workflows;  ///< as in Settings
   std::vector<BundleState> states;
   TillRules till;
 
@@ -53,6 +60,8 @@ struct Bundle {
 
   bool till_enabled(std::string_view till) const noexcept;
   const BundleState* find_state(std::string_view state) const noexcept;
+  /// Of a ticket that is made now; null when the bundle names none.
+  const BundleState* initial_state(domain::TicketKind kind, std::string_view category) const noexcept;
 };
 
 /// The bundle of one store as JSON: the same bytes for the same settings, version and store, so that a digest

@@ -20,6 +20,7 @@ void check_notice(const EscalationNotice& notice, const Settings& settings, cons
   if (!tells_somebody(notice)) {
     problems.add(path, "missing_field", "a notice goes to roles, to addresses, or to both");
   }
+  check_role_references(settings, notice.roles, join(path, "roles"), {kEscalators}, problems);
   const auto goes_by = [&](MessageChannel channel) {
     return std::find(notice.channels.begin(), notice.channels.end(), channel) != notice.channels.end();
   };

@@ -39,6 +39,21 @@ void check_department_contacts(const Settings& settings, MessageChannel channel,
   }
 }
 
+void check_steps(const Settings& settings, const NotificationRule& rule, const std::string& path,
+                 Problems& problems) {
+  if ((rule.on == Occasion::step) != !rule.steps.empty()) {
+    problems.add(join(path, "steps"), rule.steps.empty() ? "missing_field" : "contradiction",
+                 "steps are named by rules on a step, and by no other");
+  }
+  for (std::size_t i = 0; i < rule.steps.size(); ++i) {
+    const auto has_step = [&](const Workflow& workflow) {
+      return find_by_id(workflow.transitions, rule.steps[i]) != nullptr;
+    };
+    if (std::any_of(settings.workflows.begin(), settings.workflows.end(), has_step)) continue;
+    problems.add(join(join(path, "steps"), i), "unknown_reference", "there is no such transition");
+  }
+}
+
 void check_rule(const Settings& settings, const NotificationRule& rule, const std::string& path,
                 Problems& problems) {
   const MessageTemplate* message = check_reference(settings.notifications.templates, rule.message_template,
@@ -46,6 +61,9 @@ void check_rule(const Settings& settings, const NotificationRule& rule, const st
   if (message != nullptr && sends_by(rule, MessageChannel::email) && message->subject.empty()) {
     problems.add(join(path, "template"), "missing_subject", "an e-mail needs a template with a subject");
   }
+  check_steps(settings, rule, path, problems);
+  if (rule.to == Recipient::assignee && sends_by(rule, MessageChannel::sms))
+    problems.add(join(path, "channels"), "never_told", "staff are told by e-mail");
   if (rule.to != Recipient::department) return;
   for (const MessageChannel channel : rule.channels) check_department_contacts(settings, channel, problems);
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/settings/checks.h"
@@ -6,49 +7,56 @@
 namespace ccms::settings {
 namespace {
 
-constexpr const char* kStates = "/workflow/states";
-constexpr const char* kTransitions = "/workflow/transitions";
+constexpr const char* kStates = "/states";
+constexpr const char* kWorkflows = "/workflows";
 
-bool needs(const Transition& transition, Requirement requirement) {
-  return std::find(transition.needs.begin(), transition.needs.end(), requirement) != transition.needs.end();
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool moves_from(const Transition& transition, const std::string& state) {
-  return std::find(transition.from.begin(), transition.from.end(), state) != transition.from.end();
-}
+bool finishes(Action action) { return action == Action::close || action == Action::confirm; }
 
 /// One transition: that its ends exist and that its action means what CCMS takes it to mean.
 class TransitionCheck {
  public:
-  TransitionCheck(const Workflow& workflow, Problems& problems) : workflow_(workflow), problems_(problems) {}
+  TransitionCheck(const Settings& settings, Problems& problems) : settings_(settings), problems_(problems) {}
 
   void check(const Transition& transition, const std::string& path) const {
-    check_references(workflow_.states, transition.from, join(path, "from"), "state", problems_);
+    check_references(settings_.states, transition.from, join(path, "from"), "state", problems_);
     const State* target = nullptr;
     if (transition.to) {
-      target = check_reference(workflow_.states, *transition.to, join(path, "to"), "state", problems_);
+      target = check_reference(settings_.states, *transition.to, join(path, "to"), "state", problems_);
     }
     check_target(transition, target, path);
     check_origins(transition, path);
+    check_people(transition, path);
+    check_effects(transition, path);
+    check_defaults(transition, path);
+    check_id(transition, path);
   }
 
  private:
   void check_target(const Transition& transition, const State* target, const std::string& path) const {
     const Action action = transition.action;
     if (!transition.to) {
-      if (action != Action::verify && action != Action::assign && action != Action::hand_over) {
+      static constexpr std::initializer_list<Action> kMayStay = {
+          Action::verify, Action::assign, Action::accept, Action::decline, Action::hand_over};
+      if (std::find(kMayStay.begin(), kMayStay.end(), action) == kMayStay.end()) {
         problems_.add(join(path, "to"), "missing_field",
-                      "only verify, assign and hand_over may leave the state");
+                      "only verify, assign, accept, decline and hand_over may leave the state");
       }
       return;
     }
     if (target == nullptr) return;
-    expect_target(action == Action::close, target->type == StateType::closed, path,
-                  "close leads to a state of type closed, and nothing else does");
+    expect_target(finishes(action), target->type == StateType::closed, path,
+                  "close and confirm lead to a state of type closed, and nothing else does");
     expect_target(action == Action::reject, target->type == StateType::invalid, path,
                   "reject leads to a state of type invalid, and nothing else does");
     expect_target(action == Action::ready, target->ready_to_collect, path,
                   "ready leads to a state that is ready to collect, and nothing else does");
+    expect_target(action == Action::resolve, target->type == StateType::resolved, path,
+                  "resolve leads to a state of type resolved, and nothing else does");
     if (target->type == StateType::closed) {
       expect_requirement(transition, Requirement::resolution_code, path);
       expect_requirement(transition, Requirement::note, path);
@@ -63,14 +71,14 @@ class TransitionCheck {
 
   void expect_requirement(const Transition& transition, Requirement requirement,
                           const std::string& path) const {
-    if (needs(transition, requirement)) return;
+    if (contains(transition.needs, requirement)) return;
     problems_.add(join(path, "requires"), "missing_requirement",
                   "finishing a ticket here must require " + std::string(domain::to_text(requirement)));
   }
 
   void check_origins(const Transition& transition, const std::string& path) const {
     for (std::size_t i = 0; i < transition.from.size(); ++i) {
-      const State* state = workflow_.find_state(transition.from[i]);
+      const State* state = settings_.find_state(transition.from[i]);
       if (state == nullptr) continue;
       if (is_terminal(state->type) != (transition.action == Action::reopen)) {
         problems_.add(join(join(path, "from"), i), "wrong_origin",
@@ -79,22 +87,60 @@ class TransitionCheck {
     }
   }
 
-  const Workflow& workflow_;
-  Problems& problems_;
-};
-
-/// An action must mean one thing in each state.
-void check_ambiguity(const Workflow& workflow, Problems& problems) {
-  std::set<std::pair<Action, std::string>> seen;
-  for (std::size_t t = 0; t < workflow.transitions.size(); ++t) {
-    const Transition& transition = workflow.transitions[t];
-    for (std::size_t f = 0; f < transition.from.size(); ++f) {
-      if (seen.emplace(transition.action, transition.from[f]).second) continue;
-      problems.add(join(join(join(kTransitions, t), "from"), f), "ambiguous_transition",
-                   "another transition has the same action from this state");
+  void check_people(const Transition& transition, const std::string& path) const {
+    check_role_references(settings_, transition.who, join(path, "who"), {kAssignee, kCustomer}, problems_);
+    if (transition.who.empty() && !transition.after) {
+      problems_.add(join(path, "who"), "missing_field", "nobody may take it, and it is not taken by itself");
     }
   }
-}
+
+  void check_effects(const Transition& transition, const std::string& path) const {
+    if (transition.set_priority) {
+      check_current_reference(settings_.form.priorities, *transition.set_priority, join(path, "set_priority"),
+                              "priority", problems_);
+    }
+    if (transition.department) {
+      check_current_reference(settings_.form.departments, *transition.department, join(path, "department"),
+                              "department", problems_);
+    }
+    if (transition.after && !transition.to) {
+      problems_.add(join(path, "after"), "contradiction", "what happens by itself must lead to another state");
+    }
+  }
+
+  void check_defaults(const Transition& transition, const std::string& path) const {
+    const TransitionDefaults& defaults = transition.defaults;
+    const std::string at = join(path, "defaults");
+    if (!defaults.resolution_code.empty()) {
+      check_current_reference(settings_.resolution_codes, defaults.resolution_code,
+                              join(at, "resolution_code"), "resolution code", problems_);
+    }
+    if (!defaults.rejection_reason.empty()) {
+      check_current_reference(settings_.rejection_reasons, defaults.rejection_reason,
+                              join(at, "rejection_reason"), "rejection reason", problems_);
+    }
+    const bool by_customer = contains(transition.who, std::string(kCustomer));
+    if (!transition.after && !by_customer) return;
+    const auto expect = [&](Requirement requirement, const std::string& value, const char* name) {
+      if (!contains(transition.needs, requirement) || !value.empty()) return;
+      problems_.add(join(at, name), "missing_field", "neither the clock nor a customer can give this");
+    };
+    expect(Requirement::resolution_code, defaults.resolution_code, "resolution_code");
+    expect(Requirement::rejection_reason, defaults.rejection_reason, "rejection_reason");
+    if (transition.after) expect(Requirement::note, defaults.note, "note");
+    expect(Requirement::assignee, "", "assignee");
+  }
+
+  /// A request names either: that must not be two things.
+  void check_id(const Transition& transition, const std::string& path) const {
+    const auto other = domain::from_text<Action>(transition.id);
+    if (other && *other != transition.action)
+      problems_.add(join(path, "id"), "contradiction", "this is the name of another action");
+  }
+
+  const Settings& settings_;
+  Problems& problems_;
+};
 
 /// The states that can be reached from `start`, itself included.
 std::set<std::string> reachable_from(const Workflow& workflow, const std::string& start) {
@@ -104,60 +150,155 @@ std::set<std::string> reachable_from(const Workflow& workflow, const std::string
     const std::string state = open.back();
     open.pop_back();
     for (const Transition& transition : workflow.transitions) {
-      if (!transition.to || !moves_from(transition, state)) continue;
+      if (!transition.to || !transition.starts_in(state)) continue;
       if (reached.insert(*transition.to).second) open.push_back(*transition.to);
     }
   }
   return reached;
 }
 
-bool can_finish(const Workflow& workflow, const std::string& from) {
-  for (const std::string& id : reachable_from(workflow, from)) {
-    const State* state = workflow.find_state(id);
-    if (state != nullptr && is_terminal(state->type)) return true;
-  }
-  return false;
-}
+/// One workflow: its states, its transitions together, its people.
+class WorkflowCheck {
+ public:
+  WorkflowCheck(const Settings& settings, const Workflow& workflow, std::string path, Problems& problems)
+      : settings_(settings), workflow_(workflow), path_(std::move(path)), problems_(problems) {}
 
-void check_paths(const Workflow& workflow, Problems& problems) {
-  const std::set<std::string> reached = reachable_from(workflow, workflow.initial);
-  for (std::size_t i = 0; i < workflow.states.size(); ++i) {
-    const State& state = workflow.states[i];
-    const std::string path = join(join(kStates, i), "id");
-    if (!reached.contains(state.id)) {
-      problems.add(path, "unreachable_state", "no transitions lead here from the initial state");
-    } else if (!can_finish(workflow, state.id)) {
-      problems.add(path, "dead_end", "from here a ticket can never be closed");
+  /// Returns the states that its tickets can come to.
+  std::set<std::string> check() const {
+    check_unique_ids(workflow_.transitions, join(path_, "transitions"), problems_);
+    const TransitionCheck transitions(settings_, problems_);
+    for (std::size_t i = 0; i < workflow_.transitions.size(); ++i)
+      transitions.check(workflow_.transitions[i], join(join(path_, "transitions"), i));
+    check_ambiguity();
+    check_clocks();
+    check_verification();
+    check_people();
+    const auto reached = reachable_from(workflow_, workflow_.initial);
+    const State* initial = check_reference(settings_.states, workflow_.initial, join(path_, "initial"), "state",
+                                           problems_);
+    if (initial == nullptr) return reached;
+    if (is_terminal(initial->type))
+      problems_.add(join(path_, "initial"), "bad_value", "a new ticket cannot be finished already");
+    check_ends(reached);
+    return reached;
+  }
+
+ private:
+  /// An action must mean one thing in each state; what only moves is told apart by its id.
+  void check_ambiguity() const {
+    std::set<std::pair<Action, std::string>> seen;
+    for (std::size_t t = 0; t < workflow_.transitions.size(); ++t) {
+      const Transition& transition = workflow_.transitions[t];
+      if (transition.action == Action::move || transition.who.empty()) continue;
+      for (std::size_t f = 0; f < transition.from.size(); ++f) {
+        if (seen.emplace(transition.action, transition.from[f]).second) continue;
+        problems_.add(join(join(join(join(path_, "transitions"), t), "from"), f), "ambiguous_transition",
+                      "another transition has the same action from this state");
+      }
     }
   }
+
+  void check_clocks() const {
+    std::set<std::string> seen;
+    for (std::size_t t = 0; t < workflow_.transitions.size(); ++t) {
+      const Transition& transition = workflow_.transitions[t];
+      if (!transition.after) continue;
+      for (const std::string& state : transition.from) {
+        if (seen.insert(state).second) continue;
+        problems_.add(join(join(join(path_, "transitions"), t), "after"), "ambiguous_transition",
+                      "another transition happens by itself from state " + state);
+      }
+    }
+  }
+
+  void check_verification() const {
+    const auto verifies = [](const Transition& t) { return t.action == Action::verify; };
+    if (workflow_.verification == VerificationFlow::before_allocation &&
+        std::none_of(workflow_.transitions.begin(), workflow_.transitions.end(), verifies)) {
+      problems_.add(join(path_, "verification"), "contradiction",
+                    "nothing can be verified without a verify transition");
+    }
+  }
+
+  void check_people() const {
+    check_role_references(settings_, workflow_.creators, join(path_, "creators"), {}, problems_);
+    check_role_references(settings_, workflow_.resolvers, join(path_, "resolvers"), {}, problems_);
+    check_role_references(settings_, workflow_.escalators, join(path_, "escalators"), {}, problems_);
+    if (!workflow_.supervisor.empty())
+      check_reference(settings_.roles, workflow_.supervisor, join(path_, "supervisor"), "role", problems_);
+  }
+
+  void check_ends(const std::set<std::string>& reached) const {
+    bool closes = false;
+    for (const std::string& id : reached) {
+      const State* state = settings_.find_state(id);
+      if (state != nullptr && state->type == StateType::closed) closes = true;
+      if (!can_finish(id))
+        problems_.add(path_, "dead_end", "from state " + id + " a ticket can never be finished");
+    }
+    if (!closes) problems_.add(path_, "no_closed_state", "a ticket must be able to come to a closed state");
+  }
+
+  bool can_finish(const std::string& from) const {
+    const auto ends = reachable_from(workflow_, from);
+    return std::any_of(ends.begin(), ends.end(), [&](const std::string& id) {
+      const State* state = settings_.find_state(id);
+      return state == nullptr || is_terminal(state->type);  // an unknown one is reported where it is named
+    });
+  }
+
+  const Settings& settings_;
+  const Workflow& workflow_;
+  const std::string path_;
+  Problems& problems_;
+};
+
+void check_choice(const Settings& settings, std::size_t index, Problems& problems) {
+  const WorkflowChoice& when = settings.workflows[index].when;
+  const std::string path = join(join(kWorkflows, index), "when");
+  check_references(settings.form.categories, when.categories, join(path, "categories"), "category", problems);
+  const bool is_last = index + 1 == settings.workflows.size();
+  const bool is_for_all = when.kinds.empty() && when.categories.empty();
+  if (is_last && !is_for_all)
+    problems.add(path, "no_workflow_for_all", "the last workflow takes what no other is for");
+  if (!is_last && is_for_all)
+    problems.add(path, "never_reached", "this workflow takes every ticket: those after it get none");
 }
 
 }  // namespace
 
-void check_workflow(const Workflow& workflow, Problems& problems) {
-  check_unique_ids(workflow.states, kStates, problems);
-  check_unique_ids(workflow.transitions, kTransitions, problems);
-  const State* initial =
-      check_reference(workflow.states, workflow.initial, "/workflow/initial", "state", problems);
-  if (initial != nullptr && is_terminal(initial->type)) {
-    problems.add("/workflow/initial", "bad_value", "a new ticket cannot be finished already");
+void check_workflows(const Settings& settings, Problems& problems) {
+  check_unique_ids(settings.states, kStates, problems);
+  check_unique_ids(settings.workflows, kWorkflows, problems);
+  std::set<std::string> used;
+  for (std::size_t i = 0; i < settings.workflows.size(); ++i) {
+    check_choice(settings, i, problems);
+    used.merge(WorkflowCheck(settings, settings.workflows[i], join(kWorkflows, i), problems).check());
   }
-  const auto is_closed = [](const State& state) { return state.type == StateType::closed; };
-  if (std::none_of(workflow.states.begin(), workflow.states.end(), is_closed)) {
-    problems.add(kStates, "no_closed_state", "there must be a state of type closed");
+  for (std::size_t i = 0; i < settings.states.size(); ++i) {
+    if (used.contains(settings.states[i].id)) continue;
+    problems.add(join(join(kStates, i), "id"), "unreachable_state",
+                 "no workflow leads here from its initial state");
   }
-  const TransitionCheck check(workflow, problems);
-  for (std::size_t i = 0; i < workflow.transitions.size(); ++i) {
-    check.check(workflow.transitions[i], join(kTransitions, i));
+}
+
+void bind_fields(Settings& settings, Problems& problems) {
+  for (std::size_t i = 0; i < settings.form.fields.size(); ++i) {
+    Field& field = settings.form.fields[i];
+    if (field.workflow.empty()) continue;
+    const std::string path = join(join("/fields", i), "workflow");
+    const Workflow* workflow = check_reference(settings.workflows, field.workflow, path, "workflow", problems);
+    if (workflow == nullptr) continue;
+    const WorkflowChoice& when = workflow->when;
+    if (field.visible_when || when.kinds.empty() == when.categories.empty()) {
+      problems.add(path, "contradiction",
+                   "a field of one workflow is shown by that workflow's kinds or categories alone");
+      continue;
+    }
+    field.visible_when = VisibleWhen{when.kinds.empty() ? "category" : "kind", when.categories};
+    for (const domain::TicketKind kind : when.kinds)
+      field.visible_when->in.emplace_back(domain::to_text(kind));
   }
-  check_ambiguity(workflow, problems);
-  const auto verifies = [](const Transition& t) { return t.action == Action::verify; };
-  if (workflow.verification == VerificationFlow::before_allocation &&
-      std::none_of(workflow.transitions.begin(), workflow.transitions.end(), verifies)) {
-    problems.add("/workflow/verification", "contradiction",
-                 "nothing can be verified without a verify transition");
-  }
-  if (initial != nullptr) check_paths(workflow, problems);
 }
 
 }  // namespace ccms::settings

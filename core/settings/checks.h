@@ -1,5 +1,6 @@
 #pragma once
 
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,7 +18,14 @@ void check_search_filters(const FormSettings& settings, Screen screen, const std
                           Problems& problems);
 void check_organisation(const Settings& settings, Problems& problems);
 void check_regions(const Settings& settings, const LoadOptions& options, Problems& problems);
-void check_workflow(const Workflow& workflow, Problems& problems);
+void check_workflows(const Settings& settings, Problems& problems);
+/// A field of one workflow is shown while the form asks for a ticket of that workflow.
+void bind_fields(Settings& settings, Problems& problems);
+void check_roles(const Settings& settings, Problems& problems);
+/// Role ids, or one of `also`.
+void check_role_references(const Settings& settings, const std::vector<std::string>& roles,
+                           const std::string& path, std::initializer_list<std::string_view> also,
+                           Problems& problems);
 void check_conditions(const Settings& settings, const TicketConditions& when, const std::string& path,
                       Problems& problems);
 /// Conditions of routing: what clerks are never asked for is nothing to wait for.

@@ -57,6 +57,7 @@ struct Field {
   std::optional<double> min;              ///< number; money in minor units
   std::optional<double> max;
   std::vector<Choice> options;
+  std::string workflow;  ///< id; the field is for its tickets alone. Empty: for all
   std::optional<VisibleWhen> visible_when;
   bool at_till = false;
   bool at_console = false;

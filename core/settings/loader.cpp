@@ -23,7 +23,8 @@ void check_references(const Settings& settings, const LoadOptions& options, Prob
   check_some_current(settings.rejection_reasons, "/rejection_reasons", problems);
   check_organisation(settings, problems);
   check_regions(settings, options, problems);
-  check_workflow(settings.workflow, problems);
+  check_roles(settings, problems);
+  check_workflows(settings, problems);
   check_routing(settings, problems);
   check_turn_around_times(settings, problems);
   check_escalation(settings, problems);
@@ -40,6 +41,7 @@ Loaded<Settings> load_settings(std::string_view bytes, const LoadOptions& option
     check_schema(*document, problems);
     if (problems.empty()) {
       settings = read_settings(Node(*document, "", problems));
+      bind_fields(settings, problems);
       check_references(settings, options, problems);
     }
     problems.take_values_from(*document);

@@ -30,6 +30,7 @@ Field read_field(const Node& node, const Languages& languages) {
   if (const auto min = node.find("min")) field.min = min->number();
   if (const auto max = node.find("max")) field.max = max->number();
   if (const auto options = node.find("options")) field.options = read_choices(*options, languages);
+  field.workflow = node.text_or_empty("workflow");
   if (const auto visible = node.find("visible_when")) field.visible_when = read_visible_when(*visible);
   for (const Screen screen : node["shown_at"].words<Screen>()) {
     (screen == Screen::till ? field.at_till : field.at_console) = true;

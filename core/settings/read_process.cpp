@@ -56,14 +56,6 @@ constexpr UnitName kUnits[] = {
     {"weeks", Span::Unit::elapsed_minutes, 10'080},
 };
 
-Span read_span(const Node& node) {
-  const std::string name = node["unit"].text();
-  for (const UnitName& unit : kUnits) {
-    if (unit.name == name) return {unit.unit, node["amount"].integer() * unit.minutes};
-  }
-  return {};  // the schema lets no other name in
-}
-
 std::optional<Span> span_if_given(const Node& node, const char* name) {
   const auto span = node.find(name);
   if (!span) return std::nullopt;
@@ -133,6 +125,14 @@ EscalationStep read_step(const Node& node) {
 }
 
 }  // namespace
+
+Span read_span(const Node& node) {
+  const std::string name = node["unit"].text();
+  for (const UnitName& unit : kUnits) {
+    if (unit.name == name) return {unit.unit, node["amount"].integer() * unit.minutes};
+  }
+  return {};  // the schema lets no other name in
+}
 
 Routing read_routing(const Node& node) {
   const Node fallback = node["fallback"];

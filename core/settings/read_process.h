@@ -14,6 +14,8 @@ namespace ccms::settings {
 // The parts of the chain's process that stand in a document; those that a store's bundle has too are written
 // alike there (write_process.h).
 
+/// A length of time.
+Span read_span(const Node& node);
 Routing read_routing(const Node& node);
 /// The member "turn_around_times", which may be left out; so may "role_times".
 std::vector<Tat> read_turn_around_times(const Node& parent, const Languages& languages);

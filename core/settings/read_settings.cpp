@@ -3,6 +3,7 @@
 #include "core/settings/read_calendar.h"
 #include "core/settings/read_form_settings.h"
 #include "core/settings/read_process.h"
+#include "core/settings/read_workflow.h"
 
 namespace ccms::settings {
 namespace {
@@ -53,42 +54,13 @@ Region read_region(const Node& node, const Languages& languages) {
   return {read_calendar(node, languages), node["id"].text(), node["name"].translations(languages)};
 }
 
-State read_state(const Node& node, const Languages& languages) {
-  return {node["id"].text(),
-          node["type"].word<StateType>(),
-          node["label"].translations(languages),
-          node["customer_label"].translations(languages),
-          node.flag_or("ready_to_collect", false),
-          node.flag_or("pauses_clock", false)};
-}
-
-Transition read_transition(const Node& node, const Languages& languages) {
-  Transition transition;
-  transition.id = node["id"].text();
-  transition.action = node["action"].word<Action>();
-  transition.label = node["label"].translations(languages);
-  transition.from = node["from"].texts();
-  if (const auto to = node.find("to")) transition.to = to->text();
-  transition.who = node["who"].words<Role>();
-  if (const auto needs = node.find("requires")) transition.needs = needs->words<Requirement>();
-  return transition;
-}
-
-Workflow read_workflow(const Node& node, const Languages& languages) {
-  Workflow workflow;
-  workflow.id = node["id"].text();
-  workflow.name = node["name"].translations(languages);
-  workflow.initial = node["initial"].text();
-  workflow.verification = node["verification"].word<VerificationFlow>();
-  workflow.states = node["states"].list([&](const Node& n) { return read_state(n, languages); });
-  workflow.transitions =
-      node["transitions"].list([&](const Node& n) { return read_transition(n, languages); });
-  return workflow;
-}
-
 NotificationRule read_notification_rule(const Node& node) {
-  return {node["id"].text(), node["on"].word<Occasion>(), node["to"].word<Recipient>(),
-          node["channels"].words<MessageChannel>(), node["template"].text()};
+  return {node["id"].text(),
+          node["on"].word<Occasion>(),
+          node.list_or_empty("steps", [](const Node& step) { return step.text(); }),
+          node["to"].word<Recipient>(),
+          node["channels"].words<MessageChannel>(),
+          node["template"].text()};
 }
 
 MessageTemplate read_template(const Node& node, const Languages& languages) {
@@ -130,7 +102,9 @@ Settings read_settings(const Node& document) {
   }
   settings.resolution_codes = read_choices(document["resolution_codes"], languages);
   settings.rejection_reasons = read_choices(document["rejection_reasons"], languages);
-  settings.workflow = read_workflow(document["workflow"], languages);
+  settings.states = read_states(document, languages);
+  settings.workflows = read_workflows(document, languages);
+  settings.roles = read_roles(document, languages);
   settings.routing = read_routing(document["routing"]);
   settings.tats = read_turn_around_times(document, languages);
   settings.role_times = read_role_times(document);

@@ -2,7 +2,17 @@
 
 namespace ccms::settings {
 
-const State* Workflow::find_state(std::string_view state) const noexcept { return find_by_id(states, state); }
+const State* Settings::find_state(std::string_view id) const noexcept { return find_by_id(states, id); }
+
+const Workflow* Settings::find_workflow(std::string_view id) const noexcept {
+  return find_by_id(workflows, id);
+}
+
+const Workflow& Settings::workflow_of_new(domain::TicketKind kind, std::string_view category) const noexcept {
+  return *workflow_for(workflows, kind, category);
+}
+
+const Role* Settings::find_role(std::string_view id) const noexcept { return find_by_id(roles, id); }
 
 const Store* Settings::find_store(std::string_view id) const noexcept {
   return find_by_id(organisation.stores, id);

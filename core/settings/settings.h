@@ -13,6 +13,7 @@
 #include "core/settings/escalation_settings.h"
 #include "core/settings/form_settings.h"
 #include "core/settings/message_channel.h"
+#include "core/settings/role_settings.h"
 #include "core/settings/tat_settings.h"
 #include "core/settings/text.h"
 #include "core/settings/workflow_settings.h"
@@ -96,12 +97,14 @@ struct Routing {
   std::string fallback_priority;
 };
 
-enum class Occasion { created, rejected, ready_to_collect, closed };
-enum class Recipient { customer, department };
+/// `step`: a transition of a workflow that a notification rule names.
+enum class Occasion { created, rejected, ready_to_collect, closed, step };
+enum class Recipient { customer, department, assignee };
 
 struct NotificationRule {
   std::string id;
   Occasion on = Occasion::created;
+  std::vector<std::string> steps;  ///< ids of transitions; for Occasion::step alone
   Recipient to = Recipient::customer;
   std::vector<MessageChannel> channels;
   std::string message_template;  ///< "template" in JSON, a keyword here
@@ -133,7 +136,9 @@ struct Settings {
   std::map<std::string, DepartmentContact> department_contacts;  ///< by department id
   std::vector<Choice> resolution_codes;
   std::vector<Choice> rejection_reasons;
-  Workflow workflow;
+  std::vector<State> states;
+  std::vector<Workflow> workflows;  ///< the first that is for a ticket is its own; the last is for all
+  std::vector<Role> roles;
   Routing routing;
   std::vector<Tat> tats;  ///< "turn_around_times" in JSON
   std::vector<RoleTime> role_times;
@@ -141,6 +146,11 @@ struct Settings {
   Notifications notifications;
   TillRules till;
 
+  const State* find_state(std::string_view id) const noexcept;
+  const Workflow* find_workflow(std::string_view id) const noexcept;
+  /// Of a ticket that is made now.
+  const Workflow& workflow_of_new(domain::TicketKind kind, std::string_view category) const noexcept;
+  const Role* find_role(std::string_view id) const noexcept;
   const Store* find_store(std::string_view id) const noexcept;
   /// The store that has this till, or null.
   const Store* find_store_of_till(std::string_view till) const noexcept;
@@ -163,12 +173,14 @@ inline constexpr std::array kEnumNames<settings::Occasion> = {
     EnumName<settings::Occasion>{settings::Occasion::rejected, "rejected"},
     EnumName<settings::Occasion>{settings::Occasion::ready_to_collect, "ready_to_collect"},
     EnumName<settings::Occasion>{settings::Occasion::closed, "closed"},
+    EnumName<settings::Occasion>{settings::Occasion::step, "step"},
 };
 
 template <>
 inline constexpr std::array kEnumNames<settings::Recipient> = {
     EnumName<settings::Recipient>{settings::Recipient::customer, "customer"},
     EnumName<settings::Recipient>{settings::Recipient::department, "department"},
+    EnumName<settings::Recipient>{settings::Recipient::assignee, "assignee"},
 };
 
 }  // namespace ccms::domain

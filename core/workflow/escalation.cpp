@@ -1,5 +1,7 @@
 #include "core/workflow/escalation.h"
 
+#include "core/workflow/span_end.h"
+
 #include <algorithm>
 #include <chrono>
 
@@ -20,13 +22,6 @@ const tz::LocalClock* wall_clock(const TatStatus& status) {
 }
 
 /// `span` after a moment, as the calendar counts.
-std::optional<Instant> after(const Span& span, const WorkingTime* calendar, Instant at) {
-  if (span.unit == Span::Unit::elapsed_minutes) return at + std::chrono::minutes(span.amount);
-  if (calendar == nullptr) return std::nullopt;
-  if (span.unit == Span::Unit::working_days) return calendar->end_of_working_day(at, span.amount);
-  return calendar->add(at, std::chrono::minutes(span.amount));
-}
-
 std::optional<Instant> before(const Span& span, const WorkingTime* calendar, Instant at) {
   if (span.unit == Span::Unit::elapsed_minutes) return at - std::chrono::minutes(span.amount);
   if (calendar == nullptr) return std::nullopt;
@@ -50,7 +45,7 @@ struct Moment {
   }
   std::optional<Instant> operator()(const settings::AfterDeadline& at) const {
     if (!status.deadline) return std::nullopt;
-    return after(at.span, status.calendar, *status.deadline);
+    return span_end(at.span, status.calendar, *status.deadline);
   }
 };
 
@@ -110,7 +105,7 @@ class Planner {
   static std::optional<Instant> unanswered(const EscalationStep& step, const FiredStep& fired,
                                            const TatStatus& status) {
     if (!step.acknowledge_within) return std::nullopt;
-    const auto limit = after(*step.acknowledge_within, status.calendar, fired.at);
+    const auto limit = span_end(*step.acknowledge_within, status.calendar, fired.at);
     if (limit && fired.acknowledged_at && *fired.acknowledged_at <= *limit) return std::nullopt;
     return limit;
   }

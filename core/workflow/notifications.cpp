@@ -1,5 +1,7 @@
 #include "core/workflow/notifications.h"
 
+#include <algorithm>
+
 #include "core/settings/placeholders.h"
 
 namespace ccms::workflow {
@@ -21,6 +23,7 @@ std::string address_of(const settings::Settings& settings, const NotificationFac
     if (!customer_may_be_told(settings, facts)) return {};
     return mail ? facts.customer_email : facts.customer_mobile;
   }
+  if (recipient == Recipient::assignee) return mail ? facts.assignee_email : std::string();
   const auto contact = settings.department_contacts.find(facts.department);
   if (contact == settings.department_contacts.end()) return {};
   return mail ? contact->second.email : contact->second.mobile;
@@ -34,6 +37,12 @@ std::string language_of(const settings::Settings& settings, const NotificationFa
     }
   }
   return settings.form.languages.front();
+}
+
+bool is_about(const settings::NotificationRule& rule, const NotificationMoment& moment) {
+  if (rule.on != moment.occasion) return false;
+  return rule.on != settings::Occasion::step ||
+         std::find(rule.steps.begin(), rule.steps.end(), moment.step) != rule.steps.end();
 }
 
 std::string fill(const std::string& source, const std::map<std::string, std::string, std::less<>>& values) {
@@ -56,12 +65,12 @@ std::string on_one_line(std::string text) {
 
 }  // namespace
 
-std::vector<Send> sends_for(const settings::Settings& settings, settings::Occasion occasion,
+std::vector<Send> sends_for(const settings::Settings& settings, const NotificationMoment& moment,
                             const NotificationFacts& facts) {
   std::vector<Send> sends;
   if (facts.training) return sends;
   for (const settings::NotificationRule& rule : settings.notifications.rules) {
-    if (rule.on != occasion) continue;
+    if (!is_about(rule, moment)) continue;
     for (const MessageChannel channel : rule.channels) {
       std::string address = address_of(settings, facts, rule.to, channel);
       if (address.empty()) continue;

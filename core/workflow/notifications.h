@@ -15,9 +15,16 @@ struct NotificationFacts {
   std::string department;       ///< id, may be empty
   std::string customer_mobile;  ///< in any spelling; empty: none
   std::string customer_email;
+  std::string assignee_email;  ///< empty: nobody has it, or without an address
   bool consent_to_contact = true;
   bool training = false;
   bool anonymous = false;
+};
+
+/// What makes somebody be told: an occasion, or a transition of the workflow.
+struct NotificationMoment {
+  settings::Occasion occasion = settings::Occasion::created;
+  std::string step;  ///< id of the transition; for Occasion::step
 };
 
 /// One message to send.
@@ -33,7 +40,7 @@ struct Send {
 /// The messages that an occasion calls for: those that have an address. A training ticket has none; a
 /// customer who gave no consent or stays anonymous gets none. Departments are written to in the chain's own
 /// language.
-std::vector<Send> sends_for(const settings::Settings& settings, settings::Occasion occasion,
+std::vector<Send> sends_for(const settings::Settings& settings, const NotificationMoment& moment,
                             const NotificationFacts& facts);
 
 struct Rendered {

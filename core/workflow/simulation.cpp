@@ -1,5 +1,7 @@
 #include "core/workflow/simulation.h"
 
+#include "core/workflow/workflow.h"
+
 #include "core/workflow/escalation.h"
 #include "core/workflow/tat_rules.h"
 
@@ -16,9 +18,11 @@ class LonelyTicket {
  public:
   LonelyTicket(const settings::Settings& settings, const TatFacts& facts, Instant at, Simulated& result)
       : rules_(tat_rules(settings)), facts_(facts), begun_at_(at), now_(at), result_(result) {
-    const auto* initial = settings.workflow.find_state(settings.workflow.initial);
+    const auto& category = facts.ticket.category;
+    const auto& workflow = settings.workflow_of_new(facts.ticket.kind, category ? category->str() : "");
+    const auto* initial = settings.find_state(workflow.initial);
     timeline_.push_back({at, Opened{facts, initial->type, initial->pauses_clock}});
-    timeline_.push_back({at, RoleEntered{std::string(domain::to_text(settings::Role::department_staff))}});
+    timeline_.push_back({at, RoleEntered{holding_role(settings, workflow.id)}});
   }
 
   void live() {

@@ -18,23 +18,42 @@ bool contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool may_take(const Transition& transition, const std::vector<settings::Role>& roles) {
-  return std::any_of(roles.begin(), roles.end(),
-                     [&](settings::Role role) { return contains(transition.who, role); });
+bool may_take(const settings::Workflow& workflow, const Transition& transition, const Roles& roles) {
+  return std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
+    return role == kAnybody || contains(transition.who, role) ||
+           (!transition.who.empty() && role == workflow.supervisor);
+  });
 }
 
 bool awaits_verification(const settings::Workflow& workflow, const TicketState& ticket, Action action) {
   return workflow.verification == settings::VerificationFlow::before_allocation &&
          ticket.verification != Verification::verified &&
-         (action == Action::assign || action == Action::start);
+         (action == Action::assign || action == Action::start || action == Action::accept);
 }
 
-const Transition* find_transition(const settings::Workflow& workflow, Action action,
-                                  const std::string& state) {
+/// Those that a request means from the ticket's state: the one with this id, or all with this action.
+std::vector<const Transition*> transitions_meant(const settings::Workflow& workflow, const std::string& name,
+                                                 const std::string& state) {
+  std::vector<const Transition*> meant;
   for (const Transition& transition : workflow.transitions) {
-    if (transition.action == action && contains(transition.from, state)) return &transition;
+    if (!transition.starts_in(state)) continue;
+    if (transition.id == name) return {&transition};
+    if (domain::to_text(transition.action) == name && !transition.who.empty()) meant.push_back(&transition);
   }
-  return nullptr;
+  return meant;
+}
+
+bool is_known(const settings::Settings& settings, const std::string& name) {
+  if (domain::from_text<Action>(name)) return true;
+  return std::any_of(settings.workflows.begin(), settings.workflows.end(), [&](const auto& workflow) {
+    return settings::find_by_id(workflow.transitions, name) != nullptr;
+  });
+}
+
+std::string ids_of(const std::vector<const Transition*>& transitions) {
+  std::string ids;
+  for (const Transition* transition : transitions) ids += (ids.empty() ? "" : ", ") + transition->id;
+  return ids;
 }
 
 bool given(const std::optional<std::string>& text) { return text && !text->empty(); }
@@ -45,21 +64,32 @@ class Decider {
   Decider(const settings::Settings& settings, const TicketState& ticket, const ActionRequest& request)
       : settings_(settings), ticket_(ticket), request_(request) {}
 
-  domain::Result<Decision> run(const std::vector<settings::Role>& roles) {
-    const std::optional<Action> action = domain::from_text<Action>(request_.action);
-    if (!action) return Error{"unknown_action", "there is no action " + request_.action, "/action"};
+  domain::Result<Decision> run(const Roles& roles) {
+    if (!is_known(settings_, request_.action))
+      return Error{"unknown_action", "there is no action " + request_.action, "/action"};
     if (ticket_.withdrawn) return Error{"ticket_withdrawn", "the ticket was taken back", "/action"};
-    transition_ = find_transition(settings_.workflow, *action, ticket_.state);
-    if (transition_ == nullptr) {
+    const settings::Workflow* workflow = settings_.find_workflow(ticket_.workflow);
+    const auto meant = workflow == nullptr
+                           ? std::vector<const Transition*>{}
+                           : transitions_meant(*workflow, request_.action, ticket_.state);
+    if (meant.empty()) {
       return Error{"transition_not_allowed",
                    "a ticket in state " + ticket_.state + " does not allow " + request_.action, "/action"};
     }
-    if (!may_take(*transition_, roles)) {
-      return Error{"role_not_allowed", "your role may not " + request_.action + " tickets", "/action"};
+    if (meant.size() > 1) {
+      return Error{"ambiguous_action", "from state " + ticket_.state + " this is one of " + ids_of(meant),
+                   "/action"};
     }
-    if (awaits_verification(settings_.workflow, ticket_, *action)) {
+    transition_ = meant.front();
+    if (!may_take(*workflow, *transition_, roles)) {
+      return Error{"role_not_allowed", "your role may not " + request_.action + " this ticket", "/action"};
+    }
+    if (awaits_verification(*workflow, ticket_, transition_->action)) {
       return Error{"verification_required", "the ticket has to be verified first", "/action"};
     }
+    fill_in(request_.resolution_code, transition_->defaults.resolution_code);
+    fill_in(request_.reason, transition_->defaults.rejection_reason);
+    fill_in(request_.note, transition_->defaults.note);
     if (auto problem = check_inputs()) return *std::move(problem);
     return decide();
   }
@@ -73,6 +103,10 @@ class Decider {
       if (Problem problem = (this->*check)()) return problem;
     }
     return std::nullopt;
+  }
+
+  static void fill_in(std::optional<std::string>& given_one, const std::string& otherwise) {
+    if (!given(given_one) && !otherwise.empty()) given_one = otherwise;
   }
 
   bool needs(Requirement requirement) const { return contains(transition_->needs, requirement); }
@@ -98,12 +132,12 @@ class Decider {
       if (of_use || !given(value)) return std::nullopt;
       return Error{"unexpected_field", request_.action + " has no use for this", field};
     };
-    const Action action = transition_->action;
-    if (auto problem = unexpected(action == Action::close, request_.resolution_code, "/resolution_code")) {
+    if (auto problem = unexpected(needs(Requirement::resolution_code), request_.resolution_code,
+                                  "/resolution_code")) {
       return problem;
     }
-    if (auto problem = unexpected(action == Action::reject, request_.reason, "/reason")) return problem;
-    const bool assigns = action == Action::assign;
+    if (auto problem = unexpected(needs(Requirement::rejection_reason), request_.reason, "/reason")) return problem;
+    const bool assigns = transition_->action == Action::assign;
     if (auto problem = unexpected(assigns || needs(Requirement::assignee), request_.assignee, "/assignee")) {
       return problem;
     }
@@ -153,7 +187,11 @@ class Decider {
     decision.resolution_code = keep(request_.resolution_code);
     decision.rejection_reason = keep(request_.reason);
     decision.assignee = keep(request_.assignee);
-    decision.department = keep(request_.department);
+    decision.department = given(request_.department) ? request_.department : transition_->department;
+    decision.priority = transition_->set_priority;
+    // Who leaves the department behind leaves its people behind, unless somebody new is named.
+    decision.clears_assignee = decision.department && *decision.department != ticket_.department &&
+                               !decision.assignee && ticket_.assignee;
     apply_action(decision);
     apply_states(decision);
     return decision;
@@ -171,10 +209,14 @@ class Decider {
         decision.events.push_back({"rejected"});
         break;
       case Action::assign:
-        // Who leaves the department behind leaves its people behind, unless somebody new is named.
-        decision.clears_assignee = decision.department && *decision.department != ticket_.department &&
-                                   !decision.assignee && ticket_.assignee;
         decision.events.push_back({"assigned"});
+        break;
+      case Action::accept:
+        decision.events.push_back({"accepted"});
+        break;
+      case Action::decline:
+        decision.clears_assignee = true;
+        decision.events.push_back({"declined"});
         break;
       case Action::ready:
         decision.notification = settings::Occasion::ready_to_collect;
@@ -184,6 +226,7 @@ class Decider {
         decision.events.push_back({"handed_over"});
         break;
       case Action::close:
+      case Action::confirm:
         decision.notification = settings::Occasion::closed;
         decision.events.push_back({"closed"});
         break;
@@ -194,6 +237,8 @@ class Decider {
         decision.events.push_back({"reopened"});
         break;
       case Action::start:
+      case Action::move:
+      case Action::resolve:
         break;
     }
   }
@@ -201,33 +246,52 @@ class Decider {
   void apply_states(Decision& decision) const {
     if (!decision.state_changes()) return;
     decision.events.push_back({"state_changed"});
-    const State* target = settings_.workflow.find_state(decision.to_state);
+    const State* target = settings_.find_state(decision.to_state);
     decision.finishes = target != nullptr && settings::is_terminal(target->type);
   }
 
   const settings::Settings& settings_;
   const TicketState& ticket_;
-  const ActionRequest& request_;
+  ActionRequest request_;  ///< what the defaults give added
   const Transition* transition_ = nullptr;
 };
 
 }  // namespace
 
 std::vector<const Transition*> allowed_actions(const settings::Settings& settings, const TicketState& ticket,
-                                               const std::vector<settings::Role>& roles) {
+                                               const Roles& roles) {
   std::vector<const Transition*> allowed;
-  if (ticket.withdrawn) return allowed;
-  for (const Transition& transition : settings.workflow.transitions) {
-    if (contains(transition.from, ticket.state) && may_take(transition, roles) &&
-        !awaits_verification(settings.workflow, ticket, transition.action)) {
+  const settings::Workflow* workflow = settings.find_workflow(ticket.workflow);
+  if (ticket.withdrawn || workflow == nullptr) return allowed;
+  for (const Transition& transition : workflow->transitions) {
+    if (transition.starts_in(ticket.state) && may_take(*workflow, transition, roles) &&
+        !awaits_verification(*workflow, ticket, transition.action)) {
       allowed.push_back(&transition);
     }
   }
   return allowed;
 }
 
+const Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket) {
+  const settings::Workflow* workflow = settings.find_workflow(ticket.workflow);
+  if (ticket.withdrawn || workflow == nullptr) return nullptr;
+  const auto found = std::find_if(
+      workflow->transitions.begin(), workflow->transitions.end(),
+      [&](const Transition& transition) { return transition.after && transition.starts_in(ticket.state); });
+  return found == workflow->transitions.end() ? nullptr : &*found;
+}
+
+std::string holding_role(const settings::Settings& settings, const std::string& id) {
+  const settings::Workflow* workflow = settings.find_workflow(id);
+  if (workflow != nullptr && !workflow->resolvers.empty()) return workflow->resolvers.front();
+  for (const settings::Role& role : settings.roles) {
+    if (role.scope == settings::RoleScope::department) return role.id;
+  }
+  return settings.roles.empty() ? std::string() : settings.roles.front().id;
+}
+
 domain::Result<Decision> decide(const settings::Settings& settings, const TicketState& ticket,
-                                const ActionRequest& request, const std::vector<settings::Role>& roles) {
+                                const ActionRequest& request, const Roles& roles) {
   return Decider(settings, ticket, request).run(roles);
 }
 

@@ -17,6 +17,7 @@ enum class Verification { verified, pending, mismatch, unverified, rejected };
 
 /// The part of a ticket that decides what may be done with it.
 struct TicketState {
+  std::string workflow;  ///< id; an unknown one has no transitions
   std::string state;  ///< id
   Verification verification = Verification::unverified;
   std::string department;               ///< empty: not routed yet
@@ -25,7 +26,7 @@ struct TicketState {
 };
 
 struct ActionRequest {
-  std::string action;
+  std::string action;  ///< the id of a transition, or an action's name where only one transition has it
   std::optional<std::string> note;
   std::optional<std::string> resolution_code;
   std::optional<std::string> reason;  ///< a rejection reason's id
@@ -34,7 +35,8 @@ struct ActionRequest {
 };
 
 /// Something that happened because of the action; the caller writes it as an event.
-/// types: verified, rejected, assigned, state_changed, ready_to_collect, handed_over, closed, reopened
+/// types: verified, rejected, assigned, accepted, declined, state_changed, ready_to_collect, handed_over, closed,
+/// reopened
 struct Consequence {
   std::string type;
 };
@@ -52,26 +54,41 @@ struct Decision {
   std::optional<std::string> rejection_reason;
   std::optional<std::string> note;
   bool clears_resolution = false;  ///< a reopened ticket has none
-  bool clears_assignee = false;    ///< the ticket went to another department
+  bool clears_assignee = false;    ///< given back, or gone to another department
   bool finishes = false;           ///< entered a state of type closed or invalid: set closed_at
-  std::optional<settings::Occasion> notification;  ///< whom to tell: see notifications.h
+  std::optional<std::string> priority;
+  std::optional<settings::Occasion> notification;  ///< beside Occasion::step; whom to tell: see notifications.h
 
   bool state_changes() const noexcept { return from_state != to_state; }
 };
 
+/// What somebody is towards one ticket: ids of roles, settings::kAssignee, settings::kCustomer.
+using Roles = std::vector<std::string>;
+
+/// Takes whatever the workflow has: the clock, and the importer of what people did elsewhere.
+inline constexpr std::string_view kAnybody = "@anybody";
+
 /// The transitions that a person with these roles may take now, in the settings' order. The pointers live as
 /// long as `settings`.
 std::vector<const settings::Transition*> allowed_actions(const settings::Settings& settings,
-                                                         const TicketState& ticket,
-                                                         const std::vector<settings::Role>& roles);
+                                                         const TicketState& ticket, const Roles& roles);
 
-/// Decides one action. Errors: unknown_action (/action), ticket_withdrawn (/action), transition_not_allowed
+/// The transition that is taken by itself from the ticket's state, after a time; null when there is none. The
+/// settings' check lets a state have one at most.
+const settings::Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket);
+
+/// Whose a ticket is when it is nobody's in particular: the first resolvers of its workflow, else the first role
+/// of departments.
+std::string holding_role(const settings::Settings& settings, const std::string& workflow);
+
+/// Decides one action. What is not given comes from the transition's defaults. Errors: unknown_action (/action),
+/// ambiguous_action (/action; message names the transitions), ticket_withdrawn (/action), transition_not_allowed
 /// (/action; message says from which state), role_not_allowed (/action), verification_required (/action),
 /// missing_field (/note, /resolution_code, /reason, /assignee), unknown_option and retired_option
 /// (/resolution_code, /reason, /department), too_long (/note), unexpected_field. That an assignee exists and
 /// works for the department is for the caller to check.
 domain::Result<Decision> decide(const settings::Settings& settings, const TicketState& ticket,
-                                const ActionRequest& request, const std::vector<settings::Role>& roles);
+                                const ActionRequest& request, const Roles& roles);
 
 }  // namespace ccms::workflow
 

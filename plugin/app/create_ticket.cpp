@@ -71,7 +71,8 @@ std::string reply_of(const settings::Bundle& settings, const TicketCode& code, c
       .put("event_id", made.event_id)
       .put("capture_sha256", domain::hex_encode(made.digest))
       .put("created_at", ticket.created_at)
-      .put("state", state_json(settings, made.update, made.content.language))
+      .put("state", made.update ? state_json(settings, *made.update, made.content.language)
+                                : initial_state_json(settings, made.content, made.content.language))
       .put("delivery", ticket.delivery)
       .put("answer_by", made.answer_by)
       .put("slip", make_slip(settings, {code, made.content, ticket.created_at, ticket.training, nullptr,

@@ -57,15 +57,18 @@ domain::Instant made_at(const domain::TicketId& id) {
 ordered_json summary_of(db::Connection& connection, const settings::Bundle& settings,
                         const outbox::tickets::Ticket& ticket, std::string_view language) {
   const auto update = standing_of(connection, settings, ticket);
+  const auto request = content_of(ticket);
+  const auto content = request ? request->content : domain::TicketContent{};
   ordered_json json{{"ticket_id", ticket.ticket_id.str()},
                     {"code", display(ticket.code)},
                     {"created_at", domain::format_rfc3339(ticket.created_at)},
-                    {"state", state_json(settings, update, language)},
+                    {"state", update ? state_json(settings, *update, language)
+                                     : initial_state_json(settings, content, language)},
                     {"delivery", ticket.delivery},
                     {"training", ticket.training},
                     {"withdrawn", ticket.withdrawn},
                     {"confidential", ticket.confidential}};
-  if (const auto request = content_of(ticket)) add_content(json, request->content);
+  if (request) add_content(json, content);
   add_update(json, update);
   const auto answer_by = update && update->answer_by ? update->answer_by : promised_answer_by(ticket);
   if (answer_by) json["answer_by"] = domain::format_rfc3339(*answer_by);

@@ -73,16 +73,20 @@ void note_settled(db::Connection& connection, const settings::Bundle& settings, 
   outbox::updates::save(connection, *update);
 }
 
-nlohmann::ordered_json state_json(const settings::Bundle& settings,
-                                  const std::optional<wire::TicketUpdate>& update,
+nlohmann::ordered_json state_json(const settings::Bundle& settings, const wire::TicketUpdate& update,
                                   std::string_view language) {
-  const std::string& id = update ? update->state.id.str() : settings.initial_state;
-  if (const auto* state = settings::find_by_id(settings.states, id)) {
-    return make(id, state->type, state->label.in(language));
-  }
+  const std::string& id = update.state.id.str();
+  if (const auto* state = settings.find_state(id)) return make(id, state->type, state->label.in(language));
   // A state of settings newer than ours: the server has sent its name along.
-  if (update) return make(id, update->state.type, label_in(update->state.label, language, id));
-  return make(id, domain::StateType::open, id);
+  return make(id, update.state.type, label_in(update.state.label, language, id));
+}
+
+nlohmann::ordered_json initial_state_json(const settings::Bundle& settings, const domain::TicketContent& content,
+                                          std::string_view language) {
+  const auto& category = content.ticket.category;
+  const auto* state = settings.initial_state(content.kind, category ? category->str() : "");
+  if (state == nullptr) return make("", domain::StateType::open, "");  // of a bundle that an older server made
+  return make(state->id, state->type, state->label.in(language));
 }
 
 }  // namespace ccms::plugin::app

@@ -23,8 +23,12 @@ std::optional<wire::TicketUpdate> standing_of(db::Connection& connection, const 
 /// in its own words.
 void note_settled(db::Connection& connection, const settings::Bundle& settings, std::string_view ticket_id);
 
-/// {"id", "type", "label"} of a ticket: what the server last said, or else the workflow's initial state.
-nlohmann::ordered_json state_json(const settings::Bundle& settings,
-                                  const std::optional<wire::TicketUpdate>& update, std::string_view language);
+/// {"id", "type", "label"} of a ticket, as the server last said.
+nlohmann::ordered_json state_json(const settings::Bundle& settings, const wire::TicketUpdate& update,
+                                  std::string_view language);
+
+/// The same of a ticket that the server has said nothing of: where its workflow begins.
+nlohmann::ordered_json initial_state_json(const settings::Bundle& settings, const domain::TicketContent& content,
+                                          std::string_view language);
 
 }  // namespace ccms::plugin::app

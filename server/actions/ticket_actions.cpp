@@ -9,9 +9,11 @@
 #include "server/intake/allocation.h"
 #include "server/notify/outbox.h"
 #include "server/staff/roles.h"
+#include "server/staff/standings.h"
 #include "server/store/changes.h"
 #include "server/store/state_facts.h"
 #include "server/store/ticket_events.h"
+#include "server/store/ticket_workflow.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -32,25 +34,40 @@ bool is_public_event(const std::string& type) {
   return public_types.contains(type);
 }
 
-Result<void> check_assignee(db::Connection& connection, const workflow::Decision& decision,
-                            const TicketRecord& ticket) {
-  if (!decision.assignee) return {};
+/// The role in which a ticket can be assigned to somebody: one of the workflow's resolvers, or where it names
+/// none, one that works where the ticket is. Empty: there is none.
+std::string resolving_role(const std::vector<Standing>& standings, const settings::Workflow& flow,
+                           const TicketRecord& ticket) {
+  for (const Standing& standing : standings) {
+    const bool resolves =
+        flow.resolvers.empty()
+            ? !standing.is_of_stores()
+            : std::find(flow.resolvers.begin(), flow.resolvers.end(), standing.role) != flow.resolvers.end();
+    if (resolves && reaches(standing, ticket)) return standing.role;
+  }
+  return {};
+}
+
+/// In which role the assignee gets the ticket; empty when the decision names nobody.
+Result<std::string> role_of_assignee(db::Connection& connection, const workflow::Decision& decision,
+                                     const TicketRecord& ticket, const settings::Settings& settings) {
+  if (!decision.assignee) return std::string();
   const auto user = UserStore(connection).find(*decision.assignee);
   if (!user || !user->enabled) return Error{"unknown_assignee", "there is no such user", "/assignee"};
-  const auto& department = decision.department ? decision.department : ticket.department;
-  const bool fits = std::any_of(user->roles.begin(), user->roles.end(), [&](const RoleGrant& grant) {
-    return grant.role == "hq" ||
-           (grant.role == "department_staff" && department && grant.scope == *department);
-  });
-  if (!fits)
-    return Error{"wrong_department", "this user does not work for the ticket's department", "/assignee"};
-  return {};
+  TicketRecord there = ticket;
+  if (decision.department) there.department = decision.department;
+  auto role = resolving_role(standings_of(user->roles, &settings), workflow_of(ticket, settings), there);
+  if (role.empty()) {
+    return Error{"wrong_department", "this user does not work on such tickets of this department",
+                 "/assignee"};
+  }
+  return role;
 }
 
 void apply(const workflow::Decision& decision, const settings::Settings& settings, TicketRecord& ticket,
            Instant now) {
   if (decision.state_changes()) {
-    const settings::State* state = settings.workflow.find_state(decision.to_state);
+    const settings::State* state = settings.find_state(decision.to_state);
     ticket.state = decision.to_state;
     ticket.state_type = domain::to_text(state->type);
     ticket.ready_to_collect = state->ready_to_collect;
@@ -59,6 +76,7 @@ void apply(const workflow::Decision& decision, const settings::Settings& setting
   if (decision.finishes) ticket.closed_at = to_epoch_ms(now);
   if (decision.verification) ticket.verification = domain::to_text(*decision.verification);
   if (decision.department) ticket.department = decision.department;
+  if (decision.priority) ticket.priority = decision.priority;
   if (decision.clears_assignee) ticket.assignee.reset();
   if (decision.assignee) ticket.assignee = decision.assignee;
   if (decision.clears_resolution) {
@@ -72,10 +90,11 @@ void apply(const workflow::Decision& decision, const settings::Settings& setting
   ticket.updated_at = to_epoch_ms(now);
 }
 
-json event_data(const workflow::Decision& decision, const settings::Settings& settings) {
+json event_data(const workflow::Decision& decision, const settings::Settings& settings,
+                const std::string& assignee_role) {
   json data = json::object();
   if (decision.state_changes()) {
-    data = state_facts(settings.workflow, decision.to_state);
+    data = state_facts(settings, decision.to_state);
     data["from"] = decision.from_state;
   }
   data["transition"] = decision.transition->id;
@@ -87,6 +106,8 @@ json event_data(const workflow::Decision& decision, const settings::Settings& se
   add("reason", decision.rejection_reason);
   add("assignee", decision.assignee);
   add("department", decision.department);
+  add("priority", decision.priority);
+  if (!assignee_role.empty()) data["assignee_role"] = assignee_role;
   return data;
 }
 
@@ -100,8 +121,9 @@ Result<void> write(db::Connection& connection, TicketRecord& ticket, Instant now
 
 }  // namespace
 
-workflow::TicketState workflow_state_of(const TicketRecord& ticket) {
+workflow::TicketState workflow_state_of(const TicketRecord& ticket, const settings::Settings& settings) {
   workflow::TicketState state;
+  state.workflow = workflow_of(ticket, settings).id;
   state.state = ticket.state;
   state.verification = domain::from_text<workflow::Verification>(ticket.verification)
                            .value_or(workflow::Verification::unverified);
@@ -115,14 +137,26 @@ ActingPerson acting_person(const Principal& principal, const TicketRecord& ticke
   return {actor_of(principal), roles_towards(principal, ticket)};
 }
 
+std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket) {
+  const bool may = std::any_of(
+      principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
+        return standing.may(settings::Permission::tickets_for_customers) && reaches(standing, ticket);
+      });
+  if (!may) return std::nullopt;
+  return ActingPerson{{"customer", ticket.customer_id.value_or(""), ticket.customer_name.value_or("")},
+                      {std::string(settings::kCustomer)}};
+}
+
 Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const ActingPerson& person, const workflow::ActionRequest& request, Instant now) {
   workflow::ActionRequest redacted = request;
   if (redacted.note) redacted.note = domain::redact_card_numbers(*redacted.note);
-  const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket), redacted, person.roles);
+  const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket, settings.settings),
+                                        redacted, person.roles);
   if (!decided) return decided.error();
   const workflow::Decision& decision = *decided;
-  if (auto checked = check_assignee(connection, decision, ticket); !checked) return checked;
+  const auto assignee_role = role_of_assignee(connection, decision, ticket, settings.settings);
+  if (!assignee_role) return assignee_role.error();
 
   apply(decision, settings.settings, ticket, now);
   std::string cause;
@@ -131,9 +165,9 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
     event.event_id = new_uuid(now);
     event.type = consequence.type;
     event.actor = person.actor;
-    event.is_public = is_public_event(consequence.type);
+    event.is_public = decision.transition->customer_sees.value_or(is_public_event(consequence.type));
     event.at = now;
-    event.data = event_data(decision, settings.settings);
+    event.data = event_data(decision, settings.settings, *assignee_role);
     if (cause.empty()) cause = event.event_id;
     append_event(connection, ticket, event, now);
   }
@@ -143,8 +177,10 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   if (allocated) tell_of_creation(connection, ticket, settings.settings, now);
   if (decision.notification) {
     enqueue_notifications(connection, ticket, settings.settings,
-                          {*decision.notification, cause, decision.rejection_reason.value_or("")}, now);
+                          {*decision.notification, "", cause, decision.rejection_reason.value_or("")}, now);
   }
+  enqueue_notifications(connection, ticket, settings.settings,
+                        {settings::Occasion::step, decision.transition->id, cause, ""}, now);
   return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,13 @@ namespace ccms::server {
 /// Who takes an action on one ticket.
 struct ActingPerson {
   EventActor actor;
-  std::vector<settings::Role> roles;  ///< towards this ticket
+  workflow::Roles roles;  ///< towards this ticket
 };
 
 ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket);
+
+/// A program that acts for the customer whose ticket it is. Nothing without the permission to.
+std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket);
 
 /// Takes one action of the process flow on a ticket: new column values, events, change row and notifications,
 /// all in the caller's transaction. `ticket` was read with for_update and is what it has become afterwards.
@@ -38,6 +42,6 @@ domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticke
                                  const std::string& text, bool is_public, Instant now);
 
 /// What the process flow looks at.
-workflow::TicketState workflow_state_of(const TicketRecord& ticket);
+workflow::TicketState workflow_state_of(const TicketRecord& ticket, const settings::Settings& settings);
 
 }  // namespace ccms::server

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "server/deadlines/timed_transitions.h"
 #include "server/deadlines/timer_queue.h"
 #include "server/notify/outbox.h"
 #include "server/store/ticket_events.h"
@@ -143,6 +144,8 @@ std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const Ti
   const auto plan = plan_of(clocks);
   if (!plan.due.empty()) return clocks.at;
   auto next = plan.next;
+  if (const auto timed = timed_transition_of(ticket, clocks, current_))
+    next = workflow::earliest(next, timed->due_at);
   for (const auto& status : clocks.statuses) {
     // An aim that passes changes nothing that is written down.
     if (status.runs() && status.deadline && *status.deadline > clocks.at)

@@ -4,37 +4,47 @@
 
 #include "server/app/identifiers.h"
 #include "server/notify/escalation_notices.h"
+#include "server/staff/roles.h"
+#include "server/staff/standings.h"
 #include "server/store/ticket_events.h"
+#include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
 namespace {
 
-/// No store hears of a confidential ticket: it may be about its people.
-bool answers_for(const RoleGrant& grant, const TicketRecord& ticket) {
-  const auto role = domain::from_text<settings::Role>(grant.role);
-  if (!role) return false;
-  switch (*role) {
-    case settings::Role::hq:
-      return true;
-    case settings::Role::department_staff:
-      return ticket.department == grant.scope;
-    case settings::Role::store_manager:
-      return !ticket.confidential && ticket.reported_store == grant.scope;
-  }
-  return false;
+/// Whom a notice is for. Of the stores, those where the ticket was reported, not where it is collected.
+bool answers_for(const Standing& standing, const TicketRecord& ticket) {
+  if (!standing.is_of_stores()) return reaches(standing, ticket);
+  return reaches(standing, ticket) && ticket.reported_store && standing.has_store(*ticket.reported_store);
 }
 
-workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<User>& users) {
+workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<User>& users,
+                           const settings::Settings& settings) {
   workflow::Roster roster;
   for (const auto& user : users) {
     workflow::RosterMember member;
     member.user = user.user_id;
-    for (const auto& grant : user.roles) {
-      if (answers_for(grant, ticket)) member.roles.push_back(grant.role);
+    for (const auto& standing : standings_of(user.roles, &settings)) {
+      if (answers_for(standing, ticket)) member.roles.push_back(standing.role);
     }
     if (!member.roles.empty()) roster.push_back(std::move(member));
   }
   return roster;
+}
+
+std::vector<std::string> roles_told(const settings::EscalationStep& step, const settings::Workflow& flow) {
+  std::vector<std::string> roles;
+  const auto add = [&](const std::string& role) {
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
+  };
+  for (const auto& role : step.notify.roles) {
+    if (role != settings::kEscalators) {
+      add(role);
+    } else {
+      for (const auto& escalator : flow.escalators) add(escalator);
+    }
+  }
+  return roles;
 }
 
 const settings::EscalationStep* step_of(const settings::Escalation& escalation,
@@ -49,10 +59,12 @@ struct People {
 };
 
 People people_for(const settings::EscalationStep& step, const TicketRecord& ticket,
-                  const std::vector<User>& users, Instant at) {
-  const auto roster = roster_of(ticket, users);
+                  const EscalationAudience& audience, Instant at) {
+  const auto& users = audience.users;
+  const auto& settings = audience.in_force.settings;
+  const auto roster = roster_of(ticket, users, settings);
   People people;
-  for (const auto& role : step.notify.roles) {
+  for (const auto& role : roles_told(step, workflow_of(ticket, settings))) {
     const auto ids = workflow::people_of_role(roster, role, at);
     if (ids.empty()) people.empty_roles.push_back(role);
     for (const auto& user : users) {
@@ -95,7 +107,7 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, const Ticke
   event.data["told"] = nlohmann::json::array();
   if (const auto* step = step_of(audience.in_force.escalation, due.key)) {
     if (!audience.silent) {
-      const auto people = people_for(*step, ticket, audience.users, due.tell_at);
+      const auto people = people_for(*step, ticket, audience, due.tell_at);
       if (!people.empty_roles.empty()) event.data["nobody_in"] = people.empty_roles;
       event.data["told"] = enqueue_escalation_notices(
           connection, ticket, clocks, {due, *step, people.there, event.event_id}, audience.in_force.settings);

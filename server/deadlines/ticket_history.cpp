@@ -1,7 +1,9 @@
 #include "server/deadlines/ticket_history.h"
 
 #include "core/wire/ticket_json.h"
+#include "core/workflow/workflow.h"
 #include "server/intake/ticket_content.h"
+#include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
 namespace {
@@ -23,7 +25,10 @@ std::int64_t integer_or(const json& data, const char* name, std::int64_t otherwi
 class TimelineReader {
  public:
   TimelineReader(const TicketRecord& ticket, const settings::Settings& under)
-      : ticket_(ticket), under_(under), store_(ticket.reported_store.value_or("")) {
+      : ticket_(ticket),
+        under_(under),
+        store_(ticket.reported_store.value_or("")),
+        holding_role_(workflow::holding_role(under, ticket.workflow)) {
     facts_.region = under.place_of(store_.str()).region;
     facts_.settings_version = ticket.settings_version;
   }
@@ -33,6 +38,7 @@ class TimelineReader {
     if (entry.type == "amended") amend(entry);
     if (entry.type == "routed") allocate(entry, "department", "priority");
     if (entry.type == "assigned") assign(entry);
+    if (entry.type == "declined") pass_to(holding_role_, entry.at);
     if (entry.type == "escalated") allocate(entry, "department", "priority");
     if (entry.type == "state_changed") enter_state(entry);
     if (entry.type == "commented" && entry.by_staff && entry.is_public) answer(entry.at);
@@ -48,7 +54,7 @@ class TimelineReader {
     auto content = content_from_json(entry.data);
     content_ = content ? *std::move(content) : read_content(ticket_);
     facts_.ticket = domain::facts_of(content_, store_);
-    const auto& initial = under_.workflow.initial;
+    const auto& initial = workflow_of(ticket_, under_).initial;
     const auto entered = entry.data.find("opened");
     const json& state = entered != entry.data.end() ? *entered : kNothing;
     add(entry.at, workflow::Opened{facts_, type_of(state, initial), pauses(state, initial)});
@@ -66,17 +72,29 @@ class TimelineReader {
 
   void answer(Instant at) {
     add(at, workflow::ClockStopped{settings::TatClock::first_response});
-    add(at, workflow::RoleResponded{kDepartmentStaff});
+    respond(at);
+  }
+
+  void respond(Instant at) { add(at, workflow::RoleResponded{holder_}); }
+
+  /// Whoever has a ticket is known by role: the assignee's, or without one, the workflow's.
+  void pass_to(const std::string& role, Instant at) {
+    if (role == holder_) return;
+    if (!holder_.empty()) add(at, workflow::RoleLeft{holder_});
+    holder_ = role;
+    add(at, workflow::RoleEntered{role});
   }
 
   void assign(const HistoryEntry& entry) {
     const std::string before = facts_.department;
-    allocate(entry, "department", nullptr);
+    allocate(entry, "department", "priority");
+    const auto role = text_or(entry.data, "assignee_role");
     if (facts_.department != before) {
       handed_on_ = {text_or(entry.data, "transition"), entry.at};
     } else if (entry.by_staff && !text_or(entry.data, "assignee").empty()) {
-      add(entry.at, workflow::RoleResponded{kDepartmentStaff});
+      respond(entry.at);
     }
+    if (!role.empty()) pass_to(role, entry.at);
   }
 
   /// Whether this is part of the action that gave the ticket to another department, whose answer it is not.
@@ -98,8 +116,9 @@ class TimelineReader {
       know_from_the_beginning();
     }
     if (facts_.department == before || timeline_.empty()) return;
-    if (!before.empty()) add(entry.at, workflow::RoleLeft{kDepartmentStaff});
-    add(entry.at, workflow::RoleEntered{kDepartmentStaff});
+    if (!holder_.empty()) add(entry.at, workflow::RoleLeft{holder_});
+    holder_ = holding_role_;
+    add(entry.at, workflow::RoleEntered{holder_});
   }
 
   /// Routing changes nothing: what it says becomes known of the ticket as it was opened.
@@ -122,7 +141,7 @@ class TimelineReader {
     const auto state = text_or(entry.data, "to");
     add(entry.at,
         workflow::StateEntered{type_of(entry.data, state), pauses(entry.data, state), entry.by_staff});
-    if (entry.by_staff && !is_handing_on(entry)) add(entry.at, workflow::RoleResponded{kDepartmentStaff});
+    if (entry.by_staff && !is_handing_on(entry)) respond(entry.at);
   }
 
   void note_breach(const HistoryEntry& entry) {
@@ -136,24 +155,24 @@ class TimelineReader {
   /// What an event says of the state it led to, else what the ticket's settings say of it.
   StateType type_of(const json& said, const std::string& state) const {
     if (const auto type = domain::from_text<StateType>(text_or(said, "to_type"))) return *type;
-    const auto* known = under_.workflow.find_state(state);
+    const auto* known = under_.find_state(state);
     return known != nullptr ? known->type : StateType::open;
   }
 
   bool pauses(const json& said, const std::string& state) const {
     const auto member = said.find("pauses_clock");
     if (member != said.end() && member->is_boolean()) return member->get<bool>();
-    const auto* known = under_.workflow.find_state(state);
+    const auto* known = under_.find_state(state);
     return known != nullptr && known->pauses_clock;
   }
 
   static inline const json kNothing = json::object();
-  /// Of whoever has a ticket, only its department is known.
-  static constexpr const char* kDepartmentStaff = "department_staff";
 
   const TicketRecord& ticket_;
   const settings::Settings& under_;
   const domain::StoreId store_;
+  const std::string holding_role_;
+  std::string holder_;  ///< the role that has the ticket now; empty: not routed yet
   domain::TicketContent content_;
   workflow::TatFacts facts_;
   std::optional<std::pair<std::string, Instant>> handed_on_;  ///< by which transition, when

@@ -5,10 +5,13 @@
 
 #include "core/db/db_error.h"
 #include "core/db/transaction.h"
+#include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
 #include "server/deadlines/escalations.h"
+#include "server/deadlines/timed_transitions.h"
 #include "server/deadlines/timer_queue.h"
 #include "server/store/changes.h"
+#include "server/store/ticket_events.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -41,6 +44,19 @@ Columns columns_of(const TicketRecord& ticket) {
           ticket.aim_at,    ticket.next_deadline_at,   ticket.breached_at};
 }
 
+/// Takes the transition that takes itself, when it is due: what is due besides comes up with its new timer.
+bool move_on(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+             const PublishedSettings& in_force) {
+  const auto timed = timed_transition_of(ticket, clocks, in_force);
+  if (!timed || timed->due_at > clocks.at) return false;
+  workflow::ActionRequest request;
+  request.action = timed->transition->id;
+  const ActingPerson nobody{system_actor(), {std::string(workflow::kAnybody)}};
+  const auto taken = take_action(connection, ticket, in_force, nobody, request, clocks.at);
+  if (!taken) throw std::runtime_error(request.action + ": " + taken.error().message);
+  return true;
+}
+
 /// What there is to do about one ticket, in one transaction.
 void look(db::Connection& connection, const Clock& clock, const EscalationAudience& audience,
           const std::string& ticket_id) {
@@ -51,6 +67,7 @@ void look(db::Connection& connection, const Clock& clock, const EscalationAudien
   const auto events_before = ticket->last_event_number;
   const auto columns_before = columns_of(*ticket);
   Deadlines deadlines(connection, audience.in_force, now);
+  if (move_on(connection, *ticket, deadlines.clocks_of(*ticket), audience.in_force)) return;
   auto clocks = deadlines.follow(*ticket, "checked");
   while (take_due_step(connection, *ticket, clocks, audience))
     clocks = deadlines.follow(*ticket, "escalated");
@@ -78,7 +95,7 @@ std::size_t Timers::run_once(Instant now) {
   std::vector<User> users;
   {
     const auto lease = services_.database.reader();
-    users = UserStore(*lease).list(std::nullopt);
+    users = UserStore(*lease).list();
   }
   for (const auto& timer : claimed) look_guarded({users, *current}, timer.ticket_id);
   services_.metrics.count("ccms_timers_total", {}, static_cast<std::int64_t>(claimed.size()));

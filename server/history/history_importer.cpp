@@ -18,8 +18,7 @@ using domain::Error;
 using domain::Result;
 
 const EventActor kImporter{"system", "history_import", "CCMS"};
-const std::vector<settings::Role> kEveryRole = {settings::Role::department_staff,
-                                                settings::Role::store_manager, settings::Role::hq};
+const workflow::Roles kEveryRole = {std::string(workflow::kAnybody)};
 
 EventActor event_actor(const domain::Actor& actor) {
   return {std::string(domain::to_text(actor.type)), actor.id, actor.name};

@@ -5,6 +5,7 @@
 #include "server/intake/ticket_content.h"
 #include "server/notify/outbox.h"
 #include "server/store/ticket_events.h"
+#include "server/store/ticket_workflow.h"
 #include "server/verification/check_schedule.h"
 
 namespace ccms::server {
@@ -57,7 +58,7 @@ bool is_recorded(const TicketRecord& ticket, const VerificationResult& result) {
 
 bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& settings) {
   if (ticket.training || ticket.withdrawn || ticket.department) return false;
-  return settings.workflow.verification != settings::VerificationFlow::before_allocation ||
+  return workflow_of(ticket, settings).verification != settings::VerificationFlow::before_allocation ||
          ticket.verification == domain::to_text(workflow::Verification::verified);
 }
 
@@ -93,7 +94,7 @@ void tell_of_creation(db::Connection& connection, const TicketRecord& ticket,
   if (ticket.training) return;
   // The same event both times: what was written at creation is not written again at allocation.
   enqueue_notifications(connection, ticket, settings,
-                        {settings::Occasion::created, created_event_of(connection, ticket), ""}, now);
+                        {settings::Occasion::created, "", created_event_of(connection, ticket), ""}, now);
 }
 
 }  // namespace ccms::server

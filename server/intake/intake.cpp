@@ -10,6 +10,7 @@
 #include "server/store/state_facts.h"
 #include "server/store/ticket_codes.h"
 #include "server/store/ticket_index.h"
+#include "server/store/ticket_workflow.h"
 #include "server/verification/verification.h"
 
 namespace ccms::server {
@@ -21,8 +22,12 @@ domain::TicketCode settle_code(db::Connection& connection, const NewTicket& wish
   return claim_server_code(connection, ticket_id, now);
 }
 
-void enter_initial_state(TicketRecord& ticket, const settings::Workflow& flow) {
-  const auto* state = flow.find_state(flow.initial);
+void begin_workflow(TicketRecord& ticket, const domain::TicketContent& content,
+                    const settings::Settings& settings) {
+  const auto& category = content.ticket.category;
+  const auto& flow = settings.workflow_of_new(content.kind, category ? category->str() : "");
+  const auto* state = settings.find_state(flow.initial);
+  ticket.workflow = flow.id;
   ticket.state = state->id;
   ticket.state_type = domain::to_text(state->type);
   ticket.ready_to_collect = state->ready_to_collect;
@@ -32,7 +37,7 @@ TicketRecord record_of(const NewTicket& wish, const settings::Settings& settings
   TicketRecord ticket;
   ticket.ticket_id = wish.ticket_id.empty() ? new_uuid(now) : wish.ticket_id;
   ticket.version = 1;
-  enter_initial_state(ticket, settings.workflow);
+  begin_workflow(ticket, wish.content, settings);
   ticket.reported_store = wish.store;
   ticket.till = wish.till;
   ticket.channel = domain::to_text(wish.channel);
@@ -62,7 +67,8 @@ VerificationResult checks_of(db::Connection& connection, const TicketRecord& tic
 }
 
 bool is_checked(const TicketRecord& ticket, const settings::Settings& settings) {
-  return !ticket.training && settings.workflow.verification != settings::VerificationFlow::none;
+  return !ticket.training &&
+         workflow_of(ticket, settings).verification != settings::VerificationFlow::none;
 }
 
 }  // namespace
@@ -77,7 +83,7 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   const auto& settings = current.settings;
   TicketRecord ticket = record_of(wish, settings, now);
   auto content = content_json(wish.content);
-  content["opened"] = state_facts(settings.workflow, ticket.state);
+  content["opened"] = state_facts(settings, ticket.state);
   if (wish.promised_answer_by)
     content["promised_answer_by"] = domain::format_rfc3339(*wish.promised_answer_by);
   if (!fits_columns(ticket) || !fits_event(content))

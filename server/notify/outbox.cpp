@@ -8,6 +8,7 @@
 #include "server/notify/message_values.h"
 #include "server/store/message_writer.h"
 #include "server/store/phone_region.h"
+#include "server/store/user_store.h"
 
 namespace ccms::server {
 namespace {
@@ -18,12 +19,20 @@ std::string reason_in(const settings::Settings& settings, const std::string& id,
   return reason ? reason->label.in(language) : id;
 }
 
-workflow::NotificationFacts facts_of(const TicketRecord& ticket, const settings::Settings& settings) {
+std::string email_of_assignee(db::Connection& connection, const TicketRecord& ticket) {
+  if (!ticket.assignee) return {};
+  const auto user = UserStore(connection).find(*ticket.assignee);
+  return user && user->enabled ? user->email.value_or("") : "";
+}
+
+workflow::NotificationFacts facts_of(db::Connection& connection, const TicketRecord& ticket,
+                                     const settings::Settings& settings) {
   workflow::NotificationFacts facts;
   facts.language = ticket.language;
   facts.department = ticket.department.value_or("");
   facts.customer_mobile = ticket.mobile.value_or("");
   facts.customer_email = ticket.email.value_or("");
+  facts.assignee_email = email_of_assignee(connection, ticket);
   facts.consent_to_contact = ticket.consent_to_contact;
   facts.training = ticket.training;
   facts.anonymous = ticket.complainant.is_object() && ticket.complainant.value("kind", "") == "anonymous";
@@ -48,7 +57,7 @@ std::string reason_of_rejection(db::Connection& connection, const std::string& t
 void enqueue(db::Connection& connection, const TicketRecord& ticket, const settings::Settings& settings,
              const NotificationCause& cause, std::optional<settings::Recipient> only, Instant now) {
   for (const workflow::Send& send :
-       workflow::sends_for(settings, cause.occasion, facts_of(ticket, settings))) {
+       workflow::sends_for(settings, {cause.occasion, cause.step}, facts_of(connection, ticket, settings))) {
     if (only && send.recipient != *only) continue;
     auto values = message_values(ticket, settings, send.language, send.recipient);
     const bool hidden = ticket.confidential && send.recipient != settings::Recipient::customer;
@@ -59,7 +68,7 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
     const std::string channel(domain::to_text(send.channel));
     insert_message(connection,
                    {ticket.ticket_id, cause.event_id + ":" + send.rule + ":" + audience + ":" + channel,
-                    send.rule, std::string(domain::to_text(cause.occasion)), audience, channel, send.address,
+                    send.rule, std::string(domain::to_text(cause.occasion)), cause.step, audience, channel, send.address,
                     send.language, text, now},
                    now);
   }
@@ -76,7 +85,7 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
                                       const settings::Settings& settings, const std::string& event_id,
                                       Instant now) {
   const db::Rows waiting = connection.query(
-      "SELECT DISTINCT trigger_on FROM notifications WHERE ticket_id = ? AND audience = 'customer' AND state "
+      "SELECT DISTINCT trigger_on, step FROM notifications WHERE ticket_id = ? AND audience = 'customer' AND state "
       "= 'pending'",
       {ticket.ticket_id});
   if (waiting.empty()) return;
@@ -90,7 +99,7 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
     const std::string reason = *occasion == settings::Occasion::rejected
                                    ? reason_of_rejection(connection, ticket.ticket_id)
                                    : std::string();
-    enqueue(connection, ticket, settings, {*occasion, event_id + ":" + row.text("trigger_on"), reason},
+    enqueue(connection, ticket, settings, {*occasion, row.text("step"), event_id + ":" + row.text("trigger_on") + row.text("step"), reason},
             settings::Recipient::customer, now);
   }
 }

@@ -12,6 +12,7 @@ namespace ccms::server {
 /// What makes somebody be told.
 struct NotificationCause {
   settings::Occasion occasion = settings::Occasion::created;
+  std::string step;       ///< the transition, for Occasion::step
   std::string event_id;   ///< of the ticket's event: one message per event, rule, channel and recipient,
                           ///< whatever is retried
   std::string reason_id;  ///< rejected: the rejection reason; else empty

@@ -43,7 +43,8 @@ std::vector<settings::Problem> problems_of_succession(db::Connection& connection
   lists.compare(former.form.priorities, next.form.priorities, "/priorities", "priority");
   lists.compare(former.form.categories, next.form.categories, "/categories", "category");
   lists.compare(former.resolution_codes, next.resolution_codes, "/resolution_codes", "resolution_code");
-  lists.compare(former.workflow.states, next.workflow.states, "/workflow/states", "state");
+  lists.compare(former.states, next.states, "/states", "state");
+  lists.compare(former.workflows, next.workflows, "/workflows", "workflow");
   lists.compare(former.organisation.stores, next.organisation.stores, "/organisation/stores",
                 "reported_store");
   return lists.take();

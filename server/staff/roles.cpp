@@ -3,29 +3,23 @@
 #include <algorithm>
 
 namespace ccms::server {
-namespace {
 
-bool applies(settings::Role role, const std::string& scope, const TicketRecord& ticket) {
-  switch (role) {
-    case settings::Role::hq:
-      return true;
-    case settings::Role::department_staff:
-      return ticket.department == scope;
-    case settings::Role::store_manager:
-      return ticket.reported_store == scope || ticket.collect_store == scope;
-  }
-  return false;
+bool reaches(const Standing& standing, const TicketRecord& ticket) {
+  if (ticket.confidential && !standing.may(settings::Permission::tickets_confidential)) return false;
+  if (standing.scope == settings::RoleScope::chain) return true;
+  if (standing.scope == settings::RoleScope::department) return ticket.department == standing.at;
+  return (ticket.reported_store && standing.has_store(*ticket.reported_store)) ||
+         (ticket.collect_store && standing.has_store(*ticket.collect_store));
 }
 
-}  // namespace
-
-std::vector<settings::Role> roles_towards(const Principal& principal, const TicketRecord& ticket) {
-  std::vector<settings::Role> roles;
-  for (const RoleGrant& grant : principal.roles) {
-    const auto role = domain::from_text<settings::Role>(grant.role);
-    if (!role || !applies(*role, grant.scope, ticket)) continue;
-    if (std::find(roles.begin(), roles.end(), *role) == roles.end()) roles.push_back(*role);
+workflow::Roles roles_towards(const Principal& principal, const TicketRecord& ticket) {
+  workflow::Roles roles;
+  for (const Standing& standing : principal.standings) {
+    if (!reaches(standing, ticket)) continue;
+    if (std::find(roles.begin(), roles.end(), standing.role) == roles.end()) roles.push_back(standing.role);
   }
+  const bool is_staff = principal.kind == Principal::Kind::staff;
+  if (is_staff && ticket.assignee == principal.id) roles.emplace_back(settings::kAssignee);
   return roles;
 }
 

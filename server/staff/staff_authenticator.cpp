@@ -8,6 +8,7 @@
 #include "server/staff/cookies.h"
 #include "server/staff/origin.h"
 #include "server/staff/sessions.h"
+#include "server/staff/standings.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -33,14 +34,17 @@ Authentication StaffAuthenticator::authenticate(const Request& request) {
 
 Authentication StaffAuthenticator::by_key(const std::string& key) const {
   if (clients_ == Clients::refused) return refuse(403, "staff_only", "this is for people who are signed in");
-  const db::Lease reader = services_.database.reader();
-  const auto client = UserStore(*reader).find_client_by_key(crypto::sha256_hex(key));
+  std::optional<ApiClient> client;
+  {
+    const db::Lease reader = services_.database.reader();
+    client = UserStore(*reader).find_client_by_key(crypto::sha256_hex(key));
+  }
   if (!client || !client->enabled) return refuse(401, "bad_api_key", "this API key is not known");
   Principal principal;
   principal.kind = Principal::Kind::client;
   principal.id = client->client_id;
   principal.name = client->name;
-  principal.roles = client->roles;
+  principal.standings = standings_now(client->roles, services_.settings);
   return principal;
 }
 
@@ -70,7 +74,7 @@ Authentication StaffAuthenticator::by_session(const Request& request) const {
   principal.kind = Principal::Kind::staff;
   principal.id = session->user.user_id;
   principal.name = session->user.name;
-  principal.roles = session->user.roles;
+  principal.standings = standings_now(session->user.roles, services_.settings);
   principal.session_hash = session->token_hash;
   return principal;
 }

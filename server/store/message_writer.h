@@ -14,6 +14,7 @@ struct NewMessage {
   std::string dedupe_key;  ///< at most 160 bytes; what was written under it before stays as it is
   std::string rule;
   std::string trigger;   ///< an Occasion's name, or escalated
+  std::string step;      ///< the transition, for Occasion::step
   std::string audience;  ///< customer, department, staff
   std::string channel;
   std::string recipient;

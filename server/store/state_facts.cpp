@@ -2,9 +2,9 @@
 
 namespace ccms::server {
 
-nlohmann::json state_facts(const settings::Workflow& flow, const std::string& state) {
+nlohmann::json state_facts(const settings::Settings& settings, const std::string& state) {
   nlohmann::json facts = {{"to", state}};
-  if (const auto* known = flow.find_state(state)) {
+  if (const auto* known = settings.find_state(state)) {
     facts["to_type"] = domain::to_text(known->type);
     facts["pauses_clock"] = known->pauses_clock;
   }

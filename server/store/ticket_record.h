@@ -18,6 +18,7 @@ struct TicketRecord {
   std::string code;  ///< 12 symbols, without dashes
   std::int64_t version = 0;
   std::string kind;
+  std::string workflow;    ///< id; empty: made before the chain had several
   std::string state;       ///< id of the chain's state
   std::string state_type;  ///< new, open, in_progress, pending, resolved, closed, invalid
   bool ready_to_collect = false;

@@ -1,7 +1,5 @@
 #include "server/store/user_store.h"
 
-#include <algorithm>
-
 #include "core/domain/text.h"
 
 namespace ccms::server {
@@ -27,12 +25,6 @@ ApiClient read_client(const db::Row& row) {
           row.boolean("enabled")};
 }
 
-bool works_for(const User& user, const std::string& department) {
-  return std::any_of(user.roles.begin(), user.roles.end(), [&](const RoleGrant& grant) {
-    return grant.role == "department_staff" && grant.scope == department;
-  });
-}
-
 }  // namespace
 
 std::optional<UserCredentials> UserStore::find_by_login(std::string_view login) {
@@ -49,12 +41,11 @@ std::optional<User> UserStore::find(const std::string& user_id) {
   return read_user(rows.front());
 }
 
-std::vector<User> UserStore::list(const std::optional<std::string>& department) {
+std::vector<User> UserStore::list() {
   std::vector<User> users;
   for (const db::Row row : connection_.query(std::string(kUserColumns) +
                                              " FROM users WHERE enabled = 1 ORDER BY name, user_id")) {
-    User user = read_user(row);
-    if (!department || works_for(user, *department)) users.push_back(std::move(user));
+    users.push_back(read_user(row));
   }
   return users;
 }

@@ -31,8 +31,8 @@ class UserStore {
   /// Logins are compared without regard to case and surrounding blanks.
   std::optional<UserCredentials> find_by_login(std::string_view login);
   std::optional<User> find(const std::string& user_id);
-  /// Everybody who may sign in, by name; with a department, those who work for it.
-  std::vector<User> list(const std::optional<std::string>& department);
+  /// Everybody who may sign in, by name.
+  std::vector<User> list();
 
   /// Everybody, by login, those who are disabled too.
   std::vector<UserAccount> list_accounts();

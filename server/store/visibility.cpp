@@ -1,6 +1,9 @@
 #include "server/store/visibility.h"
 
-#include "core/settings/workflow_settings.h"
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace ccms::server {
 namespace {
@@ -8,44 +11,55 @@ namespace {
 SqlFragment everything() { return {"1 = 1", {}}; }
 SqlFragment nothing() { return {"1 = 0", {}}; }
 
+// Where a ticket was reported, and where it is to be collected.
+SqlFragment of_stores(const std::vector<std::string>& stores) {
+  SqlFragment rule;
+  rule.add("(").add(in_list("t.reported_store", stores)).add(" OR ").add(in_list("t.collect_store", stores));
+  return rule.add(")");
+}
+
 // Confidential are complaints about a store's people, and which store's is not always the one where they are
 // reported: no store sees any.
-SqlFragment of_store(const std::string& store) {
+SqlFragment not_confidential(SqlFragment rule) {
+  SqlFragment both;
+  return both.add("(").add(rule).add(" AND t.confidential = 0)");
+}
+
+SqlFragment any_of(const std::vector<SqlFragment>& alternatives) {
   SqlFragment rule;
-  rule.add("((t.reported_store = ?", store).add(" OR t.collect_store = ?)", store);
-  rule.add(" AND t.confidential = 0)");
-  return rule;
+  rule.add("(");
+  for (std::size_t i = 0; i < alternatives.size(); ++i) rule.add(i == 0 ? "" : " OR ").add(alternatives[i]);
+  return rule.add(")");
+}
+
+/// What standings that see, or do not see, confidential tickets hold together.
+std::optional<SqlFragment> held_by(const Principal& principal, bool confidential) {
+  std::vector<std::string> departments;
+  std::vector<std::string> stores;
+  for (const Standing& standing : principal.standings) {
+    if (!standing.may(settings::Permission::tickets_view) ||
+        standing.may(settings::Permission::tickets_confidential) != confidential)
+      continue;
+    if (standing.scope == settings::RoleScope::chain) return everything();
+    if (standing.scope == settings::RoleScope::department) departments.push_back(standing.at);
+    stores.insert(stores.end(), standing.stores.begin(), standing.stores.end());
+  }
+  std::vector<SqlFragment> alternatives;
+  if (!departments.empty()) alternatives.push_back(in_list("t.department", departments));
+  if (!stores.empty()) alternatives.push_back(of_stores(stores));
+  if (alternatives.empty()) return std::nullopt;
+  return any_of(alternatives);
 }
 
 }  // namespace
 
 SqlFragment visible_tickets(const Principal& principal) {
   if (principal.kind == Principal::Kind::anonymous) return nothing();
-  if (principal.kind == Principal::Kind::till) return of_store(principal.store);
-
-  std::vector<std::string> departments;
+  if (principal.kind == Principal::Kind::till) return not_confidential(of_stores({principal.store}));
   std::vector<SqlFragment> alternatives;
-  for (const RoleGrant& grant : principal.roles) {
-    const auto role = domain::from_text<settings::Role>(grant.role);
-    if (!role) continue;  // a role of newer code grants nothing here
-    switch (*role) {
-      case settings::Role::hq:
-        return everything();
-      case settings::Role::department_staff:
-        departments.push_back(grant.scope);
-        break;
-      case settings::Role::store_manager:
-        alternatives.push_back(of_store(grant.scope));
-        break;
-    }
-  }
-  if (!departments.empty()) alternatives.push_back(in_list("t.department", departments));
-  if (alternatives.empty()) return nothing();
-  SqlFragment rule;
-  rule.add("(");
-  for (std::size_t i = 0; i < alternatives.size(); ++i) rule.add(i == 0 ? "" : " OR ").add(alternatives[i]);
-  rule.add(")");
-  return rule;
+  if (auto all = held_by(principal, true)) alternatives.push_back(std::move(*all));
+  if (auto open = held_by(principal, false)) alternatives.push_back(not_confidential(std::move(*open)));
+  return alternatives.empty() ? nothing() : any_of(alternatives);
 }
 
 }  // namespace ccms::server

@@ -12,6 +12,7 @@
 #include "server/store/changes.h"
 #include "server/store/state_facts.h"
 #include "server/store/ticket_index.h"
+#include "server/store/ticket_workflow.h"
 #include "server/sync/capture_events.h"
 #include "server/sync/settlement.h"
 
@@ -25,10 +26,8 @@ using domain::Error;
 const settings::Transition* hand_over_transition(const settings::Workflow& flow, const TicketRecord& ticket) {
   if (ticket.withdrawn) return nullptr;
   for (const auto& transition : flow.transitions) {
-    const bool starts_here =
-        std::find(transition.from.begin(), transition.from.end(), ticket.state) != transition.from.end();
-    if (transition.action == settings::Action::hand_over && starts_here && transition.to &&
-        transition.needs.empty()) {
+    if (transition.action == settings::Action::hand_over && transition.starts_in(ticket.state) &&
+        transition.to && transition.needs.empty()) {
       return &transition;
     }
   }
@@ -168,11 +167,12 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
 
 domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const IncomingCapture& incoming) const {
   const auto& body = incoming.capture->body;
-  const auto& flow = current_.settings.workflow;
+  const auto& settings = current_.settings;
+  const auto& flow = workflow_of(ticket, settings);
   if (const auto* amended = std::get_if<domain::Amended>(&body)) return amend(ticket, *amended);
   if (std::holds_alternative<domain::Withdrawn>(body)) {
     ticket.withdrawn = true;
-    const auto* closed = first_closed_state(flow);
+    const auto* closed = first_closed_state(settings, flow);
     if (closed && !is_finished(ticket)) enter(ticket, *closed);
   } else if (const auto* received = std::get_if<domain::GoodsReceived>(&body)) {
     ticket.goods = goods_json(*received, incoming.happened.at);
@@ -184,12 +184,12 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
                    "the ticket is not ready to be collected, and no goods of it are here", "/ticket_id"};
     }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
-    if (const auto* way = hand_over_transition(flow, ticket)) enter(ticket, *flow.find_state(*way->to));
+    if (const auto* way = hand_over_transition(flow, ticket)) enter(ticket, *settings.find_state(*way->to));
   } else if (const auto* settled = std::get_if<domain::Settled>(&body)) {
     if (auto checked = check_settlement(ticket, *settled, under_.settings); !checked) return checked;
     ticket.resolution_code = settled->resolution_code.str();
     ticket.resolution_note = settled->note;
-    if (const auto* state = state_when_settled(flow, ticket.state)) enter(ticket, *state);
+    if (const auto* state = state_when_settled(settings, flow, ticket.state)) enter(ticket, *state);
   }
   return {};
 }
@@ -217,10 +217,10 @@ void CaptureProjection::note_state_change(const TicketRecord& before, TicketReco
   event.actor = clerk_of(*incoming.capture);
   event.is_public = true;
   event.at = incoming.happened.at;
-  event.data = state_facts(current_.settings.workflow, ticket.state);
+  event.data = state_facts(current_.settings, ticket.state);
   event.data["from"] = before.state;
   if (std::holds_alternative<domain::HandedOver>(incoming.capture->body))
-    event.data["transition"] = hand_over_transition(current_.settings.workflow, before)->id;
+    event.data["transition"] = hand_over_transition(workflow_of(before, current_.settings), before)->id;
   append_event(connection_, ticket, event, now_);
 }
 
@@ -241,7 +241,7 @@ void CaptureProjection::tell(const TicketRecord& before, const TicketRecord& aft
                            before.consent_to_contact != after.consent_to_contact;
   if (readdressed) readdress_customer_notifications(connection_, after, settings, event_id, now_);
   if (before.state_type != "closed" && after.state_type == "closed") {
-    enqueue_notifications(connection_, after, settings, {settings::Occasion::closed, event_id, ""}, now_);
+    enqueue_notifications(connection_, after, settings, {settings::Occasion::closed, "", event_id, ""}, now_);
   }
 }
 

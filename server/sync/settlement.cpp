@@ -9,14 +9,9 @@ using domain::Error;
 using settings::State;
 using settings::Transition;
 
-bool starts_in(const Transition& transition, const std::string& state) {
-  return std::find(transition.from.begin(), transition.from.end(), state) != transition.from.end();
-}
-
-/// The closed state that a transition leads to; null when it leads elsewhere or is no `close`.
-const State* closed_by(const settings::Workflow& flow, const Transition& transition) {
-  if (transition.action != settings::Action::close || !transition.to) return nullptr;
-  const State* to = flow.find_state(*transition.to);
+/// The closed state that a transition leads to; null when it leads elsewhere.
+const State* closed_by(const settings::Settings& settings, const Transition& transition) {
+  const State* to = transition.to ? settings.find_state(*transition.to) : nullptr;
   return to != nullptr && to->type == domain::StateType::closed ? to : nullptr;
 }
 
@@ -38,20 +33,20 @@ domain::Result<void> check_settlement(const TicketRecord& ticket, const domain::
   return {};
 }
 
-const State* first_closed_state(const settings::Workflow& flow) {
-  const auto found = std::find_if(flow.states.begin(), flow.states.end(),
-                                  [](const State& state) { return state.type == domain::StateType::closed; });
-  return found == flow.states.end() ? nullptr : &*found;
+const State* first_closed_state(const settings::Settings& settings, const settings::Workflow& flow) {
+  for (const auto& transition : flow.transitions) {
+    if (const State* closed = closed_by(settings, transition)) return closed;
+  }
+  return nullptr;
 }
 
-const State* state_when_settled(const settings::Workflow& flow, const std::string& state) {
-  const State* reachable = nullptr;
+const State* state_when_settled(const settings::Settings& settings, const settings::Workflow& flow,
+                                const std::string& state) {
   for (const auto& transition : flow.transitions) {
-    const State* closed = closed_by(flow, transition);
-    if (closed != nullptr && starts_in(transition, state)) return closed;
-    if (reachable == nullptr) reachable = closed;
+    const State* closed = closed_by(settings, transition);
+    if (closed != nullptr && transition.starts_in(state)) return closed;
   }
-  return reachable != nullptr ? reachable : first_closed_state(flow);
+  return first_closed_state(settings, flow);
 }
 
 }  // namespace ccms::server

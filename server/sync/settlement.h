@@ -12,8 +12,8 @@ namespace ccms::server {
 /// Whether the ticket's state is one that ends it.
 bool is_finished(const TicketRecord& ticket);
 
-/// Null when the flow has none.
-const settings::State* first_closed_state(const settings::Workflow& flow);
+/// The closed state that a ticket's workflow leads to, the first of several.
+const settings::State* first_closed_state(const settings::Settings& settings, const settings::Workflow& flow);
 
 /// Whether a ticket can be settled so. `under` are the settings that the till had: what it offered holds,
 /// retired since or not. Problems: already_finished (/ticket_id); unknown_option (/body/resolution_code);
@@ -23,6 +23,7 @@ domain::Result<void> check_settlement(const TicketRecord& ticket, const domain::
 
 /// Where a settlement takes a ticket: where the flow's `close` leads from its state, else where any `close`
 /// leads, else the first closed state; null when the flow has none.
-const settings::State* state_when_settled(const settings::Workflow& flow, const std::string& state);
+const settings::State* state_when_settled(const settings::Settings& settings, const settings::Workflow& flow,
+                                          const std::string& state);
 
 }  // namespace ccms::server

@@ -23,7 +23,7 @@ json labels(const settings::Text& text) {
 
 /// A state that newer settings do not know any more shows its id.
 json state_json(const std::string& id, const settings::Settings& settings) {
-  const auto* state = settings.workflow.find_state(id);
+  const auto* state = settings.find_state(id);
   if (!state) return {{"id", id}, {"type", "open"}, {"label", {{settings.form.languages.front(), id}}}};
   return {{"id", state->id}, {"type", domain::to_text(state->type)}, {"label", labels(state->label)}};
 }
@@ -80,7 +80,7 @@ wire::TicketUpdate till_update(const TicketRecord& ticket, const settings::Setti
   update.version = ticket.version;
   update.state.id = domain::StateId(ticket.state);
   update.state.type = domain::from_text<domain::StateType>(ticket.state_type).value();
-  if (const auto* state = settings.workflow.find_state(ticket.state)) {
+  if (const auto* state = settings.find_state(ticket.state)) {
     for (const auto& [language, text] : state->label.translations()) update.state.label[language] = text;
   }
   update.ready_to_collect = ticket.ready_to_collect;

@@ -15,11 +15,6 @@ using nlohmann::json;
 constexpr int kMostRows = 500;
 constexpr std::size_t kDigestSymbols = 64;
 
-bool sees_everything(const Principal& principal) {
-  return std::any_of(principal.roles.begin(), principal.roles.end(),
-                     [](const RoleGrant& grant) { return grant.role == "hq"; });
-}
-
 json view(const db::Row& row) {
   json capture = {{"till", row.text("till")},
                   {"outcome", row.text("outcome")},
@@ -42,7 +37,7 @@ void CapturesResource::add_routes(Router& router) {
 
 // The digest is the key and the cursor: an order that says nothing, but that never moves.
 Response CapturesResource::list(const Request& request) const {
-  if (!sees_everything(request.principal))
+  if (!request.principal.may_everywhere(settings::Permission::audit_view))
     return problem(403, domain::Error{"forbidden", "captures are for headquarters", {}});
   const std::string after = request.query_value("after").value_or("");
   if (!after.empty() && (after.size() != kDigestSymbols || !domain::hex_decode(after)))

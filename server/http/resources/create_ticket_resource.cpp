@@ -24,18 +24,36 @@ using domain::Error;
 // A store manager's tickets are their store's unless they say otherwise.
 std::optional<std::string> store_of(const domain::TicketRequest& wish, const Principal& principal) {
   if (wish.store) return wish.store->str();
-  for (const RoleGrant& grant : principal.roles) {
-    if (grant.role == "store_manager") return grant.scope;
+  for (const Standing& standing : principal.standings) {
+    if (standing.scope == settings::RoleScope::store) return standing.at;
   }
   return std::nullopt;
 }
 
 // Departments and headquarters write down what they are told of any store; a manager speaks for their own.
+bool covers(const Standing& standing, const std::optional<std::string>& store) {
+  return !standing.is_of_stores() || (store && standing.has_store(*store));
+}
+
 bool may_report_at(const std::optional<std::string>& store, const Principal& principal) {
-  return std::any_of(principal.roles.begin(), principal.roles.end(), [&](const RoleGrant& grant) {
-    const auto role = domain::from_text<settings::Role>(grant.role);
-    return role && (*role != settings::Role::store_manager || grant.scope == store);
+  return std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
+    return standing.may(settings::Permission::tickets_create) && covers(standing, store);
   });
+}
+
+// A workflow can say who takes its tickets in.
+std::optional<Response> refuse_creator(const domain::TicketRequest& wish, const Principal& principal,
+                                       const settings::Settings& settings) {
+  const auto& category = wish.content.ticket.category;
+  const auto& creators =
+      settings.workflow_of_new(wish.content.kind, category ? category->str() : "").creators;
+  const bool is_one =
+      std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
+        return std::find(creators.begin(), creators.end(), standing.role) != creators.end();
+      });
+  if (creators.empty() || is_one) return std::nullopt;
+  return problem(403, Error{"role_not_allowed", "your role does not take in such tickets",
+                            category ? "/ticket/category" : "/kind"});
 }
 
 std::optional<Response> refuse_store(const std::optional<std::string>& store, const Principal& principal,
@@ -112,6 +130,8 @@ Response CreateTicketResource::create(const Request& request) const {
               settings::validate_request(published.settings.form, wish, settings::Screen::console);
           if (!errors.empty()) return problem(422, errors);
           if (auto refused = refuse_store(store, request.principal, published.settings))
+            return std::move(*refused);
+          if (auto refused = refuse_creator(wish, request.principal, published.settings))
             return std::move(*refused);
           if (auto refused = refuse_duplicate(connection, request.principal, wish))
             return std::move(*refused);

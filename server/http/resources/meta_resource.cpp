@@ -54,10 +54,25 @@ json transition_json(const settings::Transition& transition) {
                {"action", domain::to_text(transition.action)},
                {"label", text_json(transition.label)},
                {"from", transition.from},
-               {"who", list_json(transition.who, [](auto role) { return domain::to_text(role); })},
+               {"who", transition.who},
                {"requires", list_json(transition.needs, [](auto need) { return domain::to_text(need); })}};
   if (transition.to) view["to"] = *transition.to;
   return view;
+}
+
+json workflow_json(const settings::Workflow& workflow) {
+  json view = {{"id", workflow.id},
+               {"name", text_json(workflow.name)},
+               {"initial", workflow.initial},
+               {"transitions", list_json(workflow.transitions, transition_json)}};
+  if (!workflow.when.categories.empty()) view["categories"] = workflow.when.categories;
+  if (!workflow.when.kinds.empty())
+    view["kinds"] = list_json(workflow.when.kinds, [](auto kind) { return domain::to_text(kind); });
+  return view;
+}
+
+json role_json(const settings::Role& role) {
+  return {{"id", role.id}, {"name", text_json(role.name)}, {"scope", domain::to_text(role.scope)}};
 }
 
 json stores_json(const settings::Settings& settings) {
@@ -86,8 +101,9 @@ json meta_json(const PublishedSettings& published) {
           {"categories", list_json(s.form.categories, category_json)},
           {"fields", list_json(s.form.fields, field_json)},
           {"filters", filters_json(s.form)},
-          {"states", list_json(s.workflow.states, state_json)},
-          {"transitions", list_json(s.workflow.transitions, transition_json)},
+          {"states", list_json(s.states, state_json)},
+          {"workflows", list_json(s.workflows, workflow_json)},
+          {"roles", list_json(s.roles, role_json)},
           {"resolution_codes", list_json(s.resolution_codes, choice_json)},
           {"rejection_reasons", list_json(s.rejection_reasons, choice_json)},
           {"no_proof_reasons", list_json(s.form.no_proof_reasons, choice_json)},
@@ -126,7 +142,7 @@ Response MetaResource::form(const Request& request) const {
     answer["data"] = {{"kind", domain::to_text(*kind)}};
     answer["settings_version"] = published.version;
     answer["filters"] =
-        settings::filters_schema(form, choices_of(published.settings.workflow.states), *screen, language);
+        settings::filters_schema(form, choices_of(published.settings.states), *screen, language);
     return json_response(200, answer);
   });
 }

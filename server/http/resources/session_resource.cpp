@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/crypto/digest.h"
 #include "core/db/transaction.h"
@@ -12,6 +13,7 @@
 #include "server/staff/origin.h"
 #include "server/staff/password.h"
 #include "server/staff/sessions.h"
+#include "server/staff/standings.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -25,15 +27,23 @@ constexpr std::size_t kPasswordLimit = 200;
 constexpr std::ptrdiff_t kVerificationsAtOnce = 2;
 constexpr std::chrono::milliseconds kLongestWaitToVerify{500};
 
-json session_json(const User& user, const std::string& token) {
+json session_json(const User& user, const std::vector<Standing>& standings, const std::string& token) {
   json roles = json::array();
   json scopes = {{"departments", json::array()}, {"stores", json::array()}};
-  for (const RoleGrant& grant : user.roles) {
-    if (std::find(roles.begin(), roles.end(), grant.role) == roles.end()) roles.push_back(grant.role);
-    if (grant.role == "department_staff") scopes["departments"].push_back(grant.scope);
-    if (grant.role == "store_manager") scopes["stores"].push_back(grant.scope);
+  std::set<std::string_view> permissions;
+  for (const Standing& standing : standings) {
+    if (std::find(roles.begin(), roles.end(), standing.role) == roles.end()) roles.push_back(standing.role);
+    if (standing.scope == settings::RoleScope::department) scopes["departments"].push_back(standing.at);
+    for (const std::string& store : standing.stores) scopes["stores"].push_back(store);
+    for (const settings::Permission permission : standing.permissions)
+      permissions.insert(domain::to_text(permission));
   }
-  return {{"user", {{"id", user.user_id}, {"name", user.name}, {"roles", roles}, {"scopes", scopes}}},
+  return {{"user",
+           {{"id", user.user_id},
+            {"name", user.name},
+            {"roles", roles},
+            {"scopes", scopes},
+            {"permissions", permissions}}},
           {"csrf", csrf_token_of(token)}};
 }
 
@@ -90,7 +100,7 @@ Response SessionResource::sign_in(const Request& request) {
       sessions.end(crypto::sha256_hex(*former));
     return sessions.begin(user->user_id, now);
   });
-  return json_response(200, session_json(*user, token))
+  return json_response(200, session_json(*user, standings_now(user->roles, services_.settings), token))
       .with_header("Set-Cookie", session_cookie(token, services_.config))
       .with_header("Cache-Control", "no-store");
 }
@@ -113,11 +123,14 @@ std::optional<User> SessionResource::authenticated(const std::string& login,
 
 Response SessionResource::show(const Request& request) const {
   const std::string token = session_token_of(request, services_.config).value_or("");
-  const db::Lease reader = services_.database.reader();
-  const auto session = Sessions(*reader).find(token, services_.clock.now());
+  std::optional<Session> session;
+  {
+    const db::Lease reader = services_.database.reader();
+    session = Sessions(*reader).find(token, services_.clock.now());
+  }
   if (!session)
     return problem(401, domain::Error{"not_signed_in", "the session has ended; sign in again", ""});
-  return json_response(200, session_json(session->user, token)).with_header("Cache-Control", "no-store");
+  return json_response(200, session_json(session->user, request.principal.standings, token)).with_header("Cache-Control", "no-store");
 }
 
 Response SessionResource::sign_out(const Request& request) const {

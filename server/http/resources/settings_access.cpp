@@ -1,18 +1,20 @@
 #include "server/http/resources/settings_access.h"
 
-#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "server/http/problem.h"
 
 namespace ccms::server {
 
-Handler for_headquarters(Handler handler) {
-  return [handler = std::move(handler)](const Request& request) -> Response {
-    const auto& roles = request.principal.roles;
-    const bool is_hq =
-        std::any_of(roles.begin(), roles.end(), [](const RoleGrant& grant) { return grant.role == "hq"; });
-    if (!is_hq) return problem(403, domain::Error{"forbidden", "settings are for headquarters", ""});
+Handler with_permission(settings::Permission permission, Handler handler) {
+  return [permission, handler = std::move(handler)](const Request& request) -> Response {
+    if (!request.principal.may_everywhere(permission)) {
+      return problem(403, domain::Error{"forbidden",
+                                        "this needs the permission " + std::string(domain::to_text(permission)) +
+                                            " for the whole chain",
+                                        ""});
+    }
     return handler(request);
   };
 }

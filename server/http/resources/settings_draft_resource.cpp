@@ -33,14 +33,17 @@ std::variant<std::int64_t, Response> base_of(const Request& request, VersionTabl
 }  // namespace
 
 void SettingsDraftResource::add_routes(Router& router) {
-  const auto handler = [&](Response (SettingsDraftResource::*answer)(const Request&) const) {
-    return for_headquarters([this, answer](const Request& request) { return (this->*answer)(request); });
+  using settings::Permission;
+  const auto handler = [&](Permission permission,
+                           Response (SettingsDraftResource::*answer)(const Request&) const) {
+    return with_permission(permission,
+                           [this, answer](const Request& request) { return (this->*answer)(request); });
   };
-  router.add("GET", "/api/v1/settings/draft", Access::staff_or_client, handler(&SettingsDraftResource::show));
-  router.add("PUT", "/api/v1/settings/draft", Access::staff_or_client, handler(&SettingsDraftResource::save),
+  router.add("GET", "/api/v1/settings/draft", Access::staff_or_client, handler(Permission::settings_view, &SettingsDraftResource::show));
+  router.add("PUT", "/api/v1/settings/draft", Access::staff_or_client, handler(Permission::settings_edit, &SettingsDraftResource::save),
              settings::kMaxSettingsBytes);
   router.add("DELETE", "/api/v1/settings/draft", Access::staff_or_client,
-             handler(&SettingsDraftResource::discard));
+             handler(Permission::settings_edit, &SettingsDraftResource::discard));
 }
 
 Response SettingsDraftResource::show(const Request&) const {

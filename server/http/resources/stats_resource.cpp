@@ -11,12 +11,13 @@ namespace {
 
 using nlohmann::json;
 
-/// Tills are seen by hq, and by the manager of their store.
+/// Tills are seen by whoever sees everything, and by those who answer for their store.
 SqlFragment visible_tills(const Principal& principal) {
   std::vector<std::string> stores;
-  for (const RoleGrant& grant : principal.roles) {
-    if (grant.role == "hq") return {"1 = 1", {}};
-    if (grant.role == "store_manager") stores.push_back(grant.scope);
+  if (principal.may_everywhere(settings::Permission::tickets_view)) return {"1 = 1", {}};
+  for (const Standing& standing : principal.standings) {
+    if (standing.may(settings::Permission::tickets_view))
+      stores.insert(stores.end(), standing.stores.begin(), standing.stores.end());
   }
   return stores.empty() ? SqlFragment{"1 = 0", {}} : in_list("l.store", stores);
 }

@@ -19,23 +19,35 @@ using domain::Error;
 
 constexpr std::size_t kIdLimit = 64;
 
-workflow::ActionRequest read_action(JsonBody& body) {
+struct Wish {
   workflow::ActionRequest action;
+  bool for_customer = false;
+};
+
+Wish read_wish(JsonBody& body) {
+  Wish wish;
+  wish.for_customer = body.choice("as", {"staff", "customer"}, "staff") == "customer";
+  workflow::ActionRequest& action = wish.action;
   action.action = body.required_text("action", kIdLimit);
   action.note = body.optional_text("note", domain::kLongTextLimit);
   action.resolution_code = body.optional_text("resolution_code", kIdLimit);
   action.reason = body.optional_text("reason", kIdLimit);
   action.assignee = body.optional_text("assignee", kIdLimit);
   action.department = body.optional_text("department", kIdLimit);
-  return action;
+  return wish;
 }
 
 // 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
 Response refusal(const Error& error) {
   static const std::set<std::string, std::less<>> not_now = {"transition_not_allowed", "ticket_withdrawn",
-                                                             "verification_required", "version_conflict"};
+                                                             "verification_required", "version_conflict",
+                                                             "ambiguous_action"};
   if (not_now.contains(error.code)) return problem(409, error);
   return problem(error.code == "role_not_allowed" ? 403 : 422, error);
+}
+
+Response not_for_customers() {
+  return problem(403, Error{"forbidden", "this needs the permission tickets.for_customers", "/as"});
 }
 
 bool precondition_fails(const Request& request, const TicketRecord& ticket) {
@@ -61,7 +73,7 @@ void TicketActionsResource::add_routes(Router& router) {
 
 Response TicketActionsResource::act(const Request& request) const {
   JsonBody body(request.body);
-  const workflow::ActionRequest action = read_action(body);
+  const Wish wish = read_wish(body);
   if (const auto errors = body.finish(); !errors.empty())
     return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   return with_settings(services_, [&](const PublishedSettings& published) {
@@ -69,9 +81,11 @@ Response TicketActionsResource::act(const Request& request) const {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
       if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
+      const auto person = wish.for_customer ? acting_customer(request.principal, *ticket)
+                                            : acting_person(request.principal, *ticket);
+      if (!person) return not_for_customers();
       const auto taken =
-          take_action(connection, *ticket, published, acting_person(request.principal, *ticket), action,
-                      services_.clock.now());
+          take_action(connection, *ticket, published, *person, wish.action, services_.clock.now());
       if (!taken) return refusal(taken.error());
       return ticket_response(200, connection, *ticket, published.settings, request.principal);
     });

@@ -153,7 +153,7 @@ class Reader {
   }
 
   bool is_status(const std::string& value) const {
-    return settings_.workflow.find_state(value) != nullptr ||
+    return settings_.find_state(value) != nullptr ||
            domain::from_text<settings::StateType>(value).has_value();
   }
 

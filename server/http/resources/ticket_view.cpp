@@ -9,6 +9,7 @@
 #include "server/actions/ticket_actions.h"
 #include "server/http/problem.h"
 #include "server/staff/roles.h"
+#include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
 namespace {
@@ -26,7 +27,7 @@ void add(json& target, const char* name, const std::optional<T>& value) {
 
 // A state that the chain has dropped since is shown by its id.
 json known_state_json(const std::string& id, const std::string& type, const settings::Settings& settings) {
-  if (const settings::State* state = settings.workflow.find_state(id)) return state_json(*state);
+  if (const settings::State* state = settings.find_state(id)) return state_json(*state);
   json label = json::object();
   for (const std::string& language : settings.form.languages) label[language] = id;
   return {
@@ -47,7 +48,7 @@ json actions_json(const TicketRecord& ticket, const settings::Settings& settings
                   const Principal& principal) {
   json actions = json::array();
   for (const settings::Transition* transition :
-       workflow::allowed_actions(settings, workflow_state_of(ticket), roles_towards(principal, ticket))) {
+       workflow::allowed_actions(settings, workflow_state_of(ticket, settings), roles_towards(principal, ticket))) {
     json needs = json::array();
     for (const settings::Requirement requirement : transition->needs)
       needs.push_back(domain::to_text(requirement));
@@ -144,6 +145,7 @@ json ticket_json(const TicketRecord& ticket, const TicketContext& context, const
                {"aliases", context.aliases},
                {"version", ticket.version},
                {"kind", ticket.kind},
+               {"workflow", workflow_of(ticket, settings).id},
                {"state", known_state_json(ticket.state, ticket.state_type, settings)},
                {"routing", routing_json(ticket)},
                {"store", stores_json(ticket.reported_store, ticket.purchased_store, ticket.collect_store)},

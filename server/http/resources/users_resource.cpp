@@ -1,8 +1,11 @@
 #include "server/http/resources/users_resource.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "server/http/problem.h"
+#include "server/http/resources/with_settings.h"
+#include "server/staff/standings.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -10,12 +13,18 @@ namespace {
 
 using nlohmann::json;
 
-json user_json(const User& user) {
+json user_json(const User& user, const std::vector<Standing>& standings) {
   json view = {{"id", user.user_id}, {"name", user.name}, {"departments", json::array()}};
-  for (const RoleGrant& grant : user.roles) {
-    if (grant.role == "department_staff") view["departments"].push_back(grant.scope);
+  for (const Standing& standing : standings) {
+    if (standing.scope == settings::RoleScope::department) view["departments"].push_back(standing.at);
   }
   return view;
+}
+
+bool works_for(const std::vector<Standing>& standings, const std::string& department) {
+  return std::any_of(standings.begin(), standings.end(), [&](const Standing& standing) {
+    return standing.scope == settings::RoleScope::department && standing.at == department;
+  });
 }
 
 }  // namespace
@@ -26,11 +35,16 @@ void UsersResource::add_routes(Router& router) {
 }
 
 Response UsersResource::list(const Request& request) const {
-  const db::Lease reader = services_.database.reader();
-  json users = json::array();
-  for (const User& user : UserStore(*reader).list(request.query_value("department")))
-    users.push_back(user_json(user));
-  return json_response(200, {{"users", std::move(users)}});
+  const auto department = request.query_value("department");
+  return with_settings(services_, [&](const PublishedSettings& published) {
+    const db::Lease reader = services_.database.reader();
+    json users = json::array();
+    for (const User& user : UserStore(*reader).list()) {
+      const auto standings = standings_of(user.roles, &published.settings);
+      if (!department || works_for(standings, *department)) users.push_back(user_json(user, standings));
+    }
+    return json_response(200, {{"users", std::move(users)}});
+  });
 }
 
 }  // namespace ccms::server

@@ -8,10 +8,11 @@ namespace {
 /// The store that a viewer's whole view is about; empty when it reaches further.
 std::string store_of(const Principal& viewer) {
   if (viewer.kind == Principal::Kind::till) return viewer.store;
-  const bool stores_alone = !viewer.roles.empty() &&
-                            std::all_of(viewer.roles.begin(), viewer.roles.end(),
-                                        [](const RoleGrant& grant) { return grant.role == "store_manager"; });
-  return stores_alone ? viewer.roles.front().scope : "";
+  const auto& standings = viewer.standings;
+  const bool stores_alone = std::all_of(standings.begin(), standings.end(), [](const Standing& standing) {
+    return standing.is_of_stores() && !standing.stores.empty();
+  });
+  return stores_alone && !standings.empty() ? standings.front().stores.front() : "";
 }
 
 }  // namespace

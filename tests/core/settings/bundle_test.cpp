@@ -33,7 +33,8 @@ TEST(Bundle, IsReadBackByTheTill) {
   EXPECT_TRUE(bundle.till_enabled("S007-T1"));
   EXPECT_FALSE(bundle.till_enabled("S001-T1"));
   EXPECT_EQ(bundle.form.stores.size(), sample().organisation.stores.size());
-  EXPECT_EQ(bundle.initial_state, "open");
+  ASSERT_NE(bundle.initial_state(domain::TicketKind::complaint, ""), nullptr);
+  EXPECT_EQ(bundle.initial_state(domain::TicketKind::complaint, "")->id, "open");
   ASSERT_EQ(bundle.states.size(), 5U);
   EXPECT_TRUE(bundle.states[2].ready_to_collect);
   EXPECT_EQ(bundle.till.claim_within_days, 730);
@@ -153,8 +154,8 @@ TEST(Bundle, RefusesAnythingElse) {
   bundle["store"] = "S001";
   EXPECT_EQ(problem(bundle), "/store wrong_type");
   bundle = whole;
-  bundle["initial_state"] = "limbo";
-  EXPECT_EQ(problem(bundle), "/initial_state unknown_reference");
+  bundle["workflows"][0]["initial"] = "limbo";
+  EXPECT_EQ(problem(bundle), "/workflows/0/initial unknown_reference");
   EXPECT_FALSE(parse_bundle("").ok());
   EXPECT_FALSE(parse_bundle("null").ok());
   EXPECT_FALSE(parse_bundle("{}").ok());

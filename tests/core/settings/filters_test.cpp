@@ -12,7 +12,7 @@ using testing::sample;
 
 json filters(Screen screen, const char* language = "en") {
   std::vector<Choice> states;
-  for (const State& state : sample().workflow.states) states.push_back({state.id, state.label, false});
+  for (const State& state : sample().states) states.push_back({state.id, state.label, false});
   return filters_schema(sample().form, states, screen, language);
 }
 

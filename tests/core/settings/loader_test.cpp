@@ -59,14 +59,14 @@ TEST(Loader, ReadsWhatTheDocumentSays) {
 TEST(Loader, ReportsEveryMistakeOfAStageAtOnce) {
   json document = testing::sample_json();
   document["routing"]["fallback"]["department"] = "nobody";
-  document["workflow"]["initial"] = "nowhere";
+  document["workflows"][0]["initial"] = "nowhere";
   document["organisation"]["stores"][0]["area"] = "atlantis";
   document["notifications"]["rules"][0]["template"] = "letter";
   const Loaded<Settings> loaded = load_settings(document.dump(), testing::sample_options());
   std::set<std::string> fields;
   for (const Problem& problem : loaded.problems) fields.insert(problem.error.field);
   EXPECT_THAT(fields,
-              ::testing::IsSupersetOf({"/routing/fallback/department", "/workflow/initial",
+              ::testing::IsSupersetOf({"/routing/fallback/department", "/workflows/0/initial",
                                        "/organisation/stores/0/area", "/notifications/rules/0/template"}));
 }
 

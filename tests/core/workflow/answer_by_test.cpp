@@ -41,7 +41,7 @@ std::optional<Instant> promised(const settings::Settings& settings, const domain
 std::optional<Instant> computed(const settings::Settings& settings, const domain::TicketFacts& facts,
                                 Instant opened) {
   const Route way = route(settings, facts);
-  const auto* initial = settings.workflow.find_state(settings.workflow.initial);
+  const auto* initial = settings.find_state(settings.workflows.back().initial);
   return answer_by(tat_rules(settings),
                    {{facts, way.priority, way.department, settings.place_of(facts.store.str()).region, 7},
                     initial->type,

@@ -26,7 +26,7 @@ NotificationFacts customer() {
 std::vector<std::string> sends(Occasion occasion, const NotificationFacts& facts,
                                const settings::Settings& settings = sample()) {
   std::vector<std::string> out;
-  for (const Send& send : sends_for(settings, occasion, facts)) {
+  for (const Send& send : sends_for(settings, {occasion, ""}, facts)) {
     out.push_back(std::string(domain::to_text(send.channel)) + " " + send.address + " " +
                   send.message_template->id + " " + send.language);
   }

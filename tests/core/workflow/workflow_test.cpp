@@ -8,17 +8,17 @@
 namespace ccms::workflow {
 namespace {
 
-using settings::Role;
 using settings::testing::sample;
 using settings::testing::sample_with;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-const std::vector<Role> kDepartment{Role::department_staff};
-const std::vector<Role> kManager{Role::store_manager};
+const Roles kDepartment{"department_staff"};
+const Roles kManager{"store_manager"};
 
 TicketState ticket_in(const char* state) {
   TicketState ticket;
+  ticket.workflow = "standard";
   ticket.state = state;
   ticket.department = "repairs";
   return ticket;
@@ -31,7 +31,7 @@ ActionRequest action(const char* name) {
 }
 
 std::string refusal(const TicketState& ticket, const ActionRequest& request,
-                    const std::vector<Role>& roles = kDepartment,
+                    const Roles& roles = kDepartment,
                     const settings::Settings& settings = sample()) {
   const auto decision = decide(settings, ticket, request, roles);
   return decision.ok() ? "done" : decision.error().code + " " + decision.error().field;
@@ -59,8 +59,8 @@ TEST(AllowedActions, DependOnStateAndRole) {
 }
 
 TEST(AllowedActions, AreExactlyThoseThatCanBeDecided) {
-  for (const auto& state : sample().workflow.states) {
-    for (const Role role : {Role::department_staff, Role::store_manager, Role::hq}) {
+  for (const auto& state : sample().states) {
+    for (const char* role : {"department_staff", "store_manager", "hq"}) {
       const TicketState ticket = ticket_in(state.id.c_str());
       const auto allowed = allowed_actions(sample(), ticket, {role});
       for (const auto& entry : domain::kEnumNames<settings::Action>) {
@@ -180,10 +180,10 @@ TEST(Decide, RefusesWhatTheWorkflowDoesNotKnow) {
 }
 
 TEST(Decide, LeavesAWithdrawnTicketWhereItIs) {
-  for (const auto& state : sample().workflow.states) {
+  for (const auto& state : sample().states) {
     TicketState ticket = ticket_in(state.id.c_str());
     ticket.withdrawn = true;
-    for (const Role role : {Role::department_staff, Role::store_manager, Role::hq}) {
+    for (const char* role : {"department_staff", "store_manager", "hq"}) {
       EXPECT_THAT(names(allowed_actions(sample(), ticket, {role})), IsEmpty()) << state.id;
       for (const auto& entry : domain::kEnumNames<settings::Action>) {
         const ActionRequest request = action(std::string(entry.name).c_str());
@@ -211,7 +211,7 @@ TEST(Decide, RefusesWhatItHasNoUseFor) {
 
 TEST(Decide, WaitsForVerificationWhenTheFlowSaysSo) {
   const settings::Settings careful = sample_with(nlohmann::json::parse(
-      R"([{"op":"replace","path":"/workflow/verification","value":"before_allocation"}])"));
+      R"([{"op":"replace","path":"/workflows/0/verification","value":"before_allocation"}])"));
   TicketState ticket = ticket_in("open");
   EXPECT_EQ(refusal(ticket, action("start"), kDepartment, careful), "verification_required /action");
   EXPECT_THAT(names(allowed_actions(careful, ticket, kManager)), ElementsAre("verify"));

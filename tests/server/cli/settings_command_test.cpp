@@ -112,10 +112,10 @@ TEST_P(SettingsCommand, GoingBackIsANewVersion) {
 TEST_P(SettingsCommand, CheckingNamesPathAndValue) {
   EXPECT_THAT(settings({"check", file("a.json", with_name("A"))}).out, HasSubstr(": no problem found\n"));
   json document = json::parse(sample_settings());
-  document["workflow"]["initial"] = "nowhere";
+  document["workflows"][0]["initial"] = "nowhere";
   const Said refused = settings({"publish", file("b.json", document.dump())});
   EXPECT_EQ(refused.exit_code, 1);
-  EXPECT_THAT(refused.err, HasSubstr("b.json: /workflow/initial: \"nowhere\": "));
+  EXPECT_THAT(refused.err, HasSubstr("b.json: /workflows/0/initial: \"nowhere\": "));
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, SettingsCommand, testing::Values(Backend::sqlite, Backend::mariadb),

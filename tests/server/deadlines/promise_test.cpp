@@ -60,7 +60,7 @@ TEST_P(PromiseTest, OfAnOlderTillIsNoneAndNothingIsSaidAboutIt) {
 
 TEST_P(PromiseTest, WaitsForVerificationWhereRoutingDoes) {
   json chain = json::parse(sample_settings());
-  chain["workflow"]["verification"] = "before_allocation";
+  chain["workflows"][0]["verification"] = "before_allocation";
   server.publish(chain.dump());
   server.restart();
   const auto ticket = send_promising("2026-11-28T12:00:00.000Z");

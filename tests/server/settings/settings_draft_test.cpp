@@ -47,10 +47,10 @@ TEST_P(SettingsDraft, WhatIsNoJsonObjectIsKeptOutByPath) {
 }
 
 TEST_P(SettingsDraft, WhatIsWrongWithItIsToldByPathAndValueAndDoesNotKeepItOut) {
-  const Answer saved = save(sample_with({put("/workflow/initial", "nowhere")}).dump());
+  const Answer saved = save(sample_with({put("/workflows/0/initial", "nowhere")}).dump());
   EXPECT_EQ(saved.status, 201);
   ASSERT_FALSE(saved.json["problems"].empty());
-  EXPECT_EQ(saved.json["problems"][0]["field"], "/workflow/initial");
+  EXPECT_EQ(saved.json["problems"][0]["field"], "/workflows/0/initial");
   EXPECT_EQ(saved.json["problems"][0]["code"], "unknown_reference");
   EXPECT_EQ(saved.json["problems"][0]["value"], "\"nowhere\"");
   EXPECT_TRUE(has_draft());

@@ -52,12 +52,12 @@ TEST_P(SettingsPublication, ListsVersionsPageByPage) {
 }
 
 TEST_P(SettingsPublication, RefusesAMalformedDraftNamingEveryPath) {
-  save(sample_with({put("/workflow/initial", "nowhere"), put("/routing/fallback/department", "nobody")})
+  save(sample_with({put("/workflows/0/initial", "nowhere"), put("/routing/fallback/department", "nobody")})
            .dump());
   const Answer refused = publish();
   EXPECT_EQ(refused.status, 422);
   EXPECT_EQ(refused.json["errors"].size(), 2U) << refused.response.body;
-  EXPECT_EQ(refused.json["errors"][0]["field"], "/workflow/initial");
+  EXPECT_EQ(refused.json["errors"][0]["field"], "/workflows/0/initial");
   EXPECT_EQ(refused.json["errors"][1]["field"], "/routing/fallback/department");
   EXPECT_EQ(refused.json["errors"][1]["value"], "\"nobody\"");
   EXPECT_EQ(stored_versions(), 1);

@@ -76,10 +76,10 @@ TEST_P(SettingsReview, APreviewShowsWhatAStoresTillsWouldGet) {
 }
 
 TEST_P(SettingsReview, APreviewOfADraftWithProblemsStillTellsTheChanges) {
-  save(sample_with({put("/workflow/initial", "nowhere")}).dump());
+  save(sample_with({put("/workflows/0/initial", "nowhere")}).dump());
   const Answer seen = preview({{"store", "S001"}});
   EXPECT_EQ(seen.status, 200);
-  EXPECT_EQ(seen.json["changes"][0]["text"], "workflow initial “nowhere” (before: “open”)");
+  EXPECT_EQ(seen.json["changes"][0]["text"], "workflow “standard”: initial “nowhere” (before: “open”)");
   EXPECT_FALSE(seen.json["problems"].empty());
   EXPECT_FALSE(seen.json.contains("store")) << "there is no bundle of it";
 }

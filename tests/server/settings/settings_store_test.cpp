@@ -38,11 +38,11 @@ class SettingsStoreTest : public OnBothDatabases {
 
 TEST_P(SettingsStoreTest, ABadDocumentLeavesTheFormerInForce) {
   json document = json::parse(sample_settings());
-  document["workflow"]["initial"] = "nowhere";
+  document["workflows"][0]["initial"] = "nowhere";
   const auto refused = publish(document);
   EXPECT_EQ(refused.version, 0);
   ASSERT_FALSE(refused.problems.empty());
-  EXPECT_EQ(refused.problems.front().error.field, "/workflow/initial");
+  EXPECT_EQ(refused.problems.front().error.field, "/workflows/0/initial");
   EXPECT_EQ(version_in_force(), 1);
   EXPECT_EQ(server.count("SELECT COUNT(*) FROM settings_versions"), 1);
   EXPECT_NO_THROW(server.create_ticket(StaffServer::ticket_request()));

@@ -250,7 +250,7 @@ TEST_P(Projection, BooksThatWereWrongAreLookedAtAnewWhenTheyAreMended) {
 
 TEST_P(Projection, AllocationWaitsForVerificationWhereTheFlowSaysSo) {
   auto document = json::parse(sample_settings());
-  document["workflow"]["verification"] = "before_allocation";
+  document["workflows"][0]["verification"] = "before_allocation";
   server.publish(document.dump());
   server.restart();
   const auto created = send_created(purchase_content("R-1"));

@@ -53,7 +53,7 @@ Transition transition(Action action, std::vector<std::string> from, const char* 
   made.action = action;
   made.from = std::move(from);
   if (to != nullptr) made.to = to;
-  made.who = {settings::Role::hq};
+  made.who = {"hq"};
   return made;
 }
 
@@ -63,8 +63,8 @@ domain::Instant minute_of(const std::string& timestamp) {
   return tz::earliest(kRealLogZone, domain::LocalTime(read.time_since_epoch())).value().at;
 }
 
-StateEntered entered(const settings::Workflow& workflow, const std::string& id) {
-  const State* state = workflow.find_state(id);
+StateEntered entered(const settings::Settings& settings, const std::string& id) {
+  const State* state = settings.find_state(id);
   return {state->type, state->type == StateType::pending, true};
 }
 
@@ -72,7 +72,8 @@ StateEntered entered(const settings::Workflow& workflow, const std::string& id) 
 class Walk {
  public:
   Walk(const settings::Settings& settings, const LoggedCase& logged) : settings_(settings) {
-    ticket_.state = settings.workflow.initial;
+    ticket_.workflow = settings.workflows.back().id;
+    ticket_.state = settings.workflows.back().initial;
     facts_.priority = logged.priority;
     facts_.region = "nl";
     replayed_.timeline.push_back(
@@ -93,7 +94,7 @@ class Walk {
     }
     if (meaning->leads_to != nullptr) {
       ticket_.state = meaning->leads_to;
-      replayed_.timeline.push_back({at, entered(settings_.workflow, ticket_.state)});
+      replayed_.timeline.push_back({at, entered(settings_, ticket_.state)});
     }
   }
 
@@ -114,7 +115,7 @@ class Walk {
     ActionRequest request;
     request.action = std::string(domain::to_text(meaning.action));
     if (meaning.action == Action::assign) request.department = event.team;
-    const auto decision = decide(settings_, ticket_, request, {settings::Role::hq});
+    const auto decision = decide(settings_, ticket_, request, {"hq"});
     if (!decision) {
       if (decision.error().code != "transition_not_allowed")
         throw std::runtime_error(event.number + ": " + decision.error().message);
@@ -142,11 +143,11 @@ settings::Settings real_log_settings(const std::vector<LoggedCase>& cases) {
     for (const LoggedEvent& event : one.events) teams.insert(event.team);
   }
   for (const std::string& team : teams) settings.form.departments.push_back({team, {}, false});
-  settings::Workflow& workflow = settings.workflow;
+  settings::Workflow& workflow = settings.workflows.emplace_back();
   workflow.id = "incidents";
   workflow.initial = "open";
   workflow.verification = settings::VerificationFlow::none;
-  workflow.states = {state("open", StateType::open), state("in_progress", StateType::in_progress),
+  settings.states = {state("open", StateType::open), state("in_progress", StateType::in_progress),
                      state("with_vendor", StateType::pending), state("resolved", StateType::resolved),
                      state("closed", StateType::closed)};
   workflow.transitions = {

@@ -1,0 +1,95 @@
+#include "server/staff/standings.h"
+
+namespace ccms::server {
+namespace {
+
+using settings::RoleScope;
+
+bool is_in(const settings::StorePlace& place, RoleScope scope, const std::string& at) {
+  switch (scope) {
+    case RoleScope::legal_entity:
+      return place.legal_entity == at;
+    case RoleScope::zone:
+      return place.zone == at;
+    case RoleScope::area:
+      return place.area == at;
+    case RoleScope::store:
+      return place.store == at;
+    case RoleScope::chain:
+    case RoleScope::department:
+      break;
+  }
+  return false;
+}
+
+std::vector<std::string> stores_of(const settings::Settings& settings, RoleScope scope,
+                                   const std::string& at) {
+  std::vector<std::string> stores;
+  for (const auto& store : settings.organisation.stores) {
+    if (is_in(settings.place_of(store.id), scope, at)) stores.push_back(store.id);
+  }
+  return stores;
+}
+
+/// Whether the settings have what a role of this scope is given for.
+bool is_known(const settings::Settings& settings, settings::RoleScope scope, const std::string& id) {
+  const auto& organisation = settings.organisation;
+  switch (scope) {
+    case settings::RoleScope::chain:
+      return id.empty();
+    case settings::RoleScope::legal_entity:
+      return settings::find_by_id(organisation.legal_entities, id) != nullptr;
+    case settings::RoleScope::zone:
+      return settings::find_by_id(organisation.zones, id) != nullptr;
+    case settings::RoleScope::area:
+      return settings::find_by_id(organisation.areas, id) != nullptr;
+    case settings::RoleScope::store:
+      return settings.find_store(id) != nullptr;
+    case settings::RoleScope::department:
+      return settings::find_by_id(settings.form.departments, id) != nullptr;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const settings::Settings* settings) {
+  const auto standard =
+      settings == nullptr ? settings::standard_roles({"en"}) : std::vector<settings::Role>{};
+  std::vector<Standing> standings;
+  for (const RoleGrant& grant : grants) {
+    const settings::Role* role =
+        settings == nullptr ? settings::find_by_id(standard, grant.role) : settings->find_role(grant.role);
+    if (role == nullptr) continue;
+    Standing standing{role->id, role->scope, grant.scope, {}, role->permissions};
+    if (settings != nullptr) standing.stores = stores_of(*settings, role->scope, grant.scope);
+    standings.push_back(std::move(standing));
+  }
+  return standings;
+}
+
+std::optional<std::string> problem_of_grant(const RoleGrant& grant, const settings::Settings* settings) {
+  const auto standard = settings::standard_roles({"en"});
+  const settings::Role* role =
+      settings == nullptr ? settings::find_by_id(standard, grant.role) : settings->find_role(grant.role);
+  if (role == nullptr) return "no such role";
+  const std::string scope(domain::to_text(role->scope));
+  if (role->scope == settings::RoleScope::chain && !grant.scope.empty())
+    return "this role is for the whole chain, it has no scope";
+  if (role->scope != settings::RoleScope::chain && grant.scope.empty())
+    return "this role needs a " + scope + ", as in " + grant.role + ":ID";
+  if (settings != nullptr && !is_known(*settings, role->scope, grant.scope))
+    return "the settings know no such " + scope;
+  return std::nullopt;
+}
+
+std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, SettingsProvider& provider) {
+  try {
+    if (const auto current = provider.current()) return standings_of(grants, &current->settings);
+  } catch (const UnreadableSettings&) {
+    // Publishing settings that can be read must stay possible.
+  }
+  return standings_of(grants, nullptr);
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/settings/settings.h"
+#include "server/http/principal.h"
+#include "server/settings/published_settings.h"
+
+namespace ccms::server {
+
+/// What grants amount to under these settings; a role that they do not know amounts to nothing. Without
+/// settings the standard roles are known, so that headquarters can publish the first ones.
+std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const settings::Settings* settings);
+
+/// Under the settings in force; where none are published, or none that this program can read, as without.
+/// Throws db::DbError. Borrows a connection: call it while holding none.
+std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, SettingsProvider& settings);
+
+/// Why a grant cannot be given, in words; nothing when it can.
+std::optional<std::string> problem_of_grant(const RoleGrant& grant, const settings::Settings* settings);
+
+}  // namespace ccms::server

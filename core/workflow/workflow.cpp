@@ -272,6 +272,19 @@ std::vector<const Transition*> allowed_actions(const settings::Settings& setting
   return allowed;
 }
 
+std::vector<Requirement> inputs_of(const Transition& transition) {
+  const settings::TransitionDefaults& defaults = transition.defaults;
+  std::vector<Requirement> inputs;
+  for (const Requirement requirement : transition.needs) {
+    const bool is_filled_in =
+        (requirement == Requirement::note && !defaults.note.empty()) ||
+        (requirement == Requirement::resolution_code && !defaults.resolution_code.empty()) ||
+        (requirement == Requirement::rejection_reason && !defaults.rejection_reason.empty());
+    if (!is_filled_in) inputs.push_back(requirement);
+  }
+  return inputs;
+}
+
 const Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket) {
   const settings::Workflow* workflow = settings.find_workflow(ticket.workflow);
   if (ticket.withdrawn || workflow == nullptr) return nullptr;

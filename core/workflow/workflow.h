@@ -73,6 +73,9 @@ inline constexpr std::string_view kAnybody = "@anybody";
 std::vector<const settings::Transition*> allowed_actions(const settings::Settings& settings,
                                                          const TicketState& ticket, const Roles& roles);
 
+/// What has to be given with a transition: what it requires and has no default for.
+std::vector<settings::Requirement> inputs_of(const settings::Transition& transition);
+
 /// The transition that is taken by itself from the ticket's state, after a time; null when there is none. The
 /// settings' check lets a state have one at most.
 const settings::Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket);

@@ -50,7 +50,7 @@ json actions_json(const TicketRecord& ticket, const settings::Settings& settings
   for (const settings::Transition* transition :
        workflow::allowed_actions(settings, workflow_state_of(ticket, settings), roles_towards(principal, ticket))) {
     json needs = json::array();
-    for (const settings::Requirement requirement : transition->needs)
+    for (const settings::Requirement requirement : workflow::inputs_of(*transition))
       needs.push_back(domain::to_text(requirement));
     json action = {{"action", domain::to_text(transition->action)},
                    {"transition", transition->id},

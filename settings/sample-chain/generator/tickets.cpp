@@ -43,7 +43,9 @@ class Story {
         random_(random),
         now_(ticket.created_at) {
     const domain::TicketFacts facts = domain::facts_of(ticket.request.content, domain::StoreId(ticket.store));
-    state_.state = settings.workflow.initial;
+    const auto& workflow = settings.workflow_of_new(facts.kind, facts.category ? facts.category->str() : "");
+    state_.workflow = workflow.id;
+    state_.state = workflow.initial;
     state_.department = workflow::route(settings, facts).department;
   }
 
@@ -103,7 +105,7 @@ class Story {
     const Instant later = now_ + std::chrono::minutes(random_.between(10, hours * 60));
     now_ = clock_.working_moment(ticket_.store, later);
     if (now_ >= end_) return false;
-    const auto decision = workflow::decide(settings_, state_, request, {settings::Role::department_staff});
+    const auto decision = workflow::decide(settings_, state_, request, {"department_staff"});
     if (!decision.ok()) throw std::logic_error("the sample's workflow refuses: " + decision.error().message);
     state_.state = decision->to_state;
     const auto team = team_of(state_.department);

@@ -21,7 +21,9 @@ export function needsOf(action: TicketAction): Need[] {
   return action.action === 'assign' && !needs.includes('assignee') ? ['assignee', ...needs] : needs;
 }
 
-const order = ['start', 'ready', 'hand_over', 'close', 'verify', 'assign', 'reopen', 'reject'];
+const order = ['accept', 'start', 'resolve', 'ready', 'hand_over', 'close', 'confirm', 'move', 'verify', 'assign', 'decline', 'reopen', 'reject'];
+/** Several steps may be the same action: the transition's own name says which. */
+const nameOf = (action: TicketAction) => action.transition ?? action.action;
 const byOrder = (a: TicketAction, b: TicketAction) => order.indexOf(a.action) - order.indexOf(b.action);
 
 export function Actions({ ticket }: { ticket: Ticket }) {
@@ -34,7 +36,7 @@ export function Actions({ ticket }: { ticket: Ticket }) {
     onSettled: () => refresh(),
   });
   const perform = (action: TicketAction, given: Given = {}) =>
-    act.mutate({ request: { action: action.action, ...given }, key: crypto.randomUUID() });
+    act.mutate({ request: { action: nameOf(action), ...given }, key: crypto.randomUUID() });
   const start = (action: TicketAction) => {
     act.reset();
     if (needsOf(action).length > 0) setAsking(action);
@@ -48,8 +50,8 @@ export function Actions({ ticket }: { ticket: Ticket }) {
       <Group gap="xs">
         {actions.map((action, index) => (
           <Button
-            key={action.transition ?? action.action} variant={index === 0 && !asking ? 'filled' : asking === action ? 'light' : 'default'}
-            color={action.action === 'reject' ? 'red' : undefined} loading={act.isPending && act.variables.request.action === action.action && !asking}
+            key={nameOf(action)} variant={index === 0 && !asking ? 'filled' : asking === action ? 'light' : 'default'}
+            color={action.action === 'reject' ? 'red' : undefined} loading={act.isPending && act.variables.request.action === nameOf(action) && !asking}
             onClick={() => start(action)}
           >
             {text(action.label)}

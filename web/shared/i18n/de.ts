@@ -63,6 +63,8 @@ export const de: Record<keyof typeof en, string> = {
   'event.settled': 'An der Kasse erledigt',
   'event.routed': 'An eine Abteilung gegeben',
   'event.assigned': 'Zugewiesen',
+  'event.accepted': 'Angenommen',
+  'event.declined': 'Zurückgegeben',
   'event.state_changed': 'Status geändert',
   'event.verified': 'Geprüft',
   'event.verify': 'Geprüft',

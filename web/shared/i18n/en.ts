@@ -61,6 +61,8 @@ export const en = {
   'event.settled': 'Settled at the counter',
   'event.routed': 'Sent to a department',
   'event.assigned': 'Assigned',
+  'event.accepted': 'Accepted',
+  'event.declined': 'Declined',
   'event.state_changed': 'Status changed',
   'event.verified': 'Verified',
   'event.verify': 'Verified',

@@ -32,8 +32,7 @@ json workflows_json(const Settings& settings) {
   json out = json::array();
   for (const Workflow& workflow : settings.workflows) {
     json when = json::object();
-    for (const domain::TicketKind kind : workflow.when.kinds)
-      when["kinds"].push_back(domain::to_text(kind));
+    for (const domain::TicketKind kind : workflow.when.kinds) when["kinds"].push_back(domain::to_text(kind));
     if (!workflow.when.categories.empty()) when["categories"] = workflow.when.categories;
     out.push_back({{"id", workflow.id}, {"when", when}, {"initial", workflow.initial}});
   }
@@ -134,8 +133,8 @@ void check_bundle(const Bundle& bundle, Problems& problems) {
   check_search_filters(bundle.form, Screen::till, "/search_filters", problems);
   check_unique_ids(bundle.states, "/states", problems);
   for (std::size_t i = 0; i < bundle.workflows.size(); ++i) {
-    check_reference(bundle.states, bundle.workflows[i].initial, join(join("/workflows", i), "initial"), "state",
-                    problems);
+    check_reference(bundle.states, bundle.workflows[i].initial, join(join("/workflows", i), "initial"),
+                    "state", problems);
   }
   check_till_rules(bundle.till, problems);
 }

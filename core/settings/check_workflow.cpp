@@ -104,7 +104,8 @@ class TransitionCheck {
                               "department", problems_);
     }
     if (transition.after && !transition.to) {
-      problems_.add(join(path, "after"), "contradiction", "what happens by itself must lead to another state");
+      problems_.add(join(path, "after"), "contradiction",
+                    "what happens by itself must lead to another state");
     }
   }
 
@@ -174,8 +175,8 @@ class WorkflowCheck {
     check_verification();
     check_people();
     const auto reached = reachable_from(workflow_, workflow_.initial);
-    const State* initial = check_reference(settings_.states, workflow_.initial, join(path_, "initial"), "state",
-                                           problems_);
+    const State* initial =
+        check_reference(settings_.states, workflow_.initial, join(path_, "initial"), "state", problems_);
     if (initial == nullptr) return reached;
     if (is_terminal(initial->type))
       problems_.add(join(path_, "initial"), "bad_value", "a new ticket cannot be finished already");
@@ -287,7 +288,8 @@ void bind_fields(Settings& settings, Problems& problems) {
     Field& field = settings.form.fields[i];
     if (field.workflow.empty()) continue;
     const std::string path = join(join("/fields", i), "workflow");
-    const Workflow* workflow = check_reference(settings.workflows, field.workflow, path, "workflow", problems);
+    const Workflow* workflow =
+        check_reference(settings.workflows, field.workflow, path, "workflow", problems);
     if (workflow == nullptr) continue;
     const WorkflowChoice& when = workflow->when;
     if (field.visible_when || when.kinds.empty() == when.categories.empty()) {

@@ -18,7 +18,7 @@ enum class Permission {
   tickets_view,
   tickets_create,
   tickets_comment,
-  tickets_confidential,  ///< to see what is about a store's people
+  tickets_confidential,   ///< to see what is about a store's people
   tickets_for_customers,  ///< a program: to act as the customer whose ticket it is
   settings_view,
   settings_edit,

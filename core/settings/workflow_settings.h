@@ -22,8 +22,8 @@ constexpr bool is_terminal(StateType type) noexcept {
   return type == StateType::closed || type == StateType::invalid;
 }
 
-/// States are the chain's, not a workflow's: "Blocked" means the same wherever a ticket can be blocked, so that
-/// lists, filters and counts need not ask for the workflow.
+/// States are the chain's, not a workflow's: "Blocked" means the same wherever a ticket can be blocked, so
+/// that lists, filters and counts need not ask for the workflow.
 struct State {
   std::string id;
   StateType type = StateType::open;
@@ -68,14 +68,14 @@ struct Transition {
   Action action = Action::start;
   Text label;
   std::vector<std::string> from;
-  std::optional<std::string> to;  ///< absent: the state stays as it is
-  std::vector<std::string> who;   ///< role ids, kAssignee, kCustomer
+  std::optional<std::string> to;   ///< absent: the state stays as it is
+  std::vector<std::string> who;    ///< role ids, kAssignee, kCustomer
   std::vector<Requirement> needs;  ///< "requires" in JSON
   TransitionDefaults defaults;
   std::optional<std::string> set_priority;
   std::optional<std::string> department;  ///< where it takes the ticket
-  std::optional<Span> after;              ///< taken by itself when the ticket was in a `from` state for so long
-  std::optional<bool> customer_sees;      ///< absent: the customer sees changes of the state
+  std::optional<Span> after;          ///< taken by itself when the ticket was in a `from` state for so long
+  std::optional<bool> customer_sees;  ///< absent: the customer sees changes of the state
 
   bool starts_in(std::string_view state) const noexcept;
 };
@@ -96,8 +96,9 @@ struct Workflow {
   WorkflowChoice when;
   std::string initial;
   VerificationFlow verification = VerificationFlow::after_allocation;
-  std::vector<std::string> creators;    ///< role ids; empty: whoever may create tickets
-  std::vector<std::string> resolvers;   ///< who tickets can be assigned to; empty: whoever works where they are
+  std::vector<std::string> creators;  ///< role ids; empty: whoever may create tickets
+  std::vector<std::string>
+      resolvers;  ///< who tickets can be assigned to; empty: whoever works where they are
   std::vector<std::string> escalators;  ///< told by steps that tell "@escalators"
   std::string supervisor;               ///< role id; empty: none
   std::vector<Transition> transitions;
@@ -106,8 +107,8 @@ struct Workflow {
 /// Role of a notice that stands for the escalators of the ticket's workflow.
 inline constexpr std::string_view kEscalators = "@escalators";
 
-/// The first of `workflows` (anything with `when`) that is for such tickets; the last one is for all. Null only
-/// for an empty list.
+/// The first of `workflows` (anything with `when`) that is for such tickets; the last one is for all. Null
+/// only for an empty list.
 template <class List>
 const typename List::value_type* workflow_for(const List& workflows, domain::TicketKind kind,
                                               std::string_view category) noexcept {

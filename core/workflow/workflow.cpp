@@ -69,9 +69,8 @@ class Decider {
       return Error{"unknown_action", "there is no action " + request_.action, "/action"};
     if (ticket_.withdrawn) return Error{"ticket_withdrawn", "the ticket was taken back", "/action"};
     const settings::Workflow* workflow = settings_.find_workflow(ticket_.workflow);
-    const auto meant = workflow == nullptr
-                           ? std::vector<const Transition*>{}
-                           : transitions_meant(*workflow, request_.action, ticket_.state);
+    const auto meant = workflow == nullptr ? std::vector<const Transition*>{}
+                                           : transitions_meant(*workflow, request_.action, ticket_.state);
     if (meant.empty()) {
       return Error{"transition_not_allowed",
                    "a ticket in state " + ticket_.state + " does not allow " + request_.action, "/action"};
@@ -132,11 +131,12 @@ class Decider {
       if (of_use || !given(value)) return std::nullopt;
       return Error{"unexpected_field", request_.action + " has no use for this", field};
     };
-    if (auto problem = unexpected(needs(Requirement::resolution_code), request_.resolution_code,
-                                  "/resolution_code")) {
+    if (auto problem =
+            unexpected(needs(Requirement::resolution_code), request_.resolution_code, "/resolution_code")) {
       return problem;
     }
-    if (auto problem = unexpected(needs(Requirement::rejection_reason), request_.reason, "/reason")) return problem;
+    if (auto problem = unexpected(needs(Requirement::rejection_reason), request_.reason, "/reason"))
+      return problem;
     const bool assigns = transition_->action == Action::assign;
     if (auto problem = unexpected(assigns || needs(Requirement::assignee), request_.assignee, "/assignee")) {
       return problem;

@@ -18,7 +18,7 @@ enum class Verification { verified, pending, mismatch, unverified, rejected };
 /// The part of a ticket that decides what may be done with it.
 struct TicketState {
   std::string workflow;  ///< id; an unknown one has no transitions
-  std::string state;  ///< id
+  std::string state;     ///< id
   Verification verification = Verification::unverified;
   std::string department;               ///< empty: not routed yet
   std::optional<std::string> assignee;  ///< user id
@@ -35,8 +35,8 @@ struct ActionRequest {
 };
 
 /// Something that happened because of the action; the caller writes it as an event.
-/// types: verified, rejected, assigned, accepted, declined, state_changed, ready_to_collect, handed_over, closed,
-/// reopened
+/// types: verified, rejected, assigned, accepted, declined, state_changed, ready_to_collect, handed_over,
+/// closed, reopened
 struct Consequence {
   std::string type;
 };
@@ -57,7 +57,8 @@ struct Decision {
   bool clears_assignee = false;    ///< given back, or gone to another department
   bool finishes = false;           ///< entered a state of type closed or invalid: set closed_at
   std::optional<std::string> priority;
-  std::optional<settings::Occasion> notification;  ///< beside Occasion::step; whom to tell: see notifications.h
+  std::optional<settings::Occasion>
+      notification;  ///< beside Occasion::step; whom to tell: see notifications.h
 
   bool state_changes() const noexcept { return from_state != to_state; }
 };
@@ -80,12 +81,13 @@ std::vector<settings::Requirement> inputs_of(const settings::Transition& transit
 /// settings' check lets a state have one at most.
 const settings::Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket);
 
-/// Whose a ticket is when it is nobody's in particular: the first resolvers of its workflow, else the first role
-/// of departments.
+/// Whose a ticket is when it is nobody's in particular: the first resolvers of its workflow, else the first
+/// role of departments.
 std::string holding_role(const settings::Settings& settings, const std::string& workflow);
 
-/// Decides one action. What is not given comes from the transition's defaults. Errors: unknown_action (/action),
-/// ambiguous_action (/action; message names the transitions), ticket_withdrawn (/action), transition_not_allowed
+/// Decides one action. What is not given comes from the transition's defaults. Errors: unknown_action
+/// (/action), ambiguous_action (/action; message names the transitions), ticket_withdrawn (/action),
+/// transition_not_allowed
 /// (/action; message says from which state), role_not_allowed (/action), verification_required (/action),
 /// missing_field (/note, /resolution_code, /reason, /assignee), unknown_option and retired_option
 /// (/resolution_code, /reason, /department), too_long (/note), unexpected_field. That an assignee exists and

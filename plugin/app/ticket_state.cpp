@@ -81,11 +81,12 @@ nlohmann::ordered_json state_json(const settings::Bundle& settings, const wire::
   return make(id, update.state.type, label_in(update.state.label, language, id));
 }
 
-nlohmann::ordered_json initial_state_json(const settings::Bundle& settings, const domain::TicketContent& content,
-                                          std::string_view language) {
+nlohmann::ordered_json initial_state_json(const settings::Bundle& settings,
+                                          const domain::TicketContent& content, std::string_view language) {
   const auto& category = content.ticket.category;
   const auto* state = settings.initial_state(content.kind, category ? category->str() : "");
-  if (state == nullptr) return make("", domain::StateType::open, "");  // of a bundle that an older server made
+  if (state == nullptr)
+    return make("", domain::StateType::open, "");  // of a bundle that an older server made
   return make(state->id, state->type, state->label.in(language));
 }
 

@@ -28,7 +28,7 @@ nlohmann::ordered_json state_json(const settings::Bundle& settings, const wire::
                                   std::string_view language);
 
 /// The same of a ticket that the server has said nothing of: where its workflow begins.
-nlohmann::ordered_json initial_state_json(const settings::Bundle& settings, const domain::TicketContent& content,
-                                          std::string_view language);
+nlohmann::ordered_json initial_state_json(const settings::Bundle& settings,
+                                          const domain::TicketContent& content, std::string_view language);
 
 }  // namespace ccms::plugin::app

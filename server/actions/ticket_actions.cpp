@@ -39,10 +39,9 @@ bool is_public_event(const std::string& type) {
 std::string resolving_role(const std::vector<Standing>& standings, const settings::Workflow& flow,
                            const TicketRecord& ticket) {
   for (const Standing& standing : standings) {
-    const bool resolves =
-        flow.resolvers.empty()
-            ? !standing.is_of_stores()
-            : std::find(flow.resolvers.begin(), flow.resolvers.end(), standing.role) != flow.resolvers.end();
+    const bool resolves = flow.resolvers.empty() ? !standing.is_of_stores()
+                                                 : std::find(flow.resolvers.begin(), flow.resolvers.end(),
+                                                             standing.role) != flow.resolvers.end();
     if (resolves && reaches(standing, ticket)) return standing.role;
   }
   return {};
@@ -138,8 +137,8 @@ ActingPerson acting_person(const Principal& principal, const TicketRecord& ticke
 }
 
 std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket) {
-  const bool may = std::any_of(
-      principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
+  const bool may =
+      std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
         return standing.may(settings::Permission::tickets_for_customers) && reaches(standing, ticket);
       });
   if (!may) return std::nullopt;

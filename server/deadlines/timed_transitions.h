@@ -7,7 +7,8 @@
 
 namespace ccms::server {
 
-/// A transition that a ticket takes by itself: nobody did anything about it for the time that the workflow gives.
+/// A transition that a ticket takes by itself: nobody did anything about it for the time that the workflow
+/// gives.
 struct TimedTransition {
   const settings::Transition* transition = nullptr;  ///< into the settings in force
   Instant due_at{};

@@ -67,8 +67,7 @@ VerificationResult checks_of(db::Connection& connection, const TicketRecord& tic
 }
 
 bool is_checked(const TicketRecord& ticket, const settings::Settings& settings) {
-  return !ticket.training &&
-         workflow_of(ticket, settings).verification != settings::VerificationFlow::none;
+  return !ticket.training && workflow_of(ticket, settings).verification != settings::VerificationFlow::none;
 }
 
 }  // namespace

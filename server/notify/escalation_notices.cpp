@@ -73,8 +73,8 @@ std::vector<std::string> enqueue_escalation_notices(db::Connection& connection, 
     told.push_back(name);
     insert_message(connection,
                    {ticket.ticket_id, taken.event_id + ":" + std::to_string(told.size()), taken.due.key.step,
-                    "escalated", "", "staff", std::string(domain::to_text(address.channel)), address.to, language,
-                    text, taken.due.tell_at},
+                    "escalated", "", "staff", std::string(domain::to_text(address.channel)), address.to,
+                    language, text, taken.due.tell_at},
                    clocks.at);
   }
   return told;

@@ -68,8 +68,8 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
     const std::string channel(domain::to_text(send.channel));
     insert_message(connection,
                    {ticket.ticket_id, cause.event_id + ":" + send.rule + ":" + audience + ":" + channel,
-                    send.rule, std::string(domain::to_text(cause.occasion)), cause.step, audience, channel, send.address,
-                    send.language, text, now},
+                    send.rule, std::string(domain::to_text(cause.occasion)), cause.step, audience, channel,
+                    send.address, send.language, text, now},
                    now);
   }
 }
@@ -85,7 +85,8 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
                                       const settings::Settings& settings, const std::string& event_id,
                                       Instant now) {
   const db::Rows waiting = connection.query(
-      "SELECT DISTINCT trigger_on, step FROM notifications WHERE ticket_id = ? AND audience = 'customer' AND state "
+      "SELECT DISTINCT trigger_on, step FROM notifications WHERE ticket_id = ? AND audience = 'customer' AND "
+      "state "
       "= 'pending'",
       {ticket.ticket_id});
   if (waiting.empty()) return;
@@ -99,7 +100,8 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
     const std::string reason = *occasion == settings::Occasion::rejected
                                    ? reason_of_rejection(connection, ticket.ticket_id)
                                    : std::string();
-    enqueue(connection, ticket, settings, {*occasion, row.text("step"), event_id + ":" + row.text("trigger_on") + row.text("step"), reason},
+    enqueue(connection, ticket, settings,
+            {*occasion, row.text("step"), event_id + ":" + row.text("trigger_on") + row.text("step"), reason},
             settings::Recipient::customer, now);
   }
 }

@@ -17,8 +17,8 @@ void insert_message(db::Connection& connection, const NewMessage& message, Insta
       "channel, recipient, language, subject, body, state, attempts, due_at, created_at) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, ?, ?) ";
   connection.execute(insert_sql + connection.dialect().upsert("dedupe_key", {}),
-                     {new_uuid(now), message.ticket_id, message.dedupe_key, message.rule, message.trigger, message.step,
-                      message.audience, message.channel, message.recipient, message.language,
+                     {new_uuid(now), message.ticket_id, message.dedupe_key, message.rule, message.trigger,
+                      message.step, message.audience, message.channel, message.recipient, message.language,
                       domain::truncate_code_points(message.text.subject, kSubjectLimit),
                       domain::truncate_code_points(message.text.body, kBodyLimit),
                       to_epoch_ms(message.due_at), to_epoch_ms(now)});

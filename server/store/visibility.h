@@ -10,8 +10,8 @@ namespace ccms::server {
 /// outside does not exist for the asker (404).
 ///  - a role of the chain: everything.
 ///  - a role of a department: that department's tickets.
-///  - a role of a store, an area, a zone or a legal entity: tickets reported at, or to be collected at, one of
-///  its stores.
+///  - a role of a store, an area, a zone or a legal entity: tickets reported at, or to be collected at, one
+///  of its stores.
 ///  - a till: tickets reported at, or to be collected at, its store.
 /// Confidential tickets are seen only with the permission for them, and by no till. A role without the
 /// permission to view tickets gives none.

@@ -130,7 +130,8 @@ Response SessionResource::show(const Request& request) const {
   }
   if (!session)
     return problem(401, domain::Error{"not_signed_in", "the session has ended; sign in again", ""});
-  return json_response(200, session_json(session->user, request.principal.standings, token)).with_header("Cache-Control", "no-store");
+  return json_response(200, session_json(session->user, request.principal.standings, token))
+      .with_header("Cache-Control", "no-store");
 }
 
 Response SessionResource::sign_out(const Request& request) const {

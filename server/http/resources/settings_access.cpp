@@ -11,8 +11,8 @@ Handler with_permission(settings::Permission permission, Handler handler) {
   return [permission, handler = std::move(handler)](const Request& request) -> Response {
     if (!request.principal.may_everywhere(permission)) {
       return problem(403, domain::Error{"forbidden",
-                                        "this needs the permission " + std::string(domain::to_text(permission)) +
-                                            " for the whole chain",
+                                        "this needs the permission " +
+                                            std::string(domain::to_text(permission)) + " for the whole chain",
                                         ""});
     }
     return handler(request);

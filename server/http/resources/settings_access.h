@@ -5,8 +5,8 @@
 
 namespace ccms::server {
 
-/// The handler for those who have a permission for the whole chain, staff and clients alike; 403 forbidden for
-/// everybody else.
+/// The handler for those who have a permission for the whole chain, staff and clients alike; 403 forbidden
+/// for everybody else.
 Handler with_permission(settings::Permission permission, Handler handler);
 
 }  // namespace ccms::server

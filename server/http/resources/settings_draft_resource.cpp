@@ -39,9 +39,10 @@ void SettingsDraftResource::add_routes(Router& router) {
     return with_permission(permission,
                            [this, answer](const Request& request) { return (this->*answer)(request); });
   };
-  router.add("GET", "/api/v1/settings/draft", Access::staff_or_client, handler(Permission::settings_view, &SettingsDraftResource::show));
-  router.add("PUT", "/api/v1/settings/draft", Access::staff_or_client, handler(Permission::settings_edit, &SettingsDraftResource::save),
-             settings::kMaxSettingsBytes);
+  router.add("GET", "/api/v1/settings/draft", Access::staff_or_client,
+             handler(Permission::settings_view, &SettingsDraftResource::show));
+  router.add("PUT", "/api/v1/settings/draft", Access::staff_or_client,
+             handler(Permission::settings_edit, &SettingsDraftResource::save), settings::kMaxSettingsBytes);
   router.add("DELETE", "/api/v1/settings/draft", Access::staff_or_client,
              handler(Permission::settings_edit, &SettingsDraftResource::discard));
 }

@@ -57,9 +57,8 @@ void SettingsPublicationResource::add_routes(Router& router) {
   const auto add = [&](const char* method, const char* pattern,
                        Response (SettingsPublicationResource::*answer)(const Request&) const) {
     router.add(method, pattern, Access::staff_or_client,
-               with_permission(settings::Permission::settings_publish, [this, answer](const Request& request) {
-                 return (this->*answer)(request);
-               }));
+               with_permission(settings::Permission::settings_publish,
+                               [this, answer](const Request& request) { return (this->*answer)(request); }));
   };
   add("POST", "/api/v1/settings/draft/publish", &SettingsPublicationResource::publish);
   add("POST", "/api/v1/settings/rollouts", &SettingsPublicationResource::start_rollout);

@@ -86,9 +86,11 @@ std::optional<StoreWish> read_wish(JsonBody& body) {
 
 void SettingsReviewResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/settings/draft/check", Access::staff_or_client,
-             with_permission(settings::Permission::settings_view, [this](const Request& request) { return check(request); }));
+             with_permission(settings::Permission::settings_view,
+                             [this](const Request& request) { return check(request); }));
   router.add("POST", "/api/v1/settings/draft/preview", Access::staff_or_client,
-             with_permission(settings::Permission::settings_view, [this](const Request& request) { return preview(request); }));
+             with_permission(settings::Permission::settings_view,
+                             [this](const Request& request) { return preview(request); }));
 }
 
 Response SettingsReviewResource::check(const Request&) const {

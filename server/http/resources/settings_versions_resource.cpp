@@ -33,9 +33,8 @@ void SettingsVersionsResource::add_routes(Router& router) {
   const auto add = [&](const char* pattern,
                        Response (SettingsVersionsResource::*answer)(const Request&) const) {
     router.add("GET", pattern, Access::staff_or_client,
-               with_permission(settings::Permission::settings_view, [this, answer](const Request& request) {
-                 return (this->*answer)(request);
-               }));
+               with_permission(settings::Permission::settings_view,
+                               [this, answer](const Request& request) { return (this->*answer)(request); }));
   };
   add("/api/v1/settings/versions", &SettingsVersionsResource::list);
   add("/api/v1/settings/versions/{version}", &SettingsVersionsResource::show);

@@ -47,8 +47,8 @@ json stores_json(const std::optional<std::string>& reported_at,
 json actions_json(const TicketRecord& ticket, const settings::Settings& settings,
                   const Principal& principal) {
   json actions = json::array();
-  for (const settings::Transition* transition :
-       workflow::allowed_actions(settings, workflow_state_of(ticket, settings), roles_towards(principal, ticket))) {
+  for (const settings::Transition* transition : workflow::allowed_actions(
+           settings, workflow_state_of(ticket, settings), roles_towards(principal, ticket))) {
     json needs = json::array();
     for (const settings::Requirement requirement : workflow::inputs_of(*transition))
       needs.push_back(domain::to_text(requirement));

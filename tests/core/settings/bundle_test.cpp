@@ -162,7 +162,8 @@ TEST(Bundle, RefusesAnythingElse) {
 }
 
 TEST(Bundle, AnyMemberMissingOrOfAnotherTypeIsAProblemAndNoCrash) {
-  const std::set<std::string> kOfNewerServers{"calendar", "workflows", "region", "routing", "turn_around_times"};
+  const std::set<std::string> kOfNewerServers{"calendar", "workflows", "region", "routing",
+                                              "turn_around_times"};
   const json whole = json::parse(bundle_of(sample(), "S001"));
   for (const auto& [name, value] : whole.items()) {
     json bundle = whole;

@@ -30,8 +30,7 @@ ActionRequest action(const char* name) {
   return request;
 }
 
-std::string refusal(const TicketState& ticket, const ActionRequest& request,
-                    const Roles& roles = kDepartment,
+std::string refusal(const TicketState& ticket, const ActionRequest& request, const Roles& roles = kDepartment,
                     const settings::Settings& settings = sample()) {
   const auto decision = decide(settings, ticket, request, roles);
   return decision.ok() ? "done" : decision.error().code + " " + decision.error().field;

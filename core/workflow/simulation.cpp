@@ -1,76 +1,64 @@
 #include "core/workflow/simulation.h"
 
-#include "core/workflow/workflow.h"
-
 #include "core/workflow/escalation.h"
+#include "core/workflow/ladder_walk.h"
 #include "core/workflow/tat_rules.h"
+#include "core/workflow/workflow.h"
 
 namespace ccms::workflow {
 namespace {
 
 using domain::Instant;
 
-constexpr std::size_t kMostSteps = 200;
 constexpr std::chrono::days kLookAhead{730};
 
-/// Lets time pass for one ticket, from one moment at which something is due to the next.
+/// A ticket that nothing happens to but its ladders.
 class LonelyTicket {
  public:
-  LonelyTicket(const settings::Settings& settings, const TatFacts& facts, Instant at, Simulated& result)
-      : rules_(tat_rules(settings)), facts_(facts), begun_at_(at), now_(at), result_(result) {
+  LonelyTicket(const settings::Settings& settings, const TatFacts& facts, Instant at)
+      : rules_(tat_rules(settings)), facts_(facts), begun_at_(at) {
     const auto& category = facts.ticket.category;
     const auto& workflow = settings.workflow_of_new(facts.ticket.kind, category ? category->str() : "");
     const auto* initial = settings.find_state(workflow.initial);
-    timeline_.push_back({at, Opened{facts, initial->type, initial->pauses_clock}});
-    timeline_.push_back({at, RoleEntered{holding_role(settings, workflow.id)}});
+    beginning_.push_back({at, Opened{facts, initial->type, initial->pauses_clock}});
+    beginning_.push_back({at, RoleEntered{holding_role(settings, workflow.id)}});
   }
 
-  void live() {
-    note_due();
-    while (result_.steps.size() < kMostSteps) {
-      const auto statuses = evaluate_now();
-      const auto plan =
-          workflow::plan({result_.escalation, statuses, fired_, {}, facts_, rules_.holds}, now_);
-      if (!plan.due.empty()) {
-        take(plan.due.front());  // one alone: what it changes decides whether the next is due still
-        continue;
-      }
-      const auto next = earliest(next_due(statuses, now_), plan.next);
-      if (!next || *next > begun_at_ + kLookAhead) return;
-      now_ = *next;
-    }
-    result_.endless = true;
+  void live(Simulated& result) const {
+    note_due(result);
+    const auto timeline_with = [this](const std::vector<WalkedStep>& steps) { return timeline(steps); };
+    const auto walked =
+        walk_ladders({rules_, result.escalation, timeline_with}, begun_at_, begun_at_ + kLookAhead);
+    for (const auto& [due, at] : walked.steps)
+      result.steps.push_back(
+          {at, due.tell_at, due.key.tat, due.key.role, due.key.ladder, due.key.step, due.step});
+    result.endless = walked.endless;
   }
 
  private:
-  std::vector<TatStatus> evaluate_now() const {
-    return evaluate([this](std::int64_t) { return &rules_; }, timeline_, now_);
-  }
-
-  void note_due() {
-    for (const auto& status : evaluate_now()) {
+  void note_due(Simulated& result) const {
+    for (const auto& status : evaluate([this](std::int64_t) { return &rules_; }, beginning_, begun_at_)) {
       if (!status.tat.empty() && status.in_force)
-        result_.due.push_back({status.tat, status.clock, status.aim, status.deadline});
+        result.due.push_back({status.tat, status.clock, status.aim, status.deadline});
     }
   }
 
-  void take(const DueStep& due) {
-    result_.steps.push_back(
-        {now_, due.tell_at, due.key.tat, due.key.role, due.key.ladder, due.key.step, due.step});
-    fired_.push_back({due.key, now_, std::nullopt});
-    const auto before = facts_;
-    if (due.step->set_priority) facts_.priority = *due.step->set_priority;
-    if (due.step->assign) facts_.department = due.step->assign->department;
-    if (facts_ != before) timeline_.push_back({now_, FactsChanged{facts_}});
+  Timeline timeline(const std::vector<WalkedStep>& steps) const {
+    Timeline timeline = beginning_;
+    TatFacts facts = facts_;
+    for (const auto& [due, at] : steps) {
+      const TatFacts before = facts;
+      if (due.step->set_priority) facts.priority = *due.step->set_priority;
+      if (due.step->assign) facts.department = due.step->assign->department;
+      if (facts != before) timeline.push_back({at, FactsChanged{facts}});
+    }
+    return timeline;
   }
 
   const TatRules rules_;
-  TatFacts facts_;
+  const TatFacts facts_;
   const Instant begun_at_;
-  Instant now_;
-  Simulated& result_;
-  Timeline timeline_;
-  std::vector<FiredStep> fired_;
+  Timeline beginning_;
 };
 
 }  // namespace
@@ -80,9 +68,8 @@ Simulated simulate(const settings::Settings& settings, const domain::TicketFacts
   result.route = route(settings, facts);
   result.place = settings.place_of(facts.store.str());
   result.escalation = escalation_of(settings);
-  LonelyTicket(settings, {facts, result.route.priority, result.route.department, result.place.region, 0}, at,
-               result)
-      .live();
+  LonelyTicket(settings, {facts, result.route.priority, result.route.department, result.place.region, 0}, at)
+      .live(result);
   return result;
 }
 

@@ -9,6 +9,7 @@
 
 #include "server/cli/commands.h"
 #include "server/cli/settings_command_line.h"
+#include "server/cli/simulation_command_line.h"
 
 namespace ccms::server {
 namespace {
@@ -18,11 +19,11 @@ struct Arguments {
   std::string config_file;
   UserWish user;
   ClientWish client;
-  SimulationWish simulation;
   std::string till;
   std::string file;
   std::string mapping;
   std::shared_ptr<SettingsArguments> settings;
+  std::shared_ptr<SimulationArguments> simulation;
 };
 
 using Command = std::function<int(const Config&)>;
@@ -67,21 +68,6 @@ void describe_tills(CLI::App& app, Arguments& arguments, Command& chosen) {
       [&] { chosen = [&](const Config& config) { return enable_till(config, arguments.till); }; });
 }
 
-void describe_simulation(CLI::App& app, Arguments& arguments, Command& chosen) {
-  auto& wish = arguments.simulation;
-  auto* simulate = app.add_subcommand("simulate", "what would become of a ticket that nobody works on");
-  simulate->add_option("--store", wish.store, "where it is reported")->required();
-  simulate->add_option("--at", wish.at, "when, by the store's clock: 2026-11-27T17:50")->required();
-  simulate->add_option("--settings", wish.file, "a document to try; without it: the settings in force");
-  simulate->add_option("--kind", wish.kind, "complaint (default), suggestion, service, task");
-  simulate->add_option("--category", wish.category);
-  simulate->add_option("--priority", wish.priority, "as the clerk asks for it");
-  simulate->add_option("--department", wish.department, "as the clerk asks for it");
-  simulate->add_option("--amount", wish.amount, "what was paid, in minor units");
-  simulate->callback(
-      [&] { chosen = [&](const Config& config) { return simulate_ticket(config, arguments.simulation); }; });
-}
-
 void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   app.require_subcommand(1);
   app.fallthrough();
@@ -122,8 +108,7 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   add_history->callback(
       [&] { chosen = [&](const Config& config) { return import_history(config, arguments.file); }; });
 
-  describe_simulation(app, arguments, chosen);
-
+  arguments.simulation = describe_simulation(app, chosen);
   arguments.settings = describe_settings(app, chosen);
 }
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "server/app/config.h"
+#include "server/what_if/candidate.h"
+#include "server/what_if/simulated_ticket.h"
 
 namespace ccms::server {
 
@@ -56,17 +58,18 @@ int import_ledger(const Config& config, const std::filesystem::path& file,
 /// refused; the others are in.
 int import_history(const Config& config, const std::filesystem::path& file);
 
-/// A ticket that nobody sends: what would become of it.
-struct SimulationWish {
-  std::string store;
-  std::string at;    ///< the store's wall clock: "2026-11-27T17:50"
-  std::string file;  ///< a document to try; empty: the settings in force
-  std::string kind = "complaint";
-  std::string category, priority, department;  ///< as a clerk would ask for them; empty: not at all
-  std::optional<std::int64_t> amount;          ///< minor units
+/// Settings to try: a document, or else what is stored.
+struct TrySettings {
+  std::string file;  ///< empty: the choice
+  CandidateChoice choice;
 };
-/// Prints where the ticket goes, when it is due, and who is told when if nobody does anything. Needs no
-/// database with a file.
-int simulate_ticket(const Config& config, const SimulationWish& wish);
+
+/// Prints where a ticket that nobody sends goes, when it is due, and who is told when if nobody does
+/// anything. Needs no database with a file.
+int simulate_ticket(const Config& config, const TrySettings& settings, const SimulationWish& wish);
+
+/// Prints what would change for the last tickets under these settings, against those in force: counted, then
+/// ticket by ticket.
+int replay_tickets(const Config& config, const TrySettings& settings, std::int64_t last);
 
 }  // namespace ccms::server

@@ -54,13 +54,13 @@ std::int64_t JsonBody::required_number(const std::string& name) {
     if (body_.is_object()) fail("missing_field", name + " is missing", "/" + name);
     return 0;
   }
-  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
-  const auto number = value->is_number_unsigned() ? value->get<std::uint64_t>() : 0;
-  if (number < 1 || number > most) {
-    fail("wrong_type", name + " must be a whole number from 1 on", "/" + name);
-    return 0;
-  }
-  return static_cast<std::int64_t>(number);
+  return number(*value, name);
+}
+
+std::optional<std::int64_t> JsonBody::optional_number(const std::string& name) {
+  const json* value = find(name);
+  if (!value) return std::nullopt;
+  return number(*value, name);
 }
 
 std::vector<std::string> JsonBody::texts(const std::string& name, std::size_t limit) {
@@ -108,6 +108,14 @@ const json* JsonBody::find(const std::string& name) {
   if (!body_.is_object()) return nullptr;
   const auto found = body_.find(name);
   return found == body_.end() || found->is_null() ? nullptr : &*found;
+}
+
+std::int64_t JsonBody::number(const json& value, const std::string& name) {
+  constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+  const auto read = value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
+  if (read >= 1 && read <= most) return static_cast<std::int64_t>(read);
+  fail("wrong_type", name + " must be a whole number from 1 on", "/" + name);
+  return 0;
 }
 
 std::optional<std::string> JsonBody::text(const std::string& name, std::size_t limit) {

@@ -31,6 +31,8 @@ class JsonBody {
 
   /// A whole number from 1 on; missing is an error. The result is then 0.
   std::int64_t required_number(const std::string& name);
+  /// The same for a member that may be absent or null.
+  std::optional<std::int64_t> optional_number(const std::string& name);
   /// A list of texts of 1 to `limit` code points each; empty when absent or null.
   std::vector<std::string> texts(const std::string& name, std::size_t limit);
   /// false when absent or null.
@@ -42,6 +44,7 @@ class JsonBody {
 
  private:
   const nlohmann::json* find(const std::string& name);
+  std::int64_t number(const nlohmann::json& value, const std::string& name);
   std::optional<std::string> text(const std::string& name, std::size_t limit);
   std::optional<std::string> text(const nlohmann::json& value, const std::string& name,
                                   const std::string& pointer, std::size_t limit);

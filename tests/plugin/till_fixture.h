@@ -99,10 +99,10 @@ class DirectServerApi : public plugin::sync::ServerApi {
   std::atomic<bool> aborted_{false};
 };
 
-/// One run of a till on a data folder: what the plugin makes at create, without threads.
+/// One run of the first till of a store on a data folder: what the plugin makes at create, without threads.
 struct TillRun {
   TillRun(const std::filesystem::path& folder, const FakeHost& host, const FakeClock& clock,
-          plugin::sync::ServerApi& server, std::uint64_t seed = 1);
+          plugin::sync::ServerApi& server, std::uint64_t seed = 1, const std::string& store = "S001");
 
   std::mt19937_64 random;
   std::unique_ptr<plugin::outbox::Journal> journal;

@@ -4,6 +4,7 @@
 #include "server/http/resources/settings_publication_resource.h"
 #include "server/http/resources/settings_review_resource.h"
 #include "server/http/resources/settings_versions_resource.h"
+#include "server/http/resources/settings_what_if_resource.h"
 
 namespace ccms::server {
 
@@ -14,12 +15,14 @@ class SettingsResources {
       : versions_(services),
         draft_(services),
         review_(services, store_settings),
+        what_if_(services),
         publication_(services, store_settings) {}
 
   void add_routes(Router& router) {
     versions_.add_routes(router);
     draft_.add_routes(router);
     review_.add_routes(router);
+    what_if_.add_routes(router);
     publication_.add_routes(router);
   }
 
@@ -27,6 +30,7 @@ class SettingsResources {
   SettingsVersionsResource versions_;
   SettingsDraftResource draft_;
   SettingsReviewResource review_;
+  SettingsWhatIfResource what_if_;
   SettingsPublicationResource publication_;
 };
 

@@ -171,5 +171,39 @@ TEST_F(OpenApiTest, AnswersAboutTheSettingsAreWhatTheDocumentSays) {
   holds("/versions", "get", server.get(hq, settings + "/versions?limit=2"), 200);
 }
 
+TEST_F(OpenApiTest, AnswersAboutWhatWouldHappenAreWhatTheDocumentSays) {
+  StaffServer server(Backend::sqlite);
+  json ticket = StaffServer::ticket_request();
+  ticket["ticket"]["category"] = "other";
+  server.create_ticket(ticket);
+  server.clock().advance(std::chrono::hours(24 * 30));
+  const Caller hq = server.hq();
+  const auto holds = [&](const std::string& path, const json& wish, int status) {
+    const Answer answer = server.post(hq, "/api/v1/settings" + path, wish);
+    EXPECT_EQ(answer.status, status) << path << answer.response.body;
+    EXPECT_EQ(violations("/api/v1/settings" + path, "post", answer), "") << path;
+    return answer;
+  };
+  json draft = json::parse(sample_settings());
+  draft["routing"]["fallback"] = {{"department", "store_operations"}, {"priority", "urgent"}};
+  draft["escalation"]["ladders"][0]["steps"][0]["set_priority"] = "high";
+  server.call(hq, "PUT", "/api/v1/settings/draft", draft.dump());
+
+  const Answer replayed = holds("/draft/replay", {{"last", 10}}, 200);
+  EXPECT_EQ(replayed.json["changed"].size(), 1U) << replayed.response.body;
+  holds("/draft/replay", {{"last", 5001}}, 422);
+  const json wish = {{"store", "S001"}, {"at", "2026-11-27T17:50"}};
+  holds("/simulations", wish, 200);
+  json other = wish;
+  other["draft"] = true;
+  holds("/simulations", other, 200);
+  other["version"] = 1;
+  holds("/simulations", other, 422);
+  other["draft"] = false;
+  holds("/simulations", other, 200);
+  other["version"] = 7;
+  holds("/simulations", other, 404);
+}
+
 }  // namespace
 }  // namespace ccms::test

@@ -1,0 +1,180 @@
+#include "server/what_if/simulated_ticket.h"
+
+#include <algorithm>
+
+#include "core/tz/tz.h"
+#include "core/workflow/routing.h"
+#include "core/workflow/simulation.h"
+#include "server/what_if/step_view.h"
+
+namespace ccms::server {
+namespace {
+
+using domain::Error;
+using domain::Instant;
+using domain::Result;
+using nlohmann::json;
+
+constexpr std::string_view kFormat = "2026-11-27T17:50";
+
+/// The reading of a wall clock, in years for which every deadline can be written.
+std::optional<domain::LocalTime> parse_reading(const std::string& text) {
+  constexpr std::string_view first_year = "2000", last_year = "2199";
+  const auto year = std::string_view(text).substr(0, first_year.size());
+  if (text.size() != kFormat.size() || year < first_year || year > last_year) return std::nullopt;
+  const auto moment = domain::parse_rfc3339(text + ":00.000Z");
+  if (!moment) return std::nullopt;
+  return domain::LocalTime(moment->time_since_epoch());
+}
+
+template <class List>
+bool knows(const List& list, const std::string& id) {
+  return id.empty() || settings::find_by_id(list, id) != nullptr;
+}
+
+Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const SimulationWish& wish) {
+  domain::TicketFacts facts;
+  const auto kind = domain::from_text<domain::TicketKind>(wish.kind);
+  if (!kind) return Error{"unknown_value", "complaint, suggestion, service or task", "/kind"};
+  if (settings.find_store(wish.store) == nullptr)
+    return Error{"unknown_value", "there is no such store", "/store"};
+  if (!knows(settings.form.categories, wish.category))
+    return Error{"unknown_value", "there is no such category", "/category"};
+  if (!knows(settings.form.priorities, wish.priority))
+    return Error{"unknown_value", "there is no such priority", "/priority"};
+  if (!knows(settings.form.departments, wish.department))
+    return Error{"unknown_value", "there is no such department", "/department"};
+  facts.kind = *kind;
+  facts.store = domain::StoreId(wish.store);
+  facts.language = settings.form.languages.front();
+  if (!wish.category.empty()) facts.category = domain::CategoryId(wish.category);
+  if (!wish.priority.empty()) facts.priority = domain::PriorityId(wish.priority);
+  if (!wish.department.empty()) facts.requested_department = domain::DepartmentId(wish.department);
+  if (wish.amount) facts.amount = domain::Money{*wish.amount, settings.form.currency};
+  return facts;
+}
+
+/// Tells a simulation, one thing after the other.
+class Teller {
+ public:
+  Teller(const settings::Settings& settings, const domain::TicketFacts& facts, Instant at)
+      : settings_(settings), facts_(facts), at_(at), language_(settings.form.languages.front()) {}
+
+  SimulatedTicket tell(const workflow::Simulated& simulated) {
+    told_.time_zone = settings_.find_region_of_store(facts_.store.str())->time_zone;
+    told_.endless = simulated.endless;
+    opened();
+    routed(simulated.route);
+    for (const auto& rule : settings_.notifications.rules) {
+      if (rule.on == settings::Occasion::created) notified(rule);
+    }
+    for (const auto& due : simulated.due) {
+      if (due.aim) is_due(*due.aim, "aim", due);
+      if (due.deadline) is_due(*due.deadline, "deadline", due);
+    }
+    for (const auto& step : simulated.steps) escalated(step);
+    return std::move(told_);
+  }
+
+ private:
+  void add(Instant at, std::string text, json details) {
+    told_.happens.push_back({at, std::move(text), "", std::nullopt, std::move(details)});
+  }
+
+  void opened() {
+    const auto& name = settings_.find_store(facts_.store.str())->name;
+    add(at_, "opened at " + name + ", " + told_.time_zone,
+        {{"what", "opened"}, {"store", facts_.store.str()}});
+  }
+
+  void routed(const workflow::Route& route) {
+    told_.route = {{"department", route.department},
+                   {"priority", route.priority},
+                   {"rule", route.rule},
+                   {"explanation", route.explanation},
+                   {"text", workflow::explain(settings_, facts_, route, language_)}};
+    add(at_,
+        "goes to " + name_in(settings_.form.departments, route.department) + ", priority " +
+            name_in(settings_.form.priorities, route.priority),
+        {{"what", "routed"}, {"department", route.department}, {"priority", route.priority}});
+    told_.happens.back().reason = told_.route["text"].get<std::string>();
+  }
+
+  void notified(const settings::NotificationRule& rule) {
+    const std::string to(domain::to_text(rule.to));
+    json channels = json::array();
+    std::string by;
+    for (const auto channel : rule.channels) {
+      channels.push_back(domain::to_text(channel));
+      by += (by.empty() ? "" : " and ") + std::string(domain::to_text(channel));
+    }
+    add(at_, "tells the " + to + " by " + by + " (" + rule.id + ")",
+        {{"what", "notified"}, {"to", to}, {"channels", std::move(channels)}, {"rule", rule.id}});
+  }
+
+  void is_due(Instant at, const char* what, const workflow::SimulatedDue& due) {
+    const auto* tat = settings::find_by_id(settings_.tats, due.tat);
+    const char* done = due.clock == settings::TatClock::resolution ? "done" : "answered";
+    add(at, std::string(what) + ": " + done + " (" + tat->name.in(language_) + ")",
+        {{"what", what}, {"clock", domain::to_text(due.clock)}, {"turn_around_time", due.tat}});
+  }
+
+  void escalated(const workflow::SimulatedStep& step) {
+    json details = effects_json(*step.what);
+    details.update({{"what", "escalated"}, {"ladder", step.ladder}, {"step", step.step}});
+    if (!step.tat.empty()) details["turn_around_time"] = step.tat;
+    if (!step.role.empty()) details["role"] = step.role;
+    details["message_at"] = domain::format_rfc3339(step.tell_at);
+    Happening happening{step.at, step.ladder + ", " + step.step + ":" + effects_text(*step.what), "",
+                        std::nullopt, std::move(details)};
+    if (step.tell_at > step.at) happening.message_at = step.tell_at;
+    told_.unattended.push_back(std::move(happening));
+  }
+
+  template <class List>
+  std::string name_in(const List& list, const std::string& id) const {
+    const auto* found = settings::find_by_id(list, id);
+    return found == nullptr ? id : found->label.in(language_);
+  }
+
+  const settings::Settings& settings_;
+  const domain::TicketFacts& facts_;
+  const Instant at_;
+  const std::string& language_;
+  SimulatedTicket told_;
+};
+
+}  // namespace
+
+Result<SimulatedTicket> simulate_ticket(const settings::Settings& settings, const SimulationWish& wish) {
+  const auto facts = facts_of(settings, wish);
+  if (!facts) return facts.error();
+  const auto reading = parse_reading(wish.at);
+  if (!reading) return Error{"bad_value", "the store's local time, such as " + std::string(kFormat), "/at"};
+  const auto at = tz::earliest(settings.find_region_of_store(wish.store)->time_zone, *reading);
+  if (!at) return at.error();
+  const auto simulated = workflow::simulate(settings, *facts, at->at);
+  return Teller(settings, *facts, at->at).tell(simulated);
+}
+
+json simulated_json(const SimulatedTicket& simulated) {
+  auto all = simulated.happens;
+  all.insert(all.end(), simulated.unattended.begin(), simulated.unattended.end());
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Happening& a, const Happening& b) { return a.at < b.at; });
+  json timeline = json::array();
+  for (auto& happening : all) {
+    json entry = std::move(happening.details);
+    entry["at"] = domain::format_rfc3339(happening.at);
+    const auto local = tz::format_local(simulated.time_zone, happening.at);
+    if (local) entry["local"] = *local;
+    entry["text"] = happening.text;
+    timeline.push_back(std::move(entry));
+  }
+  return {{"time_zone", simulated.time_zone},
+          {"route", simulated.route},
+          {"timeline", std::move(timeline)},
+          {"endless", simulated.endless}};
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,103 @@
+#include <gmock/gmock.h>
+
+#include "tests/server/support/staff_server.h"
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+using testing::ElementsAre;
+
+class WhatIfApi : public OnBothDatabases {
+ protected:
+  Answer simulate(const json& changes = json::object()) {
+    json wish = {{"store", "S001"}, {"at", "2026-11-27T17:50"}, {"category", "other"}};
+    wish.update(changes);
+    return server.post(hq, "/api/v1/settings/simulations", wish);
+  }
+  Answer replay(const json& wish = json::object()) {
+    return server.post(hq, "/api/v1/settings/draft/replay", wish);
+  }
+  void save_draft(const std::string& document) {
+    ASSERT_EQ(server.call(hq, "PUT", "/api/v1/settings/draft", document).status, 201);
+  }
+  /// The sample chain, in which everything that no rule is about goes to the people of the stores.
+  static std::string other_fallback() {
+    json document = json::parse(sample_settings());
+    document["routing"]["fallback"]["department"] = "store_operations";
+    return document.dump();
+  }
+
+  const Caller hq = server.hq();
+};
+
+TEST_P(WhatIfApi, TellsWhereATicketGoesWhoIsToldAndWhenItIsDue) {
+  const Answer told = simulate();
+  ASSERT_EQ(told.status, 200) << told.response.body;
+  EXPECT_EQ(told.json["time_zone"], "Europe/Berlin");
+  EXPECT_EQ(told.json["route"]["department"], "customer_care");
+  EXPECT_EQ(told.json["route"]["rule"], "");
+  std::vector<std::string> lines;
+  for (const auto& happens : told.json["timeline"])
+    lines.push_back(happens["local"].get<std::string>() + " " + happens["what"].get<std::string>());
+  EXPECT_THAT(lines,
+              ElementsAre("2026-11-27 17:50 opened", "2026-11-27 17:50 routed", "2026-11-27 17:50 notified",
+                          "2026-11-27 17:50 notified", "2026-11-28 12:50 aim", "2026-11-28 13:00 deadline",
+                          "2026-12-01 20:00 aim", "2026-12-02 19:27 escalated", "2026-12-03 20:00 deadline",
+                          "2026-12-03 20:00 escalated", "2026-12-04 20:00 escalated"));
+  const json& late = told.json["timeline"][9];
+  EXPECT_EQ(late["at"], "2026-12-03T19:00:00.000Z");
+  EXPECT_EQ(late["message_at"], "2026-12-04T06:00:00.000Z") << "after the quiet hours";
+  EXPECT_EQ(late["roles"], (json{"department_staff", "store_manager"}));
+  EXPECT_EQ(late["turn_around_time"], "standard");
+}
+
+TEST_P(WhatIfApi, TriesTheDraftOrAnyVersion) {
+  EXPECT_EQ(simulate({{"draft", true}}).status, 404);
+  EXPECT_EQ(simulate({{"draft", true}}).field(), "/draft");
+  EXPECT_EQ(simulate({{"version", 9}}).status, 404);
+  EXPECT_EQ(simulate({{"version", 9}}).field(), "/version");
+  save_draft(other_fallback());
+  EXPECT_EQ(simulate({{"draft", true}}).json["route"]["department"], "store_operations");
+  EXPECT_EQ(simulate({{"version", 1}}).json["route"]["department"], "customer_care");
+  EXPECT_EQ(simulate({{"version", 1}, {"draft", true}}).field(), "/draft");
+}
+
+TEST_P(WhatIfApi, NamesTheFieldsThatAreWrong) {
+  const std::pair<const char*, json> wrong[] = {
+      {"/store", "S999"},     {"/store", ""},           {"/at", "Friday"}, {"/at", "1999-11-27T17:50"},
+      {"/category", "moods"}, {"/priority", "at once"}, {"/kind", "war"},  {"/department", "kitchen"},
+      {"/amount", -1},        {"/version", "1"},        {"/colour", "red"}};
+  for (const auto& [field, value] : wrong) {
+    const Answer refused = simulate({{field + 1, value}});
+    EXPECT_EQ(refused.status, 422) << field << value;
+    EXPECT_EQ(refused.field(), field) << refused.response.body;
+  }
+  for (const auto& last : {json(0), json(5001), json("all")}) {
+    const Answer refused = replay({{"last", last}});
+    EXPECT_EQ(refused.status, 422) << last;
+    EXPECT_EQ(refused.field(), "/last");
+  }
+}
+
+TEST_P(WhatIfApi, ADraftThatCannotBeReadSaysWhatIsWrongWithIt) {
+  EXPECT_EQ(replay().status, 404);
+  save_draft(R"({"format": "ccms-settings/1"})");
+  for (const Answer& refused : {simulate({{"draft", true}}), replay()}) {
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_FALSE(refused.json["errors"].empty()) << refused.response.body;
+  }
+}
+
+TEST_P(WhatIfApi, IsForHeadquarters) {
+  for (const auto& caller : {server.staff_of("repairs"), server.manager_of("S001")}) {
+    for (const char* path : {"/api/v1/settings/simulations", "/api/v1/settings/draft/replay"})
+      EXPECT_EQ(server.post(caller, path, json::object()).status, 403) << path;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Databases, WhatIfApi, ::testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+
+}  // namespace
+}  // namespace ccms::test

@@ -6,6 +6,7 @@
 #include "server/store/schema_v1.h"
 #include "server/store/schema_v2.h"
 #include "server/store/schema_v3.h"
+#include "server/store/schema_v5.h"
 
 namespace ccms::server {
 namespace {
@@ -35,7 +36,8 @@ std::vector<std::string> statements_of(std::string_view script) {
 std::vector<db::Migration> server_migrations() {
   return {{1, "first schema", statements_of(kSchemaV1)},
           {2, "turn-around times", statements_of(kSchemaV2)},
-          {3, "life of the settings", statements_of(kSchemaV3)}};
+          {3, "life of the settings", statements_of(kSchemaV3)},
+          {4, "linked tickets", statements_of(kSchemaV5)}};
 }
 
 }  // namespace ccms::server

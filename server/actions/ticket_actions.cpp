@@ -110,6 +110,11 @@ json event_data(const workflow::Decision& decision, const settings::Settings& se
   return data;
 }
 
+Result<void> check_unmerged(const TicketRecord& ticket) {
+  if (!ticket.merged_into) return {};
+  return Error{"ticket_merged", "the ticket was merged into another one", ""};
+}
+
 Result<void> write(db::Connection& connection, TicketRecord& ticket, Instant now) {
   if (!fits_columns(ticket)) return Error{"too_long", "the ticket has become too large", ""};
   if (!update_ticket(connection, ticket))
@@ -148,6 +153,7 @@ std::optional<ActingPerson> acting_customer(const Principal& principal, const Ti
 
 Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const ActingPerson& person, const workflow::ActionRequest& request, Instant now) {
+  if (auto checked = check_unmerged(ticket); !checked) return checked;
   workflow::ActionRequest redacted = request;
   if (redacted.note) redacted.note = domain::redact_card_numbers(*redacted.note);
   const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket, settings.settings),
@@ -185,6 +191,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
 
 Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const Principal& principal, const std::string& text, bool is_public, Instant now) {
+  if (auto checked = check_unmerged(ticket); !checked) return checked;
   NewEvent event;
   event.event_id = new_uuid(now);
   event.type = "commented";

@@ -30,8 +30,8 @@ std::optional<ActingPerson> acting_customer(const Principal& principal, const Ti
 /// all in the caller's transaction. `ticket` was read with for_update and is what it has become afterwards.
 /// `now` is when the action happens, which the importer of old tickets puts into the past.
 /// Errors: those of workflow::decide(), unknown_assignee and wrong_department (/assignee), and
-/// version_conflict when somebody else was quicker. After an error the transaction must be rolled back.
-/// Throws db::DbError.
+/// version_conflict when somebody else was quicker, ticket_merged. After an error the transaction must be
+/// rolled back. Throws db::DbError.
 domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticket,
                                  const PublishedSettings& settings, const ActingPerson& person,
                                  const workflow::ActionRequest& request, Instant now);

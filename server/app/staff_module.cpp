@@ -15,6 +15,7 @@
 #include "server/http/resources/static_files.h"
 #include "server/http/resources/stats_resource.h"
 #include "server/http/resources/ticket_actions_resource.h"
+#include "server/http/resources/ticket_links_resource.h"
 #include "server/http/resources/tickets_resource.h"
 #include "server/http/resources/users_resource.h"
 #include "server/jobs/change_sequencer.h"
@@ -49,6 +50,7 @@ struct StaffModule::Parts {
         tickets(given),
         create_ticket(given, directory),
         ticket_actions(given),
+        ticket_links(given),
         notifications(given),
         stats(given),
         changes(given),
@@ -68,6 +70,7 @@ struct StaffModule::Parts {
   TicketsResource tickets;
   CreateTicketResource create_ticket;
   TicketActionsResource ticket_actions;
+  TicketLinksResource ticket_links;
   NotificationsResource notifications;
   StatsResource stats;
   ChangesResource changes;
@@ -92,6 +95,7 @@ void StaffModule::add_routes(Router& router) {
   parts_->tickets.add_routes(router);
   parts_->create_ticket.add_routes(router);
   parts_->ticket_actions.add_routes(router);
+  parts_->ticket_links.add_routes(router);
   parts_->notifications.add_routes(router);
   parts_->stats.add_routes(router);
   parts_->changes.add_routes(router);

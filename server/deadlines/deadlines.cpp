@@ -85,6 +85,7 @@ TicketClocks Deadlines::clocks_of(const TicketRecord& ticket) {
 }
 
 TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason) {
+  if (ticket.merged_into) return rest(ticket);
   TicketClocks clocks = clocks_of(ticket);
   if (!clocks.under || ticket.training) return clocks;
   note_breaches(ticket, clocks);
@@ -92,6 +93,18 @@ TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason) {
   tell_of_answer_by(ticket, clocks, reason);
   set_timer(connection_, ticket.ticket_id, next_look(ticket, clocks));
   if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");
+  return clocks;
+}
+
+TicketClocks Deadlines::rest(TicketRecord& ticket) {
+  TicketClocks clocks;
+  clocks.at = now_;
+  ticket.answer_by.reset();
+  ticket.first_response_by.reset();
+  ticket.aim_at.reset();
+  ticket.next_deadline_at.reset();
+  set_timer(connection_, ticket.ticket_id, std::nullopt);
+  cancel_staff_notifications(connection_, ticket.ticket_id, "merged");
   return clocks;
 }
 

@@ -40,12 +40,13 @@ class Deadlines {
   /// To be called after a change's events were appended and before the ticket's row is written: notes
   /// breaches, sets the columns and the timer, and says in the history when the customer's date changes.
   /// `reason` is a word that the history shows for that: created, acted, amended, checked, escalated,
-  /// imported. What waits to be said to staff about a ticket that is done with is not said. Returns how the
-  /// clocks stand.
+  /// imported, unmerged. What waits to be said to staff about a ticket that is done with is not said. Returns
+  /// how the clocks stand. A merged ticket has no clocks: the one that answers for it has its own.
   TicketClocks follow(TicketRecord& ticket, std::string_view reason);
 
  private:
   std::shared_ptr<const PublishedSettings> version_of(const TicketRecord& ticket);
+  TicketClocks rest(TicketRecord& ticket);
   void note_breaches(TicketRecord& ticket, const TicketClocks& clocks);
   void set_columns(TicketRecord& ticket, const TicketClocks& clocks) const;
   void tell_of_answer_by(TicketRecord& ticket, const TicketClocks& clocks, std::string_view reason);

@@ -29,7 +29,7 @@ const workflow::WorkingTime* calendar_of(const TicketRecord& ticket, const Publi
 
 std::optional<TimedTransition> timed_transition_of(const TicketRecord& ticket, const TicketClocks& clocks,
                                                    const PublishedSettings& in_force) {
-  if (ticket.training) return std::nullopt;
+  if (ticket.training || ticket.merged_into) return std::nullopt;
   const auto* transition =
       workflow::timed_transition(in_force.settings, workflow_state_of(ticket, in_force.settings));
   const auto since = in_state_since(clocks.timeline);

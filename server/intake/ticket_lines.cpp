@@ -27,7 +27,7 @@ ClaimedQuantities claimed_by_others(db::Connection& connection, const std::strin
       "JOIN tickets t ON t.ticket_id = l.ticket_id "
       "WHERE l.transaction_id = ? AND l.store = ? AND l.ticket_id <> ? AND t.training = 0 AND t.withdrawn = "
       "0 "
-      "AND t.state_type NOT IN ('closed', 'invalid')",
+      "AND t.merged_into IS NULL AND t.state_type NOT IN ('closed', 'invalid')",
       {transaction.id, transaction.store.str(), ticket_id});
   for (const auto& row : rows) {
     const auto quantity = domain::Quantity::parse(row.text("quantity"));

@@ -59,6 +59,8 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
   for (const workflow::Send& send :
        workflow::sends_for(settings, {cause.occasion, cause.step}, facts_of(connection, ticket, settings))) {
     if (only && send.recipient != *only) continue;
+    // Staff work on the ticket that answers for it.
+    if (ticket.merged_into && send.recipient != settings::Recipient::customer) continue;
     auto values = message_values(ticket, settings, send.language, send.recipient);
     const bool hidden = ticket.confidential && send.recipient != settings::Recipient::customer;
     if (!cause.reason_id.empty() && !hidden)

@@ -7,6 +7,7 @@
 #include "server/store/schema_v2.h"
 #include "server/store/schema_v3.h"
 #include "server/store/schema_v4.h"
+#include "server/store/schema_v5.h"
 
 namespace ccms::server {
 namespace {
@@ -37,7 +38,8 @@ std::vector<db::Migration> server_migrations() {
   return {{1, "first schema", statements_of(kSchemaV1)},
           {2, "turn-around times", statements_of(kSchemaV2)},
           {3, "life of the settings", statements_of(kSchemaV3)},
-          {4, "several workflows", statements_of(kSchemaV4)}};
+          {4, "several workflows", statements_of(kSchemaV4)},
+          {5, "linked tickets", statements_of(kSchemaV5)}};
 }
 
 }  // namespace ccms::server

@@ -44,6 +44,8 @@ struct TicketFilter {
   std::optional<domain::Instant> due_soon_at;  ///< its aim has passed by then, and no deadline
   bool breached = false;                       ///< a deadline was missed at some time
   bool training = false;
+  bool merged = false;                ///< those that were merged into another one, which are in no other list
+  std::optional<std::string> parent;  ///< code of the ticket whose children are looked for
 
   bool ascending = false;  ///< by creation; newest first otherwise
   std::size_t limit = 50;

@@ -74,6 +74,7 @@ constexpr std::array kColumns{"code",
                               "aim_at",
                               "next_deadline_at",
                               "breached_at",
+                              "merged_into",
                               "last_event_number",
                               "last_event_digest"};
 
@@ -147,6 +148,7 @@ db::Params values_of(const TicketRecord& t, std::int64_t version) {
           t.aim_at,
           t.next_deadline_at,
           t.breached_at,
+          t.merged_into,
           t.last_event_number,
           t.last_event_digest};
 }
@@ -219,6 +221,7 @@ TicketRecord record_from(const db::Row& row) {
   t.aim_at = row.optional_integer("aim_at");
   t.next_deadline_at = row.optional_integer("next_deadline_at");
   t.breached_at = row.optional_integer("breached_at");
+  t.merged_into = row.optional_text("merged_into");
   t.last_event_number = row.integer("last_event_number");
   t.last_event_digest = row.text("last_event_digest");
   return t;
@@ -237,10 +240,13 @@ std::optional<TicketRecord> load_ticket(db::Connection& connection, std::string_
   return record_from(rows.front());
 }
 
-std::optional<std::string> find_ticket_by_code(db::Connection& connection, std::string_view code) {
-  const auto rows = connection.query("SELECT ticket_id FROM ticket_codes WHERE code = ?", {code});
-  if (rows.empty()) return std::nullopt;
-  return rows.front().text(0);
+std::vector<std::string> tickets_of_code(db::Connection& connection, std::string_view code) {
+  const auto rows =
+      connection.query("SELECT ticket_id, merged_from FROM ticket_codes WHERE code = ?", {code});
+  if (rows.empty()) return {};
+  std::vector<std::string> tickets{rows.front().text("ticket_id")};
+  if (auto own = rows.front().optional_text("merged_from")) tickets.push_back(*std::move(own));
+  return tickets;
 }
 
 void insert_ticket(db::Connection& connection, const TicketRecord& ticket) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/db/connection.h"
 
@@ -74,6 +75,7 @@ struct TicketRecord {
   std::optional<std::int64_t> aim_at;            ///< due soon from then on
   std::optional<std::int64_t> next_deadline_at;  ///< of a clock that runs
   std::optional<std::int64_t> breached_at;       ///< the first breach
+  std::optional<std::string> merged_into;        ///< the id of the ticket that answers for this one
   std::int64_t last_event_number = 0;
   std::string last_event_digest;
 };
@@ -83,8 +85,10 @@ struct TicketRecord {
 std::optional<TicketRecord> load_ticket(db::Connection& connection, std::string_view ticket_id,
                                         bool for_update = false);
 
-/// The ticket that has this code (12 symbols, no dashes), an alias counting as well.
-std::optional<std::string> find_ticket_by_code(db::Connection& connection, std::string_view code);
+/// The ids of the tickets that a code (12 symbols, no dashes) names: first the one that answers for it, an
+/// alias counting as well; then, when that ticket took it over by a merge, the one whose code it is. Empty
+/// for a code that nobody has. Throws db::DbError.
+std::vector<std::string> tickets_of_code(db::Connection& connection, std::string_view code);
 
 /// Writes the row; its code must have been claimed (ticket_codes.h). Throws db::DbError(unique_violation)
 /// when the id is taken.

@@ -54,6 +54,18 @@ void add_custom(SqlFragment& where, const std::string& field, const std::vector<
       .add(")");
 }
 
+// Whoever may not see the parent does not learn that it is one.
+void add_parent(SqlFragment& where, const std::string& code, const Principal& principal) {
+  where
+      .add(
+          " AND t.ticket_id IN (SELECT l.ticket_id FROM ticket_links l JOIN ticket_codes c ON c.ticket_id = "
+          "l.other_id WHERE l.kind = 'parent' AND c.code = ?",
+          code)
+      .add(" AND l.other_id IN (SELECT t.ticket_id FROM tickets t WHERE ")
+      .add(visible_tickets(principal))
+      .add("))");
+}
+
 void add_due(SqlFragment& where, const TicketFilter& filter) {
   if (filter.overdue_at) where.add(" AND t.next_deadline_at <= ?", domain::to_epoch_ms(*filter.overdue_at));
   if (filter.due_soon_at) {
@@ -88,6 +100,8 @@ SqlFragment tables_of(const TicketFilter& filter) {
 SqlFragment conditions_of(const TicketFilter& filter, const Principal& principal) {
   SqlFragment where;
   where.add(" WHERE ").add(visible_tickets(principal)).add(" AND t.training = ?", filter.training ? 1 : 0);
+  where.add(filter.merged ? " AND t.merged_into IS NOT NULL" : " AND t.merged_into IS NULL");
+  if (filter.parent) add_parent(where, *filter.parent, principal);
   add_status(where, filter.status);
   add_list(where, "t.priority", filter.priority);
   add_list(where, "t.department", filter.department);

@@ -8,6 +8,7 @@
 #include "server/intake/customer_memory.h"
 #include "server/intake/ticket_content.h"
 #include "server/intake/ticket_lines.h"
+#include "server/links/link_events.h"
 #include "server/notify/outbox.h"
 #include "server/store/changes.h"
 #include "server/store/state_facts.h"
@@ -160,6 +161,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   }
   append_change(connection_, ticket, now_);
   append_departures(connection_, *before, ticket, now_);
+  if (ticket.merged_into) note_late_event(connection_, ticket, event, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
   return ticket;

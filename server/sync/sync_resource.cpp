@@ -104,10 +104,13 @@ Response SyncResource::ticket(const Request& request, const PublishedSettings& p
   const auto code = domain::TicketCode::parse(request.param("code"));
   if (!code.ok()) return ticket_not_found();
   const auto lease = services_.database.reader();
-  const auto ticket_id = find_ticket_by_code(*lease, code->str());
-  const auto found = ticket_id ? load_ticket(*lease, *ticket_id) : std::nullopt;
-  if (!found || found->confidential) return ticket_not_found();
-  return json_response(200, {{"ticket", till_ticket(*found, published.settings)}});
+  // A ticket that was merged into a confidential one answers for itself here.
+  for (const auto& ticket_id : tickets_of_code(*lease, code->str())) {
+    const auto found = load_ticket(*lease, ticket_id);
+    if (found && !found->confidential)
+      return json_response(200, {{"ticket", till_ticket(*found, published.settings)}});
+  }
+  return ticket_not_found();
 }
 
 Response SyncResource::settings(const Request& request) {

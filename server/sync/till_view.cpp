@@ -4,6 +4,7 @@
 
 #include "core/domain/text.h"
 #include "core/domain/time.h"
+#include "server/sync/settlement.h"
 
 namespace ccms::server {
 namespace {
@@ -49,6 +50,17 @@ json common_json(const Ticket& ticket, const settings::Settings& settings) {
 /// How many characters of the details a till sees.
 constexpr std::size_t kSummaryDetails = 140;
 
+/// A till knows no merged tickets: to it they are closed. The customer's code leads to the other one.
+TicketRecord as_tills_see(const TicketRecord& ticket, const settings::Settings& settings) {
+  TicketRecord seen = ticket;
+  const auto* closed = first_closed_state(settings.workflow);
+  if (!ticket.merged_into || closed == nullptr) return seen;
+  seen.state = closed->id;
+  seen.state_type = domain::to_text(closed->type);
+  seen.ready_to_collect = false;
+  return seen;
+}
+
 }  // namespace
 
 json till_summary(const TicketRow& row, const settings::Settings& settings) {
@@ -58,7 +70,8 @@ json till_summary(const TicketRow& row, const settings::Settings& settings) {
   return object;
 }
 
-json till_ticket(const TicketRecord& ticket, const settings::Settings& settings) {
+json till_ticket(const TicketRecord& known, const settings::Settings& settings) {
+  const TicketRecord ticket = as_tills_see(known, settings);
   json object = common_json(ticket, settings);
   object["created_at"] = domain::format_rfc3339(domain::from_epoch_ms(ticket.created_at));
   object["updated_at"] = domain::format_rfc3339(domain::from_epoch_ms(ticket.updated_at));
@@ -73,7 +86,8 @@ json till_ticket(const TicketRecord& ticket, const settings::Settings& settings)
   return object;
 }
 
-wire::TicketUpdate till_update(const TicketRecord& ticket, const settings::Settings& settings) {
+wire::TicketUpdate till_update(const TicketRecord& known, const settings::Settings& settings) {
+  const TicketRecord ticket = as_tills_see(known, settings);
   wire::TicketUpdate update;
   update.ticket_id = domain::TicketId(ticket.ticket_id);
   update.code = domain::TicketCode::parse(ticket.code).value();

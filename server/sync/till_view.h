@@ -15,9 +15,9 @@ namespace ccms::server {
 nlohmann::json till_summary(const TicketRow& row, const settings::Settings& settings);
 
 /// One ticket, for the till that knows its code.
-nlohmann::json till_ticket(const TicketRecord& ticket, const settings::Settings& settings);
+nlohmann::json till_ticket(const TicketRecord& known, const settings::Settings& settings);
 
 /// What has become of a ticket since the till sent it.
-wire::TicketUpdate till_update(const TicketRecord& ticket, const settings::Settings& settings);
+wire::TicketUpdate till_update(const TicketRecord& known, const settings::Settings& settings);
 
 }  // namespace ccms::server

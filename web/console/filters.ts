@@ -3,7 +3,7 @@ import { parseCode } from '../shared/format/code';
 import { isDueFilter } from '../shared/ticket/due';
 
 const lists = ['status', 'priority', 'department', 'category', 'store', 'kind', 'verification'] as const;
-const singles = ['assignee', 'created_from', 'created_to', 'customer_number', 'code', 'q', 'sort', 'ready', 'due'] as const;
+const singles = ['assignee', 'created_from', 'created_to', 'customer_number', 'code', 'q', 'sort', 'ready', 'due', 'parent'] as const;
 export type ListFilter = (typeof lists)[number];
 export type SingleFilter = (typeof singles)[number];
 

@@ -12,7 +12,9 @@ export function createServer(store) {
     user = users.find((u) => u.id === id) ?? user;
   };
   const session = () => ok({ user, csrf: 'token' });
-  const row = (t) => ({ ...t, actions: store.actionsOf(t) });
+  const row = (t) => ({ ...t, actions: store.actionsOf(t), links: store.linksOf(t), merged: Boolean(t.merged_into) });
+  const person = () => ({ type: 'staff', ...user });
+  const answer = (refused, ticket) => (refused ? problem(refused.status, refused.code, refused.detail, refused.field) : ok({ ticket: row(ticket) }));
 
   function list(query) {
     const all = (name) => query.getAll(name).filter(Boolean);
@@ -21,7 +23,9 @@ export function createServer(store) {
     const code = query.get('code')?.toUpperCase().replace(/[\s-]/g, '');
     const number = query.get('customer_number')?.replace(/\D/g, '').replace(/^0+/, '');
     const assignee = query.get('assignee');
+    const parent = query.get('parent') && store.find(query.get('parent'));
     const hits = store.tickets.filter((t) =>
+      !t.merged_into && (!parent || t.parent === parent.ticket_id) &&
       (all('status').length === 0 || all('status').includes(t.state.id) || all('status').includes(t.state.type)) && has('priority', t.priority) && has('department', t.department) && has('category', t.category) &&
       has('store', t.store.reported_at) && has('kind', t.kind) && has('verification', t.verification.state) && (!code || t.code === code) &&
       (!query.get('due') || store.dueNow(t, query.get('due'))) &&
@@ -63,19 +67,27 @@ export function createServer(store) {
       store.receive(ticket);
       return ok({ ticket: row(ticket) }, 201);
     }
-    const match = /^\/tickets\/([^/]+)(?:\/(\w+))?$/.exec(path);
+    const match = /^\/tickets\/([^/]+)(?:\/(\w+))?(?:\/(.+))?$/.exec(path);
     const ticket = match && store.find(decodeURIComponent(match[1]));
     if (!ticket) return problem(404, 'unknown_ticket', 'There is no such ticket');
     switch (match[2]) {
-      case undefined: return ok({ ticket: row(ticket) });
+      case undefined: {
+        const answering = match[1] === ticket.ticket_id ? ticket : store.answering(ticket);
+        return ok({ ticket: row(answering), ...(answering === ticket ? {} : { redirected_from: ticket.code }) });
+      }
+      case 'links': {
+        const [kind, other] = method === 'DELETE' ? match[3].split('/') : [body.kind, body.ticket];
+        return answer(method === 'DELETE' ? store.unlink(ticket, kind, store.find(other), person()) : store.link(ticket, kind, store.find(other), person()), ticket);
+      }
+      case 'merge':
+        return answer(match[3] === 'undo' ? store.undoMerge(ticket, body, person()) : store.merge(ticket, store.find(body.into), body, person()), ticket);
       case 'history': return ok({ events: store.history.get(ticket.ticket_id) ?? [] });
       case 'notifications': return ok({ notifications: store.notifications.get(ticket.ticket_id) ?? [] });
       case 'comments':
         store.record(ticket, 'commented', { type: 'staff', ...user }, body);
         return ok({}, 201);
       case 'actions': {
-        const refused = store.act(ticket, body, { type: 'staff', ...user });
-        return refused ? problem(refused.status, refused.code, refused.detail, refused.field) : ok({ ticket: row(ticket) });
+        return answer(store.act(ticket, body, person()), ticket);
       }
       default: return problem(404, 'not_found', path);
     }

@@ -1,6 +1,7 @@
 // What the invented server holds, and the till's queue towards it.
 import { randomUUID } from 'node:crypto';
 import * as chain from './chain.mjs';
+import { addLinks } from './links.mjs';
 
 const symbols = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newCode = () => Array.from({ length: 12 }, () => symbols[Math.floor(Math.random() * 32)]).join('');
@@ -21,7 +22,7 @@ const transitions = [
 export function createStore() {
   const store = { tickets: [], history: new Map(), notifications: new Map(), messages: [], unsent: [], online: true, dead: false, training: false, enrolled: true, latency: 0 };
 
-  store.actionsOf = (ticket) => transitions.filter((t) => t.from.includes(ticket.state.id) && !ticket.withdrawn)
+  store.actionsOf = (ticket) => transitions.filter((t) => t.from.includes(ticket.state.id) && !ticket.withdrawn && !ticket.merged_into)
     .map(({ action, label, requires }) => ({ action, transition: action, label, requires }));
   /** Invented turn-around times: an answer in days by priority, the first word in one; what waits for the customer stands still. */
   store.follow = (ticket) => {
@@ -122,6 +123,7 @@ export function createStore() {
     }
     store.notifications.set(ticket.ticket_id, list);
   };
+  addLinks(store);
   return store;
 }
 

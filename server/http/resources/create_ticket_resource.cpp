@@ -80,6 +80,7 @@ std::optional<Response> refuse_duplicate(db::Connection& connection, const Princ
       .add(" AND t.transaction_store = ?", purchase->store.str())
       .add(
           " AND t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0 "
+          "AND t.merged_into IS NULL "
           "AND (t.confidential = 0 OR ")
       .add(visible_tickets(principal))
       .add(") ORDER BY visible DESC LIMIT 1");

@@ -31,7 +31,8 @@ json counts_by(db::Connection& connection, const SqlFragment& sql) {
 
 json tickets_by(db::Connection& connection, const Principal& principal, const std::string& column) {
   SqlFragment sql;
-  sql.add("SELECT " + column + " AS name, COUNT(*) AS n FROM tickets t WHERE t.training = 0 AND ")
+  sql.add("SELECT " + column +
+          " AS name, COUNT(*) AS n FROM tickets t WHERE t.training = 0 AND t.merged_into IS NULL AND ")
       .add(visible_tickets(principal))
       .add(" GROUP BY " + column);
   return counts_by(connection, sql);

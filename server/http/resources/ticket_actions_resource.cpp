@@ -8,6 +8,7 @@
 #include "server/http/idempotency.h"
 #include "server/http/json_body.h"
 #include "server/http/problem.h"
+#include "server/http/resources/ticket_precondition.h"
 #include "server/http/resources/ticket_view.h"
 #include "server/http/resources/with_settings.h"
 #include "server/store/ticket_access.h"
@@ -41,25 +42,13 @@ Wish read_wish(JsonBody& body) {
 Response refusal(const Error& error) {
   static const std::set<std::string, std::less<>> not_now = {"transition_not_allowed", "ticket_withdrawn",
                                                              "verification_required", "version_conflict",
-                                                             "ambiguous_action"};
+                                                             "ambiguous_action", "ticket_merged"};
   if (not_now.contains(error.code)) return problem(409, error);
   return problem(error.code == "role_not_allowed" ? 403 : 422, error);
 }
 
 Response not_for_customers() {
   return problem(403, Error{"forbidden", "this needs the permission tickets.for_customers", "/as"});
-}
-
-bool precondition_fails(const Request& request, const TicketRecord& ticket) {
-  const auto if_match = request.header("If-Match");
-  if (!if_match) return false;
-  const auto wanted = version_asked_for(*if_match);
-  return wanted && *wanted != ticket.version;
-}
-
-Response changed_meanwhile(const TicketRecord& ticket) {
-  return problem(412, Error{"version_mismatch", "the ticket has changed since you read it", ""})
-      .with_header("ETag", version_etag(ticket.version));
 }
 
 }  // namespace
@@ -80,7 +69,8 @@ Response TicketActionsResource::act(const Request& request) const {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
-      if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
+      if (auto stale = refuse_stale(request, *ticket)) return *stale;
+      if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
       const auto person = wish.for_customer ? acting_customer(request.principal, *ticket)
                                             : acting_person(request.principal, *ticket);
       if (!person) return not_for_customers();
@@ -102,7 +92,8 @@ Response TicketActionsResource::comment(const Request& request) const {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
-      if (precondition_fails(request, *ticket)) return changed_meanwhile(*ticket);
+      if (auto stale = refuse_stale(request, *ticket)) return *stale;
+      if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
       const auto added = add_comment(connection, *ticket, published, request.principal, text, is_public,
                                      services_.clock.now());
       if (!added) return refusal(added.error());

@@ -133,6 +133,8 @@ class Reader {
         {"created_to", [](Reader& r, const auto& n, const auto& v) { r.read_to(n, v); }},
         {"customer_number", [](Reader& r, const auto& n, const auto& v) { r.read_customer_number(n, v); }},
         {"code", [](Reader& r, const auto& n, const auto& v) { r.read_code(n, v); }},
+        {"parent", [](Reader& r, const auto& n, const auto& v) { r.read_parent(n, v); }},
+        {"merged", [](Reader& r, const auto& n, const auto& v) { r.filter().merged = r.flag(n, v); }},
         {"q", [](Reader& r, const auto& n, const auto& v) { r.read_words(n, v); }},
         {"training", [](Reader& r, const auto& n, const auto& v) { r.filter().training = r.flag(n, v); }},
         {"ready",
@@ -210,6 +212,12 @@ class Reader {
         (whole && !domain::TicketCode::parse(symbols)))
       return fail(name, "bad_value", "this is no ticket code: a symbol is wrong or missing");
     filter().code = symbols;
+  }
+
+  void read_parent(const std::string& name, const std::string& value) {
+    const auto code = domain::TicketCode::parse(value);
+    if (!code) return fail(name, "bad_value", "this is no ticket code: a symbol is wrong or missing");
+    filter().parent = code->str();
   }
 
   bool flag(const std::string& name, const std::string& value) {

@@ -47,6 +47,7 @@ json stores_json(const std::optional<std::string>& reported_at,
 json actions_json(const TicketRecord& ticket, const settings::Settings& settings,
                   const Principal& principal) {
   json actions = json::array();
+  if (ticket.merged_into) return actions;
   for (const settings::Transition* transition : workflow::allowed_actions(
            settings, workflow_state_of(ticket, settings), roles_towards(principal, ticket))) {
     json needs = json::array();
@@ -109,6 +110,31 @@ void add_outcome(json& view, const TicketRecord& ticket) {
   view["verification"] = {{"state", ticket.verification}, {"checks", ticket.verification_checks}};
 }
 
+json linked_json(const LinkedTicket& linked, const settings::Settings& settings) {
+  return {{"ticket_id", linked.ticket_id},
+          {"code", linked.code},
+          {"state", known_state_json(linked.state, linked.state_type, settings)},
+          {"details", domain::truncate_code_points(linked.details_start, kSummaryLimit)}};
+}
+
+json linked_json(const std::vector<LinkedTicket>& linked, const settings::Settings& settings) {
+  json list = json::array();
+  for (const LinkedTicket& ticket : linked) list.push_back(linked_json(ticket, settings));
+  return list;
+}
+
+json links_json(const LinkedTickets& linked, const settings::Settings& settings) {
+  json links = {{"children",
+                 {{"count", linked.child_count},
+                  {"open", linked.open_child_count},
+                  {"tickets", linked_json(linked.children, settings)}}},
+                {"related", linked_json(linked.related, settings)},
+                {"merged", linked_json(linked.merged, settings)}};
+  if (linked.parent) links["parent"] = linked_json(*linked.parent, settings);
+  if (linked.merged_into) links["merged_into"] = linked_json(*linked.merged_into, settings);
+  return links;
+}
+
 }  // namespace
 
 json text_json(const settings::Text& text) {
@@ -125,16 +151,19 @@ json state_json(const settings::State& state) {
           {"ready_to_collect", state.ready_to_collect}};
 }
 
-TicketContext load_ticket_context(db::Connection& connection, const TicketRecord& ticket) {
+TicketContext load_ticket_context(db::Connection& connection, const TicketRecord& ticket,
+                                  const Principal& principal) {
   TicketContext context;
   for (const db::Row row : connection.query(
-           "SELECT code FROM ticket_codes WHERE ticket_id = ? AND is_alias = 1 ORDER BY created_at, code",
+           "SELECT code FROM ticket_codes WHERE ticket_id = ? AND is_alias = 1 AND merged_from IS NULL "
+           "ORDER BY created_at, code",
            {ticket.ticket_id}))
     context.aliases.push_back(row.text("code"));
   if (ticket.assignee) {
     const db::Rows rows = connection.query("SELECT name FROM users WHERE user_id = ?", {*ticket.assignee});
     if (!rows.empty()) context.assignee_name = rows.front().text("name");
   }
+  context.linked = linked_tickets(connection, principal, ticket);
   return context;
 }
 
@@ -155,6 +184,8 @@ json ticket_json(const TicketRecord& ticket, const TicketContext& context, const
                {"confidential", ticket.confidential},
                {"training", ticket.training},
                {"withdrawn", ticket.withdrawn},
+               {"merged", ticket.merged_into.has_value()},
+               {"links", links_json(context.linked, settings)},
                {"ready_to_collect", ticket.ready_to_collect},
                {"settings_version", ticket.settings_version},
                {"details", ticket.details},
@@ -177,10 +208,12 @@ json ticket_json(const TicketRecord& ticket, const TicketContext& context, const
 }
 
 Response ticket_response(int status, db::Connection& connection, const TicketRecord& ticket,
-                         const settings::Settings& settings, const Principal& principal) {
-  const TicketContext context = load_ticket_context(connection, ticket);
-  return json_response(status, {{"ticket", ticket_json(ticket, context, settings, principal)}})
-      .with_header("ETag", version_etag(ticket.version));
+                         const settings::Settings& settings, const Principal& principal,
+                         const std::optional<std::string>& redirected_from) {
+  const TicketContext context = load_ticket_context(connection, ticket, principal);
+  json answer = {{"ticket", ticket_json(ticket, context, settings, principal)}};
+  add(answer, "redirected_from", redirected_from);
+  return json_response(status, answer).with_header("ETag", version_etag(ticket.version));
 }
 
 std::string version_etag(std::int64_t version) { return '"' + std::to_string(version) + '"'; }

@@ -7,6 +7,7 @@
 
 #include "core/settings/settings.h"
 #include "server/http/message.h"
+#include "server/links/linked_tickets.h"
 #include "server/store/ticket_record.h"
 #include "server/store/ticket_search.h"
 
@@ -21,16 +22,20 @@ nlohmann::json state_json(const settings::State& state);
 struct TicketContext {
   std::vector<std::string> aliases;
   std::optional<std::string> assignee_name;
+  LinkedTickets linked;
 };
-TicketContext load_ticket_context(db::Connection& connection, const TicketRecord& ticket);
+TicketContext load_ticket_context(db::Connection& connection, const TicketRecord& ticket,
+                                  const Principal& principal);
 
 /// The whole ticket, with the actions that `principal` may take now.
 nlohmann::json ticket_json(const TicketRecord& ticket, const TicketContext& context,
                            const settings::Settings& settings, const Principal& principal);
 
-/// {"ticket": …} with the ticket's version as ETag.
+/// {"ticket": …} with the ticket's version as ETag. `redirected_from` is the code that was asked for, when it
+/// led from a merged ticket to this one.
 Response ticket_response(int status, db::Connection& connection, const TicketRecord& ticket,
-                         const settings::Settings& settings, const Principal& principal);
+                         const settings::Settings& settings, const Principal& principal,
+                         const std::optional<std::string>& redirected_from = std::nullopt);
 
 /// The ETag of a version, and the version that an If-Match asks for: nothing for `*`, -1 (no ticket's) for
 /// anything that is no ETag of ours.

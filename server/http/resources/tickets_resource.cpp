@@ -4,11 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/domain/text.h"
+#include "core/domain/ticket_code.h"
 #include "server/http/problem.h"
 #include "server/http/resources/ticket_query.h"
 #include "server/http/resources/ticket_view.h"
 #include "server/http/resources/viewer_time_zone.h"
 #include "server/http/resources/with_settings.h"
+#include "server/links/link_events.h"
 #include "server/store/ticket_access.h"
 #include "server/store/ticket_search.h"
 
@@ -60,6 +62,16 @@ json event_json(const db::Row& row) {
   return view;
 }
 
+/// The code that was asked for, when another ticket than its own answers for it.
+std::optional<std::string> code_that_led_elsewhere(db::Connection& connection, const std::string& asked,
+                                                   const TicketRecord& found) {
+  const auto code = domain::TicketCode::parse(asked);
+  if (!code) return std::nullopt;
+  const auto named = tickets_of_code(connection, code->str());
+  if (named.size() < 2 || named.back() == found.ticket_id) return std::nullopt;
+  return code->str();
+}
+
 }  // namespace
 
 void TicketsResource::add_routes(Router& router) {
@@ -91,7 +103,8 @@ Response TicketsResource::get(const Request& request) const {
     const db::Lease reader = services_.database.reader();
     const auto ticket = find_visible_ticket(*reader, request.principal, request.param("id"));
     if (!ticket) return ticket_not_found();
-    return ticket_response(200, *reader, *ticket, published.settings, request.principal);
+    return ticket_response(200, *reader, *ticket, published.settings, request.principal,
+                           code_that_led_elsewhere(*reader, request.param("id"), *ticket));
   });
 }
 
@@ -105,6 +118,7 @@ Response TicketsResource::history(const Request& request) const {
                                          "FROM ticket_events WHERE ticket_id = ? ORDER BY number",
                                          {ticket->ticket_id}))
     events.push_back(event_json(row));
+  hide_unseen_tickets(*reader, request.principal, events);
   return json_response(200, {{"events", std::move(events)}});
 }
 

@@ -135,6 +135,40 @@ TEST_F(OpenApiTest, AnswersAreWhatTheDocumentSays) {
   EXPECT_EQ(violations("/api/v1/tickets", "get", server.get(server.hq(), "/api/v1/tickets?limit=0")), "");
 }
 
+TEST_F(OpenApiTest, AnswersAboutLinkedTicketsAreWhatTheDocumentSays) {
+  StaffServer server(Backend::sqlite);
+  const Caller hq = server.hq();
+  const auto make = [&] { return server.create_ticket(StaffServer::ticket_request()); };
+  const json one = make();
+  const json twin = make();
+  const json lorry = make();
+  const auto address = [](const json& ticket) {
+    return "/api/v1/tickets/" + ticket["ticket_id"].get<std::string>();
+  };
+  const auto holds = [&](const std::string& part, const std::string& method, const Answer& answer,
+                         int status) {
+    EXPECT_EQ(answer.status, status) << part << answer.response.body;
+    EXPECT_EQ(violations("/api/v1/tickets/{id}" + part, method, answer), "") << part;
+  };
+  const auto link = [&](const json& ticket, const char* kind, const json& other) {
+    return server.post(hq, address(ticket) + "/links", {{"kind", kind}, {"ticket", other["code"]}});
+  };
+  holds("/links", "post", link(one, "parent", lorry), 201);
+  holds("/links", "post", link(one, "related", twin), 201);
+  holds("/links", "post", link(one, "related", one), 422);
+  const json merge = {{"into", one["code"]}, {"note", "The same"}};
+  holds("/merge", "post", server.post(hq, address(twin) + "/merge", merge), 200);
+  holds("/merge", "post", server.post(hq, address(twin) + "/merge", merge), 409);
+  const Answer led = server.get(hq, "/api/v1/tickets/" + twin["code"].get<std::string>());
+  holds("", "get", led, 200);
+  EXPECT_EQ(led.json["redirected_from"], twin["code"]);
+  holds("", "get", server.get(hq, address(lorry)), 200);
+  holds("/history", "get", server.get(hq, address(one) + "/history"), 200);
+  holds("/merge/undo", "post", server.post(hq, address(twin) + "/merge/undo", {{"note", "Two"}}), 200);
+  holds("/links/{kind}/{other}", "delete",
+        server.call(hq, "DELETE", address(one) + "/links/parent/" + lorry["code"].get<std::string>()), 200);
+}
+
 TEST_F(OpenApiTest, AnswersAboutTheSettingsAreWhatTheDocumentSays) {
   StaffServer server(Backend::sqlite);
   const Caller hq = server.hq();

@@ -17,6 +17,7 @@ export function Heading({ ticket }: { ticket: Ticket }) {
         <StatePill state={ticket.state} />
         {verification && <Pill color={verificationHue[verification] ?? 'gray'} label={t(`verification.${verification}`)} />}
         {ticket.withdrawn && <Pill color="gray" label={t('ticket.withdrawn')} />}
+        {ticket.merged && <Pill color="gray" label={t('links.is_merged')} />}
         {ticket.confidential && <Pill color="grape" label={t('common.confidential')} />}
         {ticket.training && <Pill color="orange" label={t('common.training')} />}
       </div>

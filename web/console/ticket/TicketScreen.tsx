@@ -1,6 +1,7 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Alert, Button, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconTicketOff } from '@tabler/icons-react';
 import { ApiError } from '../../shared/api/http';
+import { formatCode } from '../../shared/format/code';
 import { navigate } from '../../shared/nav/hash';
 import { EmptyState, ErrorNotice } from '../../shared/ui/notices';
 import { useKeys } from '../frame/useKeys';
@@ -10,6 +11,7 @@ import { DeadlineFacts } from './DeadlineFacts';
 import { Facts } from './Facts';
 import { reportedAt } from './facts';
 import { Heading } from './Heading';
+import { LinkedTickets } from './LinkedTickets';
 import { Messages } from './Messages';
 import { Purchase } from './Purchase';
 import { Timeline } from './Timeline';
@@ -38,6 +40,7 @@ export default function TicketScreen({ code }: { code: string }) {
       {ticket && (
         <div className="ticket-columns">
           <main>
+            {ticket.redirected_from && <Alert color="yellow">{t('links.redirected', { code: formatCode(ticket.redirected_from) })}</Alert>}
             <Heading ticket={ticket} />
             <Actions ticket={ticket} />
             <p className="matter">{ticket.details}</p>
@@ -46,7 +49,7 @@ export default function TicketScreen({ code }: { code: string }) {
             <Messages id={ticket.ticket_id} store={reportedAt(ticket)} />
           </main>
           <Timeline id={ticket.ticket_id} store={reportedAt(ticket)} />
-          <aside><DeadlineFacts ticket={ticket} /><Facts ticket={ticket} /></aside>
+          <aside><DeadlineFacts ticket={ticket} /><LinkedTickets ticket={ticket} /><Facts ticket={ticket} /></aside>
         </div>
       )}
     </div>

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { server } from '../../shared/api/server';
 import type { HistoryEvent, Money } from '../../shared/api/types';
+import { formatCode } from '../../shared/format/code';
 import { formatMoney } from '../../shared/format/numbers';
 import { exactTime, relativeTime } from '../../shared/format/time';
 import { ErrorNotice } from '../../shared/ui/notices';
@@ -112,9 +113,16 @@ function useDescription(event: HistoryEvent, zone: string | undefined): string {
     type === 'commented' && string('visibility') === 'public' ? `${t('comment.public')}: ${string('text') ?? ''}` : string('text'),
     // Handing over says to whom, other events to which state.
     type === 'handed_over' ? string('to') : name('states', string('to')),
+    otherTicket(body.ticket), type === 'merged_ticket_changed' && word(`event.${string('event') ?? ''}`, string('event') ?? ''),
     name('departments', string('department')), verification && t(`verification.${verification}` as 'verification.pending'),
     name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('note'),
     ...remedyOf(body.remedy), string('condition'), string('shelf'),
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** The other ticket of a link or a merge; none where the reader may not see it. */
+function otherTicket(ticket: unknown): string | undefined {
+  const { code } = (ticket ?? {}) as { code?: string };
+  return code && formatCode(code);
 }

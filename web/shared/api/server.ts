@@ -22,6 +22,21 @@ export interface ActionRequest {
   department?: string;
 }
 
+export type LinkKind = 'parent' | 'related';
+
+export interface MergeRequest {
+  into: string;
+  note: string;
+  accept_other_customer?: boolean;
+  accept_later_deadline?: boolean;
+}
+
+/** Done once, and only to the ticket as it was read. */
+const onceTo = (ticket: Ticket, key: string): Record<string, string> => ({
+  'Idempotency-Key': key,
+  ...(ticket.version === undefined ? {} : { 'If-Match': `"${ticket.version}"` }),
+});
+
 export const server = {
   signIn: async (user: string, password: string): Promise<Session> => {
     const session = (await send<Session>('POST', `${base}/session`, { body: { user, password } })).data;
@@ -37,7 +52,10 @@ export const server = {
   meta: () => get<Meta>('/meta'),
   form: (language: string) => get<FormReply>(`/form?screen=console&language=${encodeURIComponent(language)}`),
   tickets: (query: string, signal?: AbortSignal) => get<TicketPage>(`/tickets?${query}`, signal),
-  ticket: async (ref: string) => (await get<{ ticket: Ticket }>(`/tickets/${encodeURIComponent(ref)}`)).ticket,
+  ticket: async (ref: string): Promise<Ticket> => {
+    const { ticket, redirected_from } = await get<{ ticket: Ticket; redirected_from?: string }>(`/tickets/${encodeURIComponent(ref)}`);
+    return { ...ticket, redirected_from };
+  },
   history: async (id: string) => (await get<{ events: HistoryEvent[] }>(`/tickets/${id}/history`)).events,
   notifications: async (id: string): Promise<Notification[]> => {
     const reply = await get<Notification[] | { notifications: Notification[] }>(`/tickets/${id}/notifications`);
@@ -51,10 +69,15 @@ export const server = {
   create: async (request: TicketRequest, key: string) =>
     (await change<{ ticket: Ticket }>('POST', '/tickets', request, { 'Idempotency-Key': key })).ticket,
   act: async (ticket: Ticket, request: ActionRequest, key: string) =>
-    (await change<{ ticket: Ticket }>('POST', `/tickets/${ticket.ticket_id}/actions`, request, {
-      'Idempotency-Key': key,
-      ...(ticket.version === undefined ? {} : { 'If-Match': `"${ticket.version}"` }),
-    })).ticket,
+    (await change<{ ticket: Ticket }>('POST', `/tickets/${ticket.ticket_id}/actions`, request, onceTo(ticket, key))).ticket,
+  link: (ticket: Ticket, request: { kind: LinkKind; ticket: string }, key: string) =>
+    change<unknown>('POST', `/tickets/${ticket.ticket_id}/links`, request, onceTo(ticket, key)),
+  unlink: (ticket: Ticket, kind: LinkKind, other: string, key: string) =>
+    change<unknown>('DELETE', `/tickets/${ticket.ticket_id}/links/${kind}/${other}`, undefined, onceTo(ticket, key)),
+  merge: (ticket: Ticket, request: MergeRequest, key: string) =>
+    change<unknown>('POST', `/tickets/${ticket.ticket_id}/merge`, request, onceTo(ticket, key)),
+  undoMerge: (ticket: Ticket, note: string, key: string) =>
+    change<unknown>('POST', `/tickets/${ticket.ticket_id}/merge/undo`, { note }, onceTo(ticket, key)),
   comment: (id: string, text: string, visibility: 'public' | 'internal', key: string) =>
     change<unknown>('POST', `/tickets/${id}/comments`, { text, visibility }, { 'Idempotency-Key': key }),
 };

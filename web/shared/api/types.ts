@@ -220,10 +220,33 @@ export interface TicketAction {
   requires?: string[];
 }
 
+/** A ticket as the page of another one names it. */
+export interface LinkedTicket {
+  ticket_id: string;
+  code: string;
+  state: TicketState;
+  details: string;
+}
+
+/** What a ticket belongs to, as far as the viewer may see it. */
+export interface TicketLinks {
+  parent?: LinkedTicket;
+  children: { count: number; open: number; tickets: LinkedTicket[] };
+  related: LinkedTicket[];
+  /** Those that it answers for. */
+  merged: LinkedTicket[];
+  merged_into?: LinkedTicket;
+}
+
 export interface Ticket extends TicketFields, Deadlines {
   ticket_id: string;
   code: string;
   aliases?: string[];
+  /** The code that was asked for, when it is that of a ticket merged into this one. */
+  redirected_from?: string;
+  /** Another ticket answers for it. */
+  merged?: boolean;
+  links?: TicketLinks;
   version?: number;
   kind: string;
   state: TicketState;

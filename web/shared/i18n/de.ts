@@ -87,4 +87,9 @@ export const de: Record<keyof typeof en, string> = {
   'event.escalated': 'Eskaliert',
   'event.answer_by_confirmed': 'Antworttermin bestätigt',
   'event.answer_by_changed': 'Antworttermin geändert',
+  'event.linked': 'Verknüpft',
+  'event.unlinked': 'Verknüpfung aufgehoben',
+  'event.merged': 'Zusammengeführt',
+  'event.unmerged': 'Zusammenführung zurückgenommen',
+  'event.merged_ticket_changed': 'An einem zusammengeführten Ticket ist etwas geschehen',
 };

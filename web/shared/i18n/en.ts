@@ -85,4 +85,9 @@ export const en = {
   'event.escalated': 'Escalated',
   'event.answer_by_confirmed': 'Date of the answer confirmed',
   'event.answer_by_changed': 'Date of the answer changed',
+  'event.linked': 'Linked',
+  'event.unlinked': 'Link taken away',
+  'event.merged': 'Merged',
+  'event.unmerged': 'Merge undone',
+  'event.merged_ticket_changed': 'Something happened to a merged ticket',
 };

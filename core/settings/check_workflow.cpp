@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <map>
+#include <optional>
 #include <set>
 
 #include "core/settings/checks.h"
@@ -164,8 +164,10 @@ class WorkflowCheck {
   WorkflowCheck(const Settings& settings, const Workflow& workflow, std::string path, Problems& problems)
       : settings_(settings), workflow_(workflow), path_(std::move(path)), problems_(problems) {}
 
-  /// Returns the states that its tickets can come to.
-  std::set<std::string> check() const {
+  /// Returns the states that its tickets can come to; nothing when it has no beginning.
+  std::optional<std::set<std::string>> check() const {
+    const State* initial =
+        check_reference(settings_.states, workflow_.initial, join(path_, "initial"), "state", problems_);
     check_unique_ids(workflow_.transitions, join(path_, "transitions"), problems_);
     const TransitionCheck transitions(settings_, problems_);
     for (std::size_t i = 0; i < workflow_.transitions.size(); ++i)
@@ -174,12 +176,10 @@ class WorkflowCheck {
     check_clocks();
     check_verification();
     check_people();
-    const auto reached = reachable_from(workflow_, workflow_.initial);
-    const State* initial =
-        check_reference(settings_.states, workflow_.initial, join(path_, "initial"), "state", problems_);
-    if (initial == nullptr) return reached;
+    if (initial == nullptr) return std::nullopt;
     if (is_terminal(initial->type))
       problems_.add(join(path_, "initial"), "bad_value", "a new ticket cannot be finished already");
+    auto reached = reachable_from(workflow_, workflow_.initial);
     check_ends(reached);
     return reached;
   }
@@ -272,10 +272,17 @@ void check_workflows(const Settings& settings, Problems& problems) {
   check_unique_ids(settings.states, kStates, problems);
   check_unique_ids(settings.workflows, kWorkflows, problems);
   std::set<std::string> used;
+  bool all_begin = true;
   for (std::size_t i = 0; i < settings.workflows.size(); ++i) {
     check_choice(settings, i, problems);
-    used.merge(WorkflowCheck(settings, settings.workflows[i], join(kWorkflows, i), problems).check());
+    auto reached = WorkflowCheck(settings, settings.workflows[i], join(kWorkflows, i), problems).check();
+    if (reached) {
+      used.merge(*reached);
+    } else {
+      all_begin = false;
+    }
   }
+  if (!all_begin) return;  // what is reached is known once every workflow begins somewhere
   for (std::size_t i = 0; i < settings.states.size(); ++i) {
     if (used.contains(settings.states[i].id)) continue;
     problems.add(join(join(kStates, i), "id"), "unreachable_state",

@@ -171,7 +171,7 @@ TEST_P(TicketsTest, MetaAndFormDescribeTheChain) {
   ASSERT_EQ(meta.status, 200);
   EXPECT_EQ(meta.json["languages"], json::array({"en", "de"}));
   EXPECT_EQ(meta.json["states"].size(), 5U);
-  EXPECT_EQ(meta.json["transitions"][0]["action"], "verify");
+  EXPECT_EQ(meta.json["workflows"][0]["transitions"][0]["action"], "verify");
   EXPECT_EQ(meta.json["stores"][0]["time_zone"], "Europe/Berlin");
   const Answer form = server.get(server.hq(), "/api/v1/form?screen=console&language=de");
   ASSERT_EQ(form.status, 200);

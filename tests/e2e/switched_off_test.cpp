@@ -1,13 +1,11 @@
 // CCMS switched off for a store and on again: a whole server and a whole till, without a socket between them.
-#include <Poco/String.h>
-#include <Poco/URI.h>
 #include <gmock/gmock.h>
 
-#include "core/wire/signing.h"
 #include "plugin/app/create_ticket.h"
 #include "plugin/app/enrol.h"
 #include "plugin/app/new_id.h"
 #include "plugin/app/status.h"
+#include "tests/e2e/whole_server_api.h"
 #include "tests/plugin/till_fixture.h"
 #include "tests/server/support/server_under_test.h"
 
@@ -15,35 +13,6 @@ namespace ccms::test {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// The till's requests, handed to the server as its HTTP listener would.
-class WholeServerApi final : public plugin::sync::ServerApi {
- public:
-  explicit WholeServerApi(ServerUnderTest& server) : server_(server) {}
-
-  domain::Result<plugin::sync::HttpResponse> send(const plugin::sync::HttpRequest& request) override {
-    if (down) return domain::Error{"network", "as arranged", {}};
-    const Poco::URI target(request.path);
-    server::Request taken;
-    taken.method = request.method;
-    taken.target = request.path;
-    taken.path = target.getPath();
-    for (const auto& [name, value] : target.getQueryParameters()) taken.query.emplace_back(name, value);
-    for (const auto& [name, value] : request.headers) taken.headers.emplace_back(name, value);
-    taken.body = request.body;
-    const auto answer = server_.send(taken);
-    plugin::sync::HttpResponse response{answer.status, answer.body, {}};
-    for (const auto& [name, value] : answer.headers) response.headers[Poco::toLower(name)] = value;
-    return response;
-  }
-  void abort() noexcept override {}
-  void resume() noexcept override {}
-
-  bool down = false;
-
- private:
-  ServerUnderTest& server_;
-};
 
 class SwitchedOff : public ::testing::Test {
  protected:

@@ -63,10 +63,10 @@ domain::Result<HttpResponse> DirectServerApi::send(const HttpRequest& request) {
 }
 
 TillRun::TillRun(const std::filesystem::path& folder, const FakeHost& host, const FakeClock& clock,
-                 plugin::sync::ServerApi& server, std::uint64_t seed)
+                 plugin::sync::ServerApi& server, std::uint64_t seed, plugin::app::TillConfig config)
     : random(seed),
       journal(plugin::outbox::Journal::open(folder).value()),
-      till({domain::StoreId("S001"), domain::TillId("S001-T1"), "en"}, host, clock, *journal),
+      till(std::move(config), host, clock, *journal),
       engine(till, server, {}, [this] { return random(); }) {
   if (const auto loaded = plugin::app::load_from_journal(till); !loaded)
     throw std::runtime_error(loaded.error().message);

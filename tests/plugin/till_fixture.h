@@ -102,7 +102,8 @@ class DirectServerApi : public plugin::sync::ServerApi {
 /// One run of a till on a data folder: what the plugin makes at create, without threads.
 struct TillRun {
   TillRun(const std::filesystem::path& folder, const FakeHost& host, const FakeClock& clock,
-          plugin::sync::ServerApi& server, std::uint64_t seed = 1);
+          plugin::sync::ServerApi& server, std::uint64_t seed = 1,
+          plugin::app::TillConfig config = {domain::StoreId("S001"), domain::TillId("S001-T1"), "en"});
 
   std::mt19937_64 random;
   std::unique_ptr<plugin::outbox::Journal> journal;

@@ -24,6 +24,7 @@ class WholeServerApi final : public plugin::sync::ServerApi {
     for (const auto& [name, value] : request.headers) taken.headers.emplace_back(name, value);
     taken.body = request.body;
     const auto answer = server_.send(taken);
+    if (loses_answers) return domain::Error{"network", "as arranged, on the way back", {}};
     plugin::sync::HttpResponse response{answer.status, answer.body, {}};
     for (const auto& [name, value] : answer.headers) response.headers[Poco::toLower(name)] = value;
     return response;
@@ -32,6 +33,7 @@ class WholeServerApi final : public plugin::sync::ServerApi {
   void resume() noexcept override {}
 
   bool down = false;
+  bool loses_answers = false;  ///< the server hears and does; the till never learns of it
 
  private:
   ServerUnderTest& server_;

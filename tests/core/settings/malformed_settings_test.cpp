@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/settings/bundle.h"
 #include "tests/core/settings/sample_settings.h"
 
 namespace ccms::settings {
@@ -13,8 +14,8 @@ fs::path golden(const std::string& name) { return fs::path(CCMS_GOLDEN) / "setti
 
 json golden_json(const std::string& name) { return json::parse(testing::read_file(golden(name))); }
 
-void expect_problems(const std::string& document, const json& expected) {
-  const Loaded<Settings> loaded = load_settings(document, testing::sample_options());
+template <class T>
+void expect_among(const Loaded<T>& loaded, const json& expected) {
   ASSERT_FALSE(loaded.ok());
   std::string all;
   for (const Problem& problem : loaded.problems) all += to_string(problem) + "\n";
@@ -27,6 +28,10 @@ void expect_problems(const std::string& document, const json& expected) {
         << wanted << " is not among\n"
         << all;
   }
+}
+
+void expect_problems(const std::string& document, const json& expected) {
+  expect_among(load_settings(document, testing::sample_options()), expected);
 }
 
 class Mutation : public ::testing::TestWithParam<json> {};
@@ -46,6 +51,16 @@ TEST_P(Mutation, NamesTheOffendingValue) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Malformed, Mutation, ::testing::ValuesIn(golden_json("mutations.json")),
+                         [](const auto& tested) { return tested.param["name"].template get<std::string>(); });
+
+class BundleMutation : public ::testing::TestWithParam<json> {};
+
+TEST_P(BundleMutation, IsRefusedWithPathAndCode) {
+  const json bundle = json::parse(derive_bundle(testing::sample(), 1, "S001").value());
+  expect_among(parse_bundle(bundle.patch(GetParam()["patch"]).dump()), GetParam()["expect"]);
+}
+
+INSTANTIATE_TEST_SUITE_P(Malformed, BundleMutation, ::testing::ValuesIn(golden_json("bundle_mutations.json")),
                          [](const auto& tested) { return tested.param["name"].template get<std::string>(); });
 
 class RawText : public ::testing::TestWithParam<json> {};

@@ -79,7 +79,7 @@ void apply(const settings::EscalationStep& step, TicketRecord& ticket, nlohmann:
 
 }  // namespace
 
-bool take_due_step(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClocks& clocks,
                    const EscalationAudience& audience) {
   if (!clocks.under || ticket.training || ticket.withdrawn) return false;
   const auto plan = plan_of(clocks);
@@ -103,6 +103,7 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, const Ticke
     apply(*step, ticket, event.data);
   }
   append_event(connection, ticket, event, clocks.at);
+  clocks.history.push_back(history_entry(event));
   return true;
 }
 

@@ -21,22 +21,15 @@ std::optional<std::int64_t> ms_of(const std::optional<Instant>& instant) {
   return to_epoch_ms(*instant);
 }
 
-NewEvent system_event(std::string type, nlohmann::json data, bool is_public, Instant now) {
-  NewEvent event;
-  event.type = std::move(type);
-  event.actor = system_actor();
-  event.is_public = is_public;
-  event.at = now;
-  event.data = std::move(data);
-  return event;
-}
-
-std::optional<Instant> earliest_aim(const std::vector<workflow::TatStatus>& statuses) {
-  std::optional<Instant> aim;
+/// The earliest moment that `moment_of` finds among the clocks that run.
+template <class MomentOf>
+std::optional<Instant> earliest_running(const std::vector<workflow::TatStatus>& statuses,
+                                        const MomentOf& moment_of) {
+  std::optional<Instant> found;
   for (const auto& status : statuses) {
-    if (status.runs()) aim = workflow::earliest(aim, status.aim);
+    if (status.runs()) found = workflow::earliest(found, moment_of(status));
   }
-  return aim;
+  return found;
 }
 
 bool is_done(const TicketRecord& ticket) {
@@ -76,21 +69,31 @@ TicketClocks Deadlines::clocks_of(const TicketRecord& ticket) {
   clocks.under = version_of(ticket);
   if (!clocks.under || ticket.training) return clocks;
   clocks.history = ticket_history(connection_, ticket.ticket_id);
+  count(ticket, clocks);
+  return clocks;
+}
+
+void Deadlines::count(const TicketRecord& ticket, TicketClocks& clocks) const {
   clocks.at = now_;
   for (const auto& entry : clocks.history) clocks.at = std::max(clocks.at, entry.at);
   clocks.timeline = timeline_of(clocks.history, ticket, clocks.under->settings);
   const auto rules_of = [&](std::int64_t) { return &clocks.under->tat; };
   clocks.statuses = workflow::evaluate(rules_of, clocks.timeline, clocks.at);
-  return clocks;
 }
 
 TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason) {
+  return follow(ticket, reason, [](TicketClocks&) { return false; });
+}
+
+TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason, const TakeStep& take_step) {
   if (ticket.merged_into) return rest(ticket);
   TicketClocks clocks = clocks_of(ticket);
   if (!clocks.under || ticket.training) return clocks;
-  note_breaches(ticket, clocks);
-  set_columns(ticket, clocks);
-  tell_of_answer_by(ticket, clocks, reason);
+  settle(ticket, clocks, reason);
+  while (take_step(clocks)) {
+    count(ticket, clocks);
+    settle(ticket, clocks, "escalated");
+  }
   set_timer(connection_, ticket.ticket_id, next_look(ticket, clocks));
   if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");
   return clocks;
@@ -108,28 +111,40 @@ TicketClocks Deadlines::rest(TicketRecord& ticket) {
   return clocks;
 }
 
-void Deadlines::note_breaches(TicketRecord& ticket, const TicketClocks& clocks) {
-  for (const auto& breach : workflow::unnoted_breaches(clocks.statuses, clocks.timeline)) {
-    append_event(connection_, ticket, system_event("breached", breach_json(breach), false, clocks.at),
-                 clocks.at);
-  }
+void Deadlines::settle(TicketRecord& ticket, TicketClocks& clocks, std::string_view reason) {
+  note_breaches(ticket, clocks);
+  set_columns(ticket, clocks);
+  tell_of_answer_by(ticket, clocks, reason);
+}
+
+void Deadlines::append(TicketRecord& ticket, TicketClocks& clocks, std::string type, nlohmann::json data,
+                       bool is_public) {
+  NewEvent event;
+  event.type = std::move(type);
+  event.actor = system_actor();
+  event.is_public = is_public;
+  event.at = clocks.at;
+  event.data = std::move(data);
+  append_event(connection_, ticket, event, clocks.at);
+  clocks.history.push_back(history_entry(event));
+}
+
+void Deadlines::note_breaches(TicketRecord& ticket, TicketClocks& clocks) {
+  for (const auto& breach : workflow::unnoted_breaches(clocks.statuses, clocks.timeline))
+    append(ticket, clocks, "breached", breach_json(breach), false);
 }
 
 void Deadlines::set_columns(TicketRecord& ticket, const TicketClocks& clocks) const {
   const auto& statuses = clocks.statuses;
   ticket.answer_by = ms_of(workflow::earliest_deadline(statuses, TatClock::resolution));
   ticket.first_response_by = ms_of(workflow::earliest_deadline(statuses, TatClock::first_response));
-  ticket.aim_at = ms_of(earliest_aim(statuses));
+  ticket.aim_at = ms_of(earliest_running(statuses, [](const auto& status) { return status.aim; }));
   ticket.breached_at = ms_of(first_breach(statuses));
-  ticket.next_deadline_at = std::nullopt;
-  for (const auto& status : statuses) {
-    if (!status.runs() || !status.deadline) continue;
-    const auto deadline = to_epoch_ms(*status.deadline);
-    ticket.next_deadline_at = std::min(ticket.next_deadline_at.value_or(deadline), deadline);
-  }
+  ticket.next_deadline_at =
+      ms_of(earliest_running(statuses, [](const auto& status) { return status.deadline; }));
 }
 
-void Deadlines::tell_of_answer_by(TicketRecord& ticket, const TicketClocks& clocks, std::string_view reason) {
+void Deadlines::tell_of_answer_by(TicketRecord& ticket, TicketClocks& clocks, std::string_view reason) {
   // A clock that stands still has no date for now, and one of a ticket that is not routed yet is none to
   // speak of.
   if (!ticket.answer_by || !ticket.department) return;
@@ -146,10 +161,7 @@ void Deadlines::tell_of_answer_by(TicketRecord& ticket, const TicketClocks& cloc
   nlohmann::json data = {{"answer_by", domain::format_rfc3339(from_epoch_ms(*ticket.promised_answer_by))},
                          {"promised", domain::format_rfc3339(from_epoch_ms(*promised))},
                          {"reason", reason}};
-  append_event(
-      connection_, ticket,
-      system_event(kept ? "answer_by_confirmed" : "answer_by_changed", std::move(data), true, clocks.at),
-      clocks.at);
+  append(ticket, clocks, kept ? "answer_by_confirmed" : "answer_by_changed", std::move(data), true);
 }
 
 std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const TicketClocks& clocks) const {
@@ -159,12 +171,11 @@ std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const Ti
   auto next = plan.next;
   if (const auto timed = timed_transition_of(ticket, clocks, current_))
     next = workflow::earliest(next, timed->due_at);
-  for (const auto& status : clocks.statuses) {
-    // An aim that passes changes nothing that is written down.
-    if (status.runs() && status.deadline && *status.deadline > clocks.at)
-      next = workflow::earliest(next, status.deadline);
-  }
-  return next;
+  // An aim that passes changes nothing that is written down.
+  const auto deadline = earliest_running(clocks.statuses, [&](const auto& status) {
+    return status.deadline > clocks.at ? status.deadline : std::nullopt;
+  });
+  return workflow::earliest(next, deadline);
 }
 
 workflow::EscalationPlan plan_of(const TicketClocks& clocks) {

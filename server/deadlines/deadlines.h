@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -44,12 +45,22 @@ class Deadlines {
   /// how the clocks stand. A merged ticket has no clocks: the one that answers for it has its own.
   TicketClocks follow(TicketRecord& ticket, std::string_view reason);
 
+  /// Takes one step that is due, and adds its event to the clocks' history; false when none was due.
+  using TakeStep = std::function<bool(TicketClocks&)>;
+  /// As follow(), and then calls `take_step` until there is nothing left to take. The history is read once,
+  /// and the timer set once.
+  TicketClocks follow(TicketRecord& ticket, std::string_view reason, const TakeStep& take_step);
+
  private:
+  void count(const TicketRecord& ticket, TicketClocks& clocks) const;
+  void append(TicketRecord& ticket, TicketClocks& clocks, std::string type, nlohmann::json data,
+              bool is_public);
+  void settle(TicketRecord& ticket, TicketClocks& clocks, std::string_view reason);
   std::shared_ptr<const PublishedSettings> version_of(const TicketRecord& ticket);
   TicketClocks rest(TicketRecord& ticket);
-  void note_breaches(TicketRecord& ticket, const TicketClocks& clocks);
+  void note_breaches(TicketRecord& ticket, TicketClocks& clocks);
   void set_columns(TicketRecord& ticket, const TicketClocks& clocks) const;
-  void tell_of_answer_by(TicketRecord& ticket, const TicketClocks& clocks, std::string_view reason);
+  void tell_of_answer_by(TicketRecord& ticket, TicketClocks& clocks, std::string_view reason);
   std::optional<Instant> next_look(const TicketRecord& ticket, const TicketClocks& clocks) const;
 
   db::Connection& connection_;

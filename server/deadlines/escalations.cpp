@@ -5,7 +5,6 @@
 #include "server/app/identifiers.h"
 #include "server/notify/escalation_notices.h"
 #include "server/staff/roles.h"
-#include "server/staff/standings.h"
 #include "server/store/ticket_events.h"
 #include "server/store/ticket_workflow.h"
 
@@ -18,13 +17,12 @@ bool answers_for(const Standing& standing, const TicketRecord& ticket) {
   return reaches(standing, ticket) && ticket.reported_store && standing.has_store(*ticket.reported_store);
 }
 
-workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<User>& users,
-                           const settings::Settings& settings) {
+workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<StaffMember>& staff) {
   workflow::Roster roster;
-  for (const auto& user : users) {
+  for (const auto& person : staff) {
     workflow::RosterMember member;
-    member.user = user.user_id;
-    for (const auto& standing : standings_of(user.roles, &settings)) {
+    member.user = person.user.user_id;
+    for (const auto& standing : person.standings) {
       if (answers_for(standing, ticket)) member.roles.push_back(standing.role);
     }
     if (!member.roles.empty()) roster.push_back(std::move(member));
@@ -60,15 +58,13 @@ struct People {
 
 People people_for(const settings::EscalationStep& step, const TicketRecord& ticket,
                   const EscalationAudience& audience, Instant at) {
-  const auto& users = audience.users;
-  const auto& settings = audience.in_force.settings;
-  const auto roster = roster_of(ticket, users, settings);
+  const auto roster = roster_of(ticket, audience.staff);
   People people;
-  for (const auto& role : roles_told(step, workflow_of(ticket, settings))) {
+  for (const auto& role : roles_told(step, workflow_of(ticket, audience.in_force.settings))) {
     const auto ids = workflow::people_of_role(roster, role, at);
     if (ids.empty()) people.empty_roles.push_back(role);
-    for (const auto& user : users) {
-      const auto is_user = [&](const User& other) { return other.user_id == user.user_id; };
+    for (const auto& [user, standings] : audience.staff) {
+      const auto is_user = [&id = user.user_id](const User& other) { return other.user_id == id; };
       if (std::find(ids.begin(), ids.end(), user.user_id) != ids.end() &&
           std::none_of(people.there.begin(), people.there.end(), is_user))
         people.there.push_back(user);
@@ -91,7 +87,7 @@ void apply(const settings::EscalationStep& step, TicketRecord& ticket, nlohmann:
 
 }  // namespace
 
-bool take_due_step(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClocks& clocks,
                    const EscalationAudience& audience) {
   if (!clocks.under || ticket.training || ticket.withdrawn) return false;
   const auto plan = plan_of(clocks);
@@ -115,6 +111,7 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, const Ticke
     apply(*step, ticket, event.data);
   }
   append_event(connection, ticket, event, clocks.at);
+  clocks.history.push_back(history_entry(event));
   return true;
 }
 

@@ -1,13 +1,13 @@
 #pragma once
 
 #include "server/deadlines/deadlines.h"
-#include "server/staff/user.h"
+#include "server/staff/standings.h"
 
 namespace ccms::server {
 
 /// Whom a step may tell.
 struct EscalationAudience {
-  const std::vector<User>& users;     ///< all that are enabled
+  const std::vector<StaffMember>& staff;  ///< all that are enabled
   const PublishedSettings& in_force;  ///< who is told, and what is done, is today's to say
   bool silent = false;                ///< tickets of an older system: noted, and told to nobody
 };
@@ -15,9 +15,9 @@ struct EscalationAudience {
 /// Takes the first step of the escalation ladders that is due for a ticket: its event, its messages, a
 /// priority or department that it sets. When it is due was said by the settings that the ticket was made
 /// with; what is done is what the ladder says today, nothing where it has no such step any more. In the
-/// caller's transaction, on a ticket that was read with for_update; Deadlines::follow() must come next, as it
-/// says whether another one is due then. Returns false when none was. Throws db::DbError.
-bool take_due_step(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
+/// caller's transaction, on a ticket that was read with for_update: what Deadlines::follow() calls for each
+/// step. Adds its event to the clocks' history. Returns false when none was due. Throws db::DbError.
+bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClocks& clocks,
                    const EscalationAudience& audience);
 
 }  // namespace ccms::server

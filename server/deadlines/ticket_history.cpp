@@ -21,6 +21,8 @@ std::int64_t integer_or(const json& data, const char* name, std::int64_t otherwi
   return member != data.end() && member->is_number_integer() ? member->get<std::int64_t>() : otherwise;
 }
 
+bool is_staff(const std::string& actor_type) { return actor_type == "staff" || actor_type == "client"; }
+
 /// Reads a history from its beginning to its end.
 class TimelineReader {
  public:
@@ -181,16 +183,19 @@ class TimelineReader {
 
 }  // namespace
 
+HistoryEntry history_entry(const NewEvent& event) {
+  return {event.type, is_staff(event.actor.type), event.is_public, event.at, event.data};
+}
+
 std::vector<HistoryEntry> ticket_history(db::Connection& connection, const std::string& ticket_id) {
   const auto rows = connection.query(
       "SELECT type, actor_type, visibility, at, data FROM ticket_events WHERE ticket_id = ? ORDER BY number",
       {ticket_id});
   std::vector<HistoryEntry> history;
   for (const auto& row : rows) {
-    const auto actor = row.text("actor_type");
     auto data = json::parse(row.text("data"), nullptr, false);
-    history.push_back({row.text("type"), actor == "staff" || actor == "client",
-                       row.text("visibility") == "public", from_epoch_ms(row.integer("at")),
+    history.push_back({row.text("type"), is_staff(row.text("actor_type")), row.text("visibility") == "public",
+                       from_epoch_ms(row.integer("at")),
                        data.is_object() ? std::move(data) : json::object()});
   }
   return history;

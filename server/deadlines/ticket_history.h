@@ -9,6 +9,7 @@
 #include "core/workflow/escalation.h"
 #include "core/workflow/timeline.h"
 #include "server/app/clock.h"
+#include "server/store/ticket_events.h"
 #include "server/store/ticket_record.h"
 
 namespace ccms::server {
@@ -24,6 +25,9 @@ struct HistoryEntry {
 
 /// A ticket's events in their order; those of the caller's own transaction count. Throws db::DbError.
 std::vector<HistoryEntry> ticket_history(db::Connection& connection, const std::string& ticket_id);
+
+/// What ticket_history() will read of an event that is being appended.
+HistoryEntry history_entry(const NewEvent& event);
 
 /// What a history says about turn-around times. `under` is the version of the settings that the ticket was
 /// made with: it tells the region, and what a state means where an event does not say.

@@ -2,6 +2,9 @@
 
 namespace ccms::server {
 
+const std::string_view kDueTimersSql =
+    "SELECT ticket_id, due_at FROM ticket_timers WHERE due_at <= ? ORDER BY due_at, ticket_id LIMIT ?";
+
 void set_timer(db::Connection& connection, const std::string& ticket_id, std::optional<Instant> due_at) {
   if (!due_at) {
     connection.execute("DELETE FROM ticket_timers WHERE ticket_id = ?", {ticket_id});
@@ -13,9 +16,7 @@ void set_timer(db::Connection& connection, const std::string& ticket_id, std::op
 }
 
 std::vector<DueTimer> due_timers(db::Connection& connection, Instant now, std::int64_t limit) {
-  const auto rows = connection.query(
-      "SELECT ticket_id, due_at FROM ticket_timers WHERE due_at <= ? ORDER BY due_at, ticket_id LIMIT ?",
-      {to_epoch_ms(now), limit});
+  const auto rows = connection.query(kDueTimersSql, {to_epoch_ms(now), limit});
   std::vector<DueTimer> due;
   for (const auto& row : rows) due.push_back({row.text("ticket_id"), row.integer("due_at")});
   return due;

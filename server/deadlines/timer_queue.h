@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/db/connection.h"
@@ -18,6 +19,9 @@ struct DueTimer {
 
 /// Sets, moves or (without a moment) removes a ticket's timer. Throws db::DbError.
 void set_timer(db::Connection& connection, const std::string& ticket_id, std::optional<Instant> due_at);
+
+/// Finds the timers that are due, the longest-waiting first. Parameters: now, how many at most.
+extern const std::string_view kDueTimersSql;
 
 /// The timers that are due, the longest-waiting first. Throws db::DbError.
 std::vector<DueTimer> due_timers(db::Connection& connection, Instant now, std::int64_t limit);

@@ -1,5 +1,6 @@
 #include "server/deadlines/timers.h"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
@@ -9,7 +10,6 @@
 #include "server/deadlines/deadlines.h"
 #include "server/deadlines/escalations.h"
 #include "server/deadlines/timed_transitions.h"
-#include "server/deadlines/timer_queue.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_events.h"
 #include "server/store/user_store.h"
@@ -17,24 +17,38 @@
 namespace ccms::server {
 namespace {
 
-/// Tickets claimed together: their claims are one transaction, and each has one of its own.
+/// Tickets claimed together, in one transaction.
 constexpr std::int64_t kPage = 100;
-constexpr std::chrono::minutes kLease{5};
+/// Tickets looked at in one transaction: each commit is a write to the disk, and whoever wants to change one
+/// of them waits for the others.
+constexpr std::size_t kTogether = 20;
+/// How late tickets may be because the process that had claimed them died.
+constexpr std::chrono::minutes kLease{1};
 
-std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
-  std::vector<DueTimer> page;
-  {
-    const auto lease = database.reader();
-    page = due_timers(*lease, now, kPage);
-  }
-  if (page.empty()) return page;
+/// Whatever of `page` nobody else was quicker to take.
+std::vector<DueTimer> claim(db::Database& database, const std::vector<DueTimer>& page, Instant lease_until) {
   return db::with_transaction(database, [&](db::Connection& connection) {
     std::vector<DueTimer> claimed;
     for (const auto& timer : page) {
-      if (claim_timer(connection, timer, now + kLease)) claimed.push_back(timer);
+      if (claim_timer(connection, timer, lease_until)) claimed.push_back(timer);
     }
     return claimed;
   });
+}
+
+/// Processes that look at the same moment see the same page, and one of them gets it: the others go on to the
+/// next instead of waiting for their next tick.
+std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
+  for (;;) {
+    std::vector<DueTimer> page;
+    {
+      const auto lease = database.reader();
+      page = due_timers(*lease, now, kPage);
+    }
+    if (page.empty()) return page;
+    auto claimed = claim(database, page, now + kLease);
+    if (!claimed.empty()) return claimed;
+  }
 }
 
 using Columns = std::array<std::optional<std::int64_t>, 6>;
@@ -45,8 +59,10 @@ Columns columns_of(const TicketRecord& ticket) {
 }
 
 /// Takes the transition that takes itself, when it is due: what is due besides comes up with its new timer.
-bool move_on(db::Connection& connection, TicketRecord& ticket, const TicketClocks& clocks,
-             const PublishedSettings& in_force) {
+bool move_on(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& in_force, Instant now) {
+  const auto state = workflow_state_of(ticket, in_force.settings);
+  if (workflow::timed_transition(in_force.settings, state) == nullptr) return false;
+  const auto clocks = Deadlines(connection, in_force, now).clocks_of(ticket);
   const auto timed = timed_transition_of(ticket, clocks, in_force);
   if (!timed || timed->due_at > clocks.at) return false;
   workflow::ActionRequest request;
@@ -57,7 +73,7 @@ bool move_on(db::Connection& connection, TicketRecord& ticket, const TicketClock
   return true;
 }
 
-/// What there is to do about one ticket, in one transaction.
+/// What there is to do about one ticket, in a transaction that may look at others as well.
 void look(db::Connection& connection, const Clock& clock, const EscalationAudience& audience,
           const std::string& ticket_id) {
   auto ticket = load_ticket(connection, ticket_id, true);
@@ -66,11 +82,11 @@ void look(db::Connection& connection, const Clock& clock, const EscalationAudien
   const Instant now = clock.now();
   const auto events_before = ticket->last_event_number;
   const auto columns_before = columns_of(*ticket);
-  Deadlines deadlines(connection, audience.in_force, now);
-  if (move_on(connection, *ticket, deadlines.clocks_of(*ticket), audience.in_force)) return;
-  auto clocks = deadlines.follow(*ticket, "checked");
-  while (take_due_step(connection, *ticket, clocks, audience))
-    clocks = deadlines.follow(*ticket, "escalated");
+  if (move_on(connection, *ticket, audience.in_force, now)) return;
+  const auto clocks =
+      Deadlines(connection, audience.in_force, now).follow(*ticket, "checked", [&](TicketClocks& standing) {
+        return take_due_step(connection, *ticket, standing, audience);
+      });
   if (ticket->last_event_number == events_before && columns_of(*ticket) == columns_before) return;
   ticket->updated_at = to_epoch_ms(clocks.at);
   // The row was locked when it was read, so nobody can have been quicker.
@@ -92,30 +108,47 @@ std::size_t Timers::run_once(Instant now) {
   if (!current) return 0;
   const auto claimed = claim_page(services_.database, now);
   if (claimed.empty()) return 0;
-  std::vector<User> users;
+  std::vector<StaffMember> staff;
   {
     const auto lease = services_.database.reader();
-    users = UserStore(*lease).list();
+    staff = staff_of(UserStore(*lease).list(), current->settings);
   }
-  for (const auto& timer : claimed) look_guarded({users, *current}, timer.ticket_id);
+  const EscalationAudience audience{staff, *current};
+  const std::span<const DueTimer> timers = claimed;
+  for (std::size_t first = 0; first < timers.size(); first += kTogether) {
+    // What a slow database leaves undone is due again: for whoever comes first.
+    if (services_.clock.now() >= now + kLease) break;
+    look_guarded(audience, timers.subspan(first, std::min(kTogether, timers.size() - first)));
+  }
   services_.metrics.count("ccms_timers_total", {}, static_cast<std::int64_t>(claimed.size()));
   return claimed.size();
 }
 
-void Timers::look_guarded(const EscalationAudience& audience, const std::string& ticket_id) {
+void Timers::look_guarded(const EscalationAudience& audience, std::span<const DueTimer> timers) {
+  const auto error = look_together(audience, timers);
+  if (!error) return;
+  // One bad ticket keeps no other waiting; its own timer is due again when the claim ends.
+  if (timers.size() > 1) {
+    for (std::size_t i = 0; i < timers.size(); ++i) look_guarded(audience, timers.subspan(i, 1));
+    return;
+  }
+  services_.log.error("timer_failed", {{"ticket_id", timers.front().ticket_id}, {"error", *error}});
+  services_.metrics.count("ccms_timers_failed_total");
+}
+
+std::optional<std::string> Timers::look_together(const EscalationAudience& audience,
+                                                 std::span<const DueTimer> timers) {
   try {
     db::with_transaction(services_.database, [&](db::Connection& connection) {
-      look(connection, services_.clock, audience, ticket_id);
+      for (const auto& timer : timers) look(connection, services_.clock, audience, timer.ticket_id);
     });
-    return;
+    return std::nullopt;
   } catch (const db::DbError& error) {
     if (is_everybodys(error)) throw;
-    services_.log.error("timer_failed", {{"ticket_id", ticket_id}, {"error", error.what()}});
+    return error.what();
   } catch (const std::exception& error) {
-    services_.log.error("timer_failed", {{"ticket_id", ticket_id}, {"error", error.what()}});
+    return error.what();
   }
-  // One bad ticket keeps no other waiting; its own timer is due again when the claim ends.
-  services_.metrics.count("ccms_timers_failed_total");
 }
 
 }  // namespace ccms::server

@@ -128,9 +128,9 @@ Result<void> HistoryImporter::write(db::Connection& connection, const HistoricTi
     if (!done) return below(pointer_to_action(i), done.error());
   }
   // What was due in the older system's time is history as well: noted, and told to nobody.
-  Deadlines deadlines(connection, settings_, now);
-  while (take_due_step(connection, record, deadlines.follow(record, "imported"), {{}, settings_, true})) {
-  }
+  Deadlines(connection, settings_, now).follow(record, "imported", [&](TicketClocks& clocks) {
+    return take_due_step(connection, record, clocks, {{}, settings_, true});
+  });
   append_event(connection, record, imported_event(line, now), now);
   if (!update_ticket(connection, record))
     return Error{"version_conflict", "somebody else changed the ticket at the same time", ""};

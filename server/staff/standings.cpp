@@ -1,32 +1,27 @@
 #include "server/staff/standings.h"
 
+#include <set>
+#include <string_view>
+#include <utility>
+
 namespace ccms::server {
 namespace {
 
 using settings::RoleScope;
 
-bool is_in(const settings::StorePlace& place, RoleScope scope, const std::string& at) {
-  switch (scope) {
-    case RoleScope::legal_entity:
-      return place.legal_entity == at;
-    case RoleScope::zone:
-      return place.zone == at;
-    case RoleScope::area:
-      return place.area == at;
-    case RoleScope::store:
-      return place.store == at;
-    case RoleScope::chain:
-    case RoleScope::department:
-      break;
-  }
-  return false;
-}
-
+/// One pass: an area may have hundreds of stores, and this is done for each request.
 std::vector<std::string> stores_of(const settings::Settings& settings, RoleScope scope,
                                    const std::string& at) {
+  std::set<std::string_view> areas;
+  for (const auto& area : settings.organisation.areas) {
+    if ((scope == RoleScope::area && area.id == at) || (scope == RoleScope::zone && area.zone == at))
+      areas.insert(area.id);
+  }
   std::vector<std::string> stores;
   for (const auto& store : settings.organisation.stores) {
-    if (is_in(settings.place_of(store.id), scope, at)) stores.push_back(store.id);
+    const bool is_held = areas.contains(store.area) || (scope == RoleScope::store && store.id == at) ||
+                         (scope == RoleScope::legal_entity && store.legal_entity == at);
+    if (is_held) stores.push_back(store.id);
   }
   return stores;
 }
@@ -62,7 +57,8 @@ std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const s
         settings == nullptr ? settings::find_by_id(standard, grant.role) : settings->find_role(grant.role);
     if (role == nullptr) continue;
     Standing standing{role->id, role->scope, grant.scope, {}, role->permissions};
-    if (settings != nullptr) standing.stores = stores_of(*settings, role->scope, grant.scope);
+    if (settings != nullptr && standing.is_of_stores())
+      standing.stores = stores_of(*settings, role->scope, grant.scope);
     standings.push_back(std::move(standing));
   }
   return standings;
@@ -81,6 +77,16 @@ std::optional<std::string> problem_of_grant(const RoleGrant& grant, const settin
   if (settings != nullptr && !is_known(*settings, role->scope, grant.scope))
     return "the settings know no such " + scope;
   return std::nullopt;
+}
+
+std::vector<StaffMember> staff_of(std::vector<User> users, const settings::Settings& settings) {
+  std::vector<StaffMember> staff;
+  staff.reserve(users.size());
+  for (User& user : users) {
+    auto standings = standings_of(user.roles, &settings);
+    staff.push_back({std::move(user), std::move(standings)});
+  }
+  return staff;
 }
 
 std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, SettingsProvider& provider) {

@@ -7,6 +7,7 @@
 #include "core/settings/settings.h"
 #include "server/http/principal.h"
 #include "server/settings/published_settings.h"
+#include "server/staff/user.h"
 
 namespace ccms::server {
 
@@ -17,6 +18,13 @@ std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const s
 /// Under the settings in force; where none are published, or none that this program can read, as without.
 /// Throws db::DbError. Borrows a connection: call it while holding none.
 std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, SettingsProvider& settings);
+
+/// Somebody, and what they are under these settings.
+struct StaffMember {
+  User user;
+  std::vector<Standing> standings;
+};
+std::vector<StaffMember> staff_of(std::vector<User> users, const settings::Settings& settings);
 
 /// Why a grant cannot be given, in words; nothing when it can.
 std::optional<std::string> problem_of_grant(const RoleGrant& grant, const settings::Settings* settings);

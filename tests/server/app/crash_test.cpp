@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <random>
 #include <thread>
 
@@ -12,15 +11,11 @@
 #include "server/tills/enrolment_codes.h"
 #include "tests/server/support/http_client.h"
 #include "tests/server/support/on_both_backends.h"
-#include "tests/support/services/child_process.h"
-#include "tests/support/services/loopback.h"
-#include "tests/support/services/wait_until.h"
+#include "tests/server/support/server_process.h"
 
 namespace ccms::test {
 namespace {
 
-using namespace std::chrono_literals;
-using nlohmann::json;
 using wire::CaptureOutcome;
 
 constexpr int kKills = 12;
@@ -34,40 +29,20 @@ class KilledServer : public ::testing::TestWithParam<Backend> {
   KilledServer()
       : config_(config_for(GetParam(), folder_.path())),
         database_(server::open_database(config_)),
-        port_(free_port()),
+        process_(CCMS_SERVER, config_),
         clock_(server::SystemClock().now()),
         till_(clock_) {
     server::migrate_database(*database_);
     server::SettingsStore(*database_).publish(sample_settings(), "test", clock_.now());
-    write_config();
-    start();
+    process_.start();
     const auto code = db::with_transaction(*database_, [&](db::Connection& connection) {
       return server::issue_enrolment_code(connection, "S001", "S001-T1", clock_.now());
     });
     till_.enrol(transport(), code);
   }
 
-  void write_config() {
-    json document{
-        {"data_folder", folder_.path().string()}, {"http", {{"port", port_}}}, {"log_level", "warn"}};
-    if (GetParam() == Backend::mariadb) {
-      const auto& db = config_.database;
-      document["database"] = {{"kind", "mariadb"}, {"host", db.host}, {"port", db.port},
-                              {"name", db.name},   {"user", db.user}, {"password", db.password.reveal()}};
-    }
-    config_file_ = folder_.write("server.json", document.dump());
-  }
-
-  void start() {
-    ChildOptions options;
-    options.command = {CCMS_SERVER, "--config", config_file_.string(), "serve"};
-    options.output = folder_.path() / "server.log";
-    process_ = std::make_unique<ChildProcess>(options);
-    ASSERT_TRUE(wait_until([this] { return accepts_connections(port_); }, 20s));
-  }
-
   FakeTill::Transport transport() {
-    return [this](server::Request request) { return send_over_http(port_, request); };
+    return [this](server::Request request) { return send_over_http(process_.port(), request); };
   }
 
   /// What a till does after a cut: the same items again, with whatever generation it has.
@@ -82,11 +57,9 @@ class KilledServer : public ::testing::TestWithParam<Backend> {
   TempFolder folder_;
   server::Config config_;
   std::unique_ptr<db::Database> database_;
-  std::uint16_t port_;
+  ServerProcess process_;
   TestClock clock_;
   FakeTill till_;
-  std::filesystem::path config_file_;
-  std::unique_ptr<ChildProcess> process_;
 };
 
 TEST_P(KilledServer, EveryAcknowledgedCaptureIsThereOnceByteForByte) {
@@ -105,9 +78,9 @@ TEST_P(KilledServer, EveryAcknowledgedCaptureIsThereOnceByteForByte) {
     // death.
     std::thread sender([&] { reply = try_send(unacknowledged); });
     std::this_thread::sleep_for(delay);
-    process_->kill_hard();
+    process_.kill_hard();
     sender.join();
-    start();
+    process_.start();
     if (!reply) {
       ++cut;
       reply = try_send(unacknowledged);

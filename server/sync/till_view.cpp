@@ -4,6 +4,7 @@
 
 #include "core/domain/text.h"
 #include "core/domain/time.h"
+#include "server/store/ticket_workflow.h"
 #include "server/sync/settlement.h"
 
 namespace ccms::server {
@@ -53,7 +54,7 @@ constexpr std::size_t kSummaryDetails = 140;
 /// A till knows no merged tickets: to it they are closed. The customer's code leads to the other one.
 TicketRecord as_tills_see(const TicketRecord& ticket, const settings::Settings& settings) {
   TicketRecord seen = ticket;
-  const auto* closed = first_closed_state(settings.workflow);
+  const auto* closed = first_closed_state(settings, workflow_of(ticket, settings));
   if (!ticket.merged_into || closed == nullptr) return seen;
   seen.state = closed->id;
   seen.state_type = domain::to_text(closed->type);

@@ -8,8 +8,8 @@ namespace ccms::server {
 /// Whom a step may tell.
 struct EscalationAudience {
   const std::vector<StaffMember>& staff;  ///< all that are enabled
-  const PublishedSettings& in_force;  ///< who is told, and what is done, is today's to say
-  bool silent = false;                ///< tickets of an older system: noted, and told to nobody
+  const PublishedSettings& in_force;      ///< who is told, and what is done, is today's to say
+  bool silent = false;                    ///< tickets of an older system: noted, and told to nobody
 };
 
 /// Takes the first step of the escalation ladders that is due for a ticket: its event, its messages, a

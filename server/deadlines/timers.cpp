@@ -59,7 +59,8 @@ Columns columns_of(const TicketRecord& ticket) {
 }
 
 /// Takes the transition that takes itself, when it is due: what is due besides comes up with its new timer.
-bool move_on(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& in_force, Instant now) {
+bool move_on(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& in_force,
+             Instant now) {
   const auto state = workflow_state_of(ticket, in_force.settings);
   if (workflow::timed_transition(in_force.settings, state) == nullptr) return false;
   const auto clocks = Deadlines(connection, in_force, now).clocks_of(ticket);

@@ -17,7 +17,8 @@ using workflow::WalkedStep;
 
 /// The history without what settings made of it: breaches and steps are computed anew, and states mean what
 /// the candidate says.
-std::vector<HistoryEntry> what_people_did(std::vector<HistoryEntry> history, const settings::Settings& under) {
+std::vector<HistoryEntry> what_people_did(std::vector<HistoryEntry> history,
+                                          const settings::Settings& under) {
   std::erase_if(history, [](const HistoryEntry& entry) {
     return entry.type == "breached" || entry.type == "escalated";
   });

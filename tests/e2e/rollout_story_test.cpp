@@ -19,9 +19,7 @@ using namespace std::chrono_literals;
 /// One till of a store, enrolled, with the settings of that day.
 struct RemoteTill {
   RemoteTill(StaffServer& server, const FakeClock& clock, const std::string& store)
-      : api(server),
-        run(folder.path(), host, clock, api, 1,
-            store) {
+      : api(server), run(folder.path(), host, clock, api, 1, store) {
     ok(plugin::app::enrol(run.till, Json{{"code", server.enrolment_code(store, store + "-T1")}}.dump()));
     run.engine.run_once();
   }

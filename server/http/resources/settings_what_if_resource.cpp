@@ -49,9 +49,11 @@ Response no_candidate(const std::vector<settings::Problem>& problems) {
 
 void SettingsWhatIfResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/settings/simulations", Access::staff_or_client,
-             with_permission(settings::Permission::settings_view, [this](const Request& request) { return simulate(request); }));
+             with_permission(settings::Permission::settings_view,
+                             [this](const Request& request) { return simulate(request); }));
   router.add("POST", "/api/v1/settings/draft/replay", Access::staff_or_client,
-             with_permission(settings::Permission::settings_view, [this](const Request& request) { return replay(request); }));
+             with_permission(settings::Permission::settings_view,
+                             [this](const Request& request) { return replay(request); }));
 }
 
 Response SettingsWhatIfResource::simulate(const Request& request) const {

@@ -41,8 +41,8 @@ Wish read_wish(JsonBody& body) {
 // 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
 Response refusal(const Error& error) {
   static const std::set<std::string, std::less<>> not_now = {"transition_not_allowed", "ticket_withdrawn",
-                                                             "verification_required", "version_conflict",
-                                                             "ambiguous_action", "ticket_merged"};
+                                                             "verification_required",  "version_conflict",
+                                                             "ambiguous_action",       "ticket_merged"};
   if (not_now.contains(error.code)) return problem(409, error);
   return problem(error.code == "role_not_allowed" ? 403 : 422, error);
 }

@@ -128,7 +128,7 @@ class TicketReplay {
     const auto& known = candidate_.settings;
     const auto& form = known.form;
     note(known.find_store(ticket_.reported_store.value_or("")), "store", ticket_.reported_store);
-    note(known.workunder.find_state(ticket_.state), "state", ticket_.state);
+    note(known.find_state(ticket_.state), "state", ticket_.state);
     note_unknown(form.categories, "category", ticket_.category);
     note_unknown(form.priorities, "priority", ticket_.requested_priority);
     note_unknown(form.departments, "department", ticket_.requested_department);

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "core/db/database.h"
 #include "server/cli/commands.h"
 
 namespace ccms::server {

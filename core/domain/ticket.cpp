@@ -68,6 +68,7 @@ TicketFacts facts_of(const TicketContent& content, const StoreId& reported_at) {
   facts.requested_department = content.ticket.department;
   if (content.transaction) facts.amount = transaction_value(*content.transaction);
   facts.custom = content.ticket.custom;
+  facts.details = content.ticket.details;
   return facts;
 }
 

@@ -13,6 +13,7 @@
 #include "core/domain/ids.h"
 #include "core/domain/money.h"
 #include "core/domain/transaction.h"
+#include "core/domain/verification.h"
 
 namespace ccms::domain {
 
@@ -153,6 +154,9 @@ struct TicketFacts {
   std::optional<DepartmentId> requested_department;
   std::optional<Money> amount;  ///< see transaction_value
   CustomValues custom;
+  std::string details;
+  std::optional<Channel> channel;            ///< known to the server alone, as the next one
+  std::optional<Verification> verification;  ///< the outcome so far
 
   bool operator==(const TicketFacts&) const = default;
 };

@@ -70,10 +70,17 @@ std::vector<Rule> rules_for(const std::vector<Rule>& rules, const StorePlace& pl
   return out;
 }
 
+/// Of these, those that a till can tell of its own tickets, the channel no longer asked for.
+std::vector<RoutingRule> rules_at_till(std::vector<RoutingRule> rules) {
+  std::erase_if(rules, [](const RoutingRule& rule) { return !may_hold_at_till(rule.when); });
+  for (RoutingRule& rule : rules) rule.when.channel.clear();
+  return rules;
+}
+
 void put_process(json& bundle, const Settings& settings, const Store& store) {
   const StorePlace place = settings.place_of(store.id);
   Routing routing = settings.routing;
-  routing.rules = rules_for(settings.routing.rules, place);
+  routing.rules = rules_at_till(rules_for(settings.routing.rules, place));
   bundle["routing"] = routing_json(routing);
   bundle["turn_around_times"] = turn_around_times_json(rules_for(settings.tats, place));
   bundle["region"] = place.region;

@@ -29,6 +29,13 @@ bool holds_at(const TicketConditions& when, const StorePlace& place) {
       });
 }
 
+bool may_hold_at_till(const TicketConditions& when) {
+  const auto& channels = when.channel;
+  return when.verification.empty() &&
+         (channels.empty() ||
+          std::find(channels.begin(), channels.end(), domain::Channel::till) != channels.end());
+}
+
 TicketConditions anywhere(TicketConditions when) {
   for (const PlaceCondition& condition : kPlaceConditions) (when.*condition.wanted).clear();
   return when;

@@ -154,7 +154,8 @@ class Comparison {
   }
 
   static Place member_place(const Place& place, const std::string& member, bool is_text) {
-    static const std::set<std::string, std::less<>> free_keys = {"by_priority", "labels", "custom"};
+    static const std::set<std::string, std::less<>> free_keys = {"by_priority", "labels", "custom",
+                                                                 "custom_range"};
     Place inner = place;
     inner.former = join(place.former, member);
     inner.next = join(place.next, member);

@@ -23,6 +23,7 @@ constexpr std::array kMembers = {
     Name{"turn_around_times", "turn-around times"},
     Name{"builtin_fields", "built-in fields"},
     Name{"custom", "own field"},
+    Name{"custom_range", "range of"},
     Name{"when", "condition"},
     Name{"by_priority", "for priority"},
     Name{"visible_when", "visible when"},

@@ -28,6 +28,7 @@ class Node {
   /// A member that may be there.
   std::optional<Node> find(std::string_view name) const;
 
+  bool is_text() const noexcept { return value_ != nullptr && value_->is_string(); }
   std::string text() const;
   std::string text_or_empty(std::string_view name) const;
   std::int64_t integer() const;

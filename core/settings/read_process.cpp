@@ -9,6 +9,13 @@ std::vector<std::string> ids_of(const Node& node, const char* name) {
   return node.list_or_empty(name, [](const Node& id) { return id.text(); });
 }
 
+std::optional<CustomRange::End> range_end(const Node& range, const char* name) {
+  const auto end = range.find(name);
+  if (!end) return std::nullopt;
+  if (end->is_text()) return end->text();
+  return end->number();
+}
+
 TicketConditions read_conditions(const Node& node) {
   TicketConditions when;
   when.kind = node.list_or_empty("kind", [](const Node& kind) { return kind.word<domain::TicketKind>(); });
@@ -28,6 +35,15 @@ TicketConditions read_conditions(const Node& node) {
     custom->members(
         [&](const std::string& field, const Node& values) { when.custom[field] = values.texts(); });
   }
+  if (const auto ranges = node.find("custom_range")) {
+    ranges->members([&](const std::string& field, const Node& range) {
+      when.custom_range[field] = {range_end(range, "min"), range_end(range, "max")};
+    });
+  }
+  when.words = ids_of(node, "words");
+  when.channel = node.list_or_empty("channel", [](const Node& one) { return one.word<domain::Channel>(); });
+  when.verification =
+      node.list_or_empty("verification", [](const Node& one) { return one.word<domain::Verification>(); });
   return when;
 }
 

@@ -28,6 +28,16 @@ json hours_json(const std::vector<OpeningHours>& hours) {
   return list;
 }
 
+json range_json(const CustomRange& range) {
+  json out = json::object();
+  const auto put = [&](const char* name, const std::optional<CustomRange::End>& end) {
+    if (end) std::visit([&](const auto& value) { out[name] = value; }, *end);
+  };
+  put("min", range.min);
+  put("max", range.max);
+  return out;
+}
+
 json conditions_json(const TicketConditions& when) {
   json out = json::object();
   const auto put = [&](const char* name, const std::vector<std::string>& ids) {
@@ -47,6 +57,11 @@ json conditions_json(const TicketConditions& when) {
   put("department", when.department);
   if (when.min_amount) out["min_amount"] = *when.min_amount;
   for (const auto& [field, values] : when.custom) out["custom"][field] = values;
+  for (const auto& [field, range] : when.custom_range) out["custom_range"][field] = range_json(range);
+  put("words", when.words);
+  for (const domain::Channel channel : when.channel) out["channel"].push_back(domain::to_text(channel));
+  for (const domain::Verification outcome : when.verification)
+    out["verification"].push_back(domain::to_text(outcome));
   return out;
 }
 

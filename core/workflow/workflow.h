@@ -1,19 +1,18 @@
 #pragma once
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/domain/result.h"
+#include "core/domain/verification.h"
 #include "core/settings/settings.h"
 
 /// The chain's process flow as pure functions: no clock, no I/O, safe from any thread.
 namespace ccms::workflow {
 
-/// What is known of the truth of a ticket (contract §7, "verification"."state").
-enum class Verification { verified, pending, mismatch, unverified, rejected };
+using domain::Verification;
 
 /// The part of a ticket that decides what may be done with it.
 struct TicketState {
@@ -96,16 +95,3 @@ domain::Result<Decision> decide(const settings::Settings& settings, const Ticket
                                 const ActionRequest& request, const Roles& roles);
 
 }  // namespace ccms::workflow
-
-namespace ccms::domain {
-
-template <>
-inline constexpr std::array kEnumNames<workflow::Verification> = {
-    EnumName<workflow::Verification>{workflow::Verification::verified, "verified"},
-    EnumName<workflow::Verification>{workflow::Verification::pending, "pending"},
-    EnumName<workflow::Verification>{workflow::Verification::mismatch, "mismatch"},
-    EnumName<workflow::Verification>{workflow::Verification::unverified, "unverified"},
-    EnumName<workflow::Verification>{workflow::Verification::rejected, "rejected"},
-};
-
-}  // namespace ccms::domain

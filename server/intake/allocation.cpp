@@ -24,6 +24,13 @@ json checks_json(const std::vector<Check>& checks) {
   return list;
 }
 
+domain::TicketFacts routing_facts(const TicketRecord& ticket) {
+  auto facts = domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
+  facts.channel = domain::from_text<domain::Channel>(ticket.channel);
+  facts.verification = domain::from_text<domain::Verification>(ticket.verification);
+  return facts;
+}
+
 std::string created_event_of(db::Connection& connection, const TicketRecord& ticket) {
   return connection
       .query("SELECT event_id FROM ticket_events WHERE ticket_id = ? ORDER BY number LIMIT 1",
@@ -65,8 +72,7 @@ bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& sett
 bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
               Instant now) {
   if (!may_be_allocated(ticket, settings)) return false;
-  const auto facts =
-      domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
+  const auto facts = routing_facts(ticket);
   const auto route = workflow::route(settings, facts);
   const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());
   ticket.department = route.department;

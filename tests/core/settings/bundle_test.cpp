@@ -96,6 +96,37 @@ TEST(Bundle, SaysHowTicketsOfItsStoreGoAndByWhenTheyAreAnswered) {
   EXPECT_TRUE(bundle.states[2].pauses_clock);
 }
 
+TEST(Bundle, HasTheRoutingRulesThatATillCanTell) {
+  const json when = {{"words", {"glass", "foreign body"}},
+                     {"channel", {"till", "console"}},
+                     {"custom_range",
+                      {{"amount_disputed", {{"min", 5000}}},
+                       {"purchase_date", {{"min", "2026-01-01"}, {"max", "2026-12-31"}}}}}};
+  const auto rule = [](const char* id, const json& conditions) {
+    return json{{"id", id}, {"when", conditions}, {"department", "food_quality"}};
+  };
+  const Settings settings = testing::sample_with(
+      {{{"op", "add"}, {"path", "/routing/rules/0"}, {"value", rule("told", when)}},
+       {{"op", "add"}, {"path", "/routing/rules/0"}, {"value", rule("mail", {{"channel", {"email"}}})}},
+       {{"op", "add"},
+        {"path", "/routing/rules/0"},
+        {"value", rule("checked", {{"verification", {"mismatch", "pending"}}})}}});
+  EXPECT_EQ(settings.routing.rules[0].when.verification.back(), domain::Verification::pending);
+  const Loaded<Bundle> loaded = parse_bundle(bundle_of(settings, "S001"));
+  ASSERT_TRUE(loaded.ok());
+  const Routing& routing = *loaded.value->routing;
+  EXPECT_EQ(find_by_id(routing.rules, "checked"), nullptr) << "tills do not verify";
+  EXPECT_EQ(find_by_id(routing.rules, "mail"), nullptr) << "never a till's ticket";
+  const RoutingRule* told = find_by_id(routing.rules, "told");
+  ASSERT_NE(told, nullptr);
+  EXPECT_TRUE(told->when.channel.empty()) << "it is a till, there is nothing to ask";
+  EXPECT_EQ(told->when.words, (std::vector<std::string>{"glass", "foreign body"}));
+  const auto& ranges = told->when.custom_range;
+  EXPECT_EQ(ranges.at("amount_disputed").min, (CustomRange::End{5000.0}));
+  EXPECT_FALSE(ranges.at("amount_disputed").max);
+  EXPECT_EQ(ranges.at("purchase_date").max, (CustomRange::End{std::string("2026-12-31")}));
+}
+
 TEST(Bundle, OfAnOlderServerSaysNothingOfDeadlines) {
   json older = json::parse(bundle_of(sample(), "S001"));
   for (const char* member : {"routing", "turn_around_times", "calendar", "region"}) older.erase(member);

@@ -85,6 +85,23 @@ TEST(Difference, ConditionsSayWhatCameAndWhatWent) {
                   "“other” added, “missing_item” removed"));
 }
 
+TEST(Difference, RangesWordsAndOutcomesAreToldAsConditions) {
+  json before = testing::sample_json();
+  before["routing"]["rules"][2]["when"]["words"] = {"mould"};
+  before["routing"]["rules"][2]["when"]["custom_range"] = {{"amount_disputed", {{"min", 5000}}}};
+  json after = before;
+  after["routing"]["rules"][2]["when"]["words"] = {"glass"};
+  after["routing"]["rules"][2]["when"]["verification"] = {"mismatch"};
+  after["routing"]["rules"][2]["when"]["custom_range"]["amount_disputed"] = {{"min", 7500}};
+  EXPECT_THAT(told(before, after),
+              ElementsAre("changed /routing/rules/2/when/custom_range/amount_disputed/min: routing rule "
+                          "“food”: condition range of “amount_disputed” min 7500 (before: 5000)",
+                          "changed /routing/rules/2/when/verification: routing rule “food”: condition "
+                          "verification “mismatch” added",
+                          "changed /routing/rules/2/when/words: routing rule “food”: condition words "
+                          "“glass” added, “mould” removed"));
+}
+
 TEST(Difference, TextsAreToldInEachLanguage) {
   EXPECT_THAT(
       told_after({put("/categories/0/label/de", "Kaputt")}),

@@ -49,6 +49,67 @@ TEST(Conditions, OfRoutingLookAtWhatWasAskedFor) {
   EXPECT_FALSE(holds(when, asked(), kPlace));
 }
 
+TEST(Conditions, OfRoutingLookForWordsInTheDetails) {
+  settings::TicketConditions when;
+  when.words = {"glass", "foreign body"};
+  domain::TicketFacts facts = asked();
+  facts.details = "I found a FOREIGN  body in the bread.";
+  EXPECT_TRUE(holds(when, facts, kPlace));
+  facts.details = "My glasses are too weak.";
+  EXPECT_FALSE(holds(when, facts, kPlace)) << "whole words alone";
+  facts.details.clear();
+  EXPECT_FALSE(holds(when, facts, kPlace));
+}
+
+TEST(Conditions, OfRoutingDoNotHoldForWhatIsNotKnown) {
+  settings::TicketConditions checked;
+  checked.verification = {domain::Verification::mismatch, domain::Verification::unverified};
+  settings::TicketConditions by_mail;
+  by_mail.channel = {domain::Channel::email};
+  domain::TicketFacts facts = asked();
+  EXPECT_FALSE(holds(checked, facts, kPlace));
+  EXPECT_FALSE(holds(by_mail, facts, kPlace));
+  facts.verification = domain::Verification::mismatch;
+  facts.channel = domain::Channel::email;
+  EXPECT_TRUE(holds(checked, facts, kPlace));
+  EXPECT_TRUE(holds(by_mail, facts, kPlace));
+  facts.verification = domain::Verification::verified;
+  facts.channel = domain::Channel::till;
+  EXPECT_FALSE(holds(checked, facts, kPlace));
+  EXPECT_FALSE(holds(by_mail, facts, kPlace));
+}
+
+TEST(Conditions, OfRoutingKnowRangesOfNumbersMoneyAndDates) {
+  struct Case {
+    settings::CustomRange range;
+    domain::CustomValue value;
+    bool holds;
+  };
+  const Case cases[] = {
+      {{3.0, 5.0}, 3.0, true},
+      {{3.0, 5.0}, 5.0, true},
+      {{3.0, 5.0}, 5.5, false},
+      {{3.0, 5.0}, 2.9, false},
+      {{3.0, std::nullopt}, 1e15, true},
+      {{std::nullopt, 5.0}, -1.0, true},
+      {{10'000.0, std::nullopt}, domain::Money{10'000, "EUR"}, true},
+      {{10'000.0, std::nullopt}, domain::Money{9'999, "EUR"}, false},
+      {{"2026-01-01", "2026-12-31"}, "2026-12-31", true},
+      {{"2026-01-01", "2026-12-31"}, "2027-01-01", false},
+      {{3.0, 5.0}, "4", false},   // the field was of another type when the ticket was made
+      {{3.0, 5.0}, true, false},  // nor has this an order
+  };
+  domain::TicketFacts facts = asked();
+  settings::TicketConditions when;
+  for (const Case& one : cases) {
+    when.custom_range["size"] = one.range;
+    facts.custom[domain::FieldId("size")] = one.value;
+    EXPECT_EQ(holds(when, facts, kPlace), one.holds) << &one - cases;
+  }
+  facts.custom.clear();
+  EXPECT_FALSE(holds(when, facts, kPlace)) << "without a value";
+}
+
 TEST(Conditions, LaterLookAtWhatTheTicketHasBecome) {
   TatFacts facts;
   facts.ticket = asked();

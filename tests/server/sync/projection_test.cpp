@@ -248,6 +248,24 @@ TEST_P(Projection, BooksThatWereWrongAreLookedAtAnewWhenTheyAreMended) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM purchase_checks"), 0);
 }
 
+TEST_P(Projection, RoutingKnowsHowTheTicketCameAndWhatVerificationFound) {
+  auto document = json::parse(sample_settings());
+  const json when = {{"channel", {"till"}}, {"verification", {"mismatch"}}};
+  auto& rules = document["routing"]["rules"];
+  rules.insert(rules.begin(), json{{"id", "doubtful"}, {"when", when}, {"department", "loyalty"}});
+  server.publish(document.dump());
+  server.restart();
+  const auto rule_of = [&](const domain::Capture& created) {
+    return server.text("SELECT routing_rule FROM tickets WHERE ticket_id = ?", {created.ticket_id.str()});
+  };
+  auto wrong = *purchase_content("R-1").transaction;
+  wrong.customer_id = domain::CustomerId("C2");
+  book(wrong);
+  book(*purchase_content("R-2").transaction);
+  EXPECT_EQ(rule_of(send_created(purchase_content("R-1"))), "doubtful");
+  EXPECT_NE(rule_of(send_created(purchase_content("R-2"))), "doubtful");
+}
+
 TEST_P(Projection, AllocationWaitsForVerificationWhereTheFlowSaysSo) {
   auto document = json::parse(sample_settings());
   document["workflows"][0]["verification"] = "before_allocation";

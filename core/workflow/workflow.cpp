@@ -169,7 +169,8 @@ class Decider {
   }
 
   Problem check_assignment() const {
-    if (transition_->action != Action::assign || given(request_.assignee) || given(request_.department)) {
+    if (transition_->action != Action::assign || given(request_.assignee) || given(request_.department) ||
+        transition_->department) {
       return std::nullopt;
     }
     return Error{"missing_field", "assign needs a person or a department", "/assignee"};
@@ -244,7 +245,8 @@ class Decider {
   }
 
   void apply_states(Decision& decision) const {
-    if (!decision.state_changes()) return;
+    // "Still blocked" moves nowhere and is said all the same.
+    if (!decision.state_changes() && transition_->action != Action::move) return;
     decision.events.push_back({"state_changed"});
     const State* target = settings_.find_state(decision.to_state);
     decision.finishes = target != nullptr && settings::is_terminal(target->type);

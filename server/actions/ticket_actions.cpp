@@ -92,7 +92,7 @@ void apply(const workflow::Decision& decision, const settings::Settings& setting
 json event_data(const workflow::Decision& decision, const settings::Settings& settings,
                 const std::string& assignee_role) {
   json data = json::object();
-  if (decision.state_changes()) {
+  if (decision.state_changes() || decision.transition->action == settings::Action::move) {
     data = state_facts(settings, decision.to_state);
     data["from"] = decision.from_state;
   }

@@ -30,7 +30,7 @@ class TimelineReader {
       : ticket_(ticket),
         under_(under),
         store_(ticket.reported_store.value_or("")),
-        holding_role_(workflow::holding_role(under, ticket.workflow)) {
+        holding_role_(workflow::holding_role(under, workflow_of(ticket, under).id)) {
     facts_.region = under.place_of(store_.str()).region;
     facts_.settings_version = ticket.settings_version;
   }

@@ -166,6 +166,7 @@ TicketRecord record_from(const db::Row& row) {
   t.code = row.text("code");
   t.version = row.integer("version");
   t.kind = row.text("kind");
+  t.workflow = row.text("workflow");
   t.state = row.text("state");
   t.state_type = row.text("state_type");
   t.ready_to_collect = row.boolean("ready_to_collect");

@@ -146,6 +146,27 @@ TEST(Decide, AssignTakesAPersonOrADepartment) {
   EXPECT_EQ(refusal(ticket, request), "unknown_option /department");
 }
 
+TEST(Decide, AssignNeedsNobodyNamedWhereTheStepNamesTheDepartment) {
+  const settings::Settings settings = sample_with(nlohmann::json::parse(
+      R"([{"op":"add","path":"/workflows/0/transitions/2/department","value":"pricing"}])"));
+  const auto assigned = decide(settings, ticket_in("open"), action("assign"), kDepartment);
+  ASSERT_TRUE(assigned.ok());
+  EXPECT_EQ(assigned->department, "pricing");
+}
+
+TEST(Decide, AMoveThatStaysWhereItIsIsSaidAllTheSame) {
+  const settings::Settings settings = sample_with(nlohmann::json::parse(
+      R"([{"op":"add","path":"/workflows/0/transitions/-","value":{"id":"still_waiting","action":"move",
+           "label":{"en":"Still waiting","de":"Wartet noch"},"from":["in_progress"],"to":"in_progress",
+           "who":["department_staff"],"requires":["note"]}}])"));
+  ActionRequest request = action("still_waiting");
+  request.note = "No answer from the supplier.";
+  const auto stays = decide(settings, ticket_in("in_progress"), request, kDepartment);
+  ASSERT_TRUE(stays.ok());
+  EXPECT_FALSE(stays->state_changes());
+  EXPECT_THAT(types(*stays), ElementsAre("state_changed"));
+}
+
 TEST(Decide, ReadyAndHandOver) {
   const auto ready = decide(sample(), ticket_in("in_progress"), action("ready"), kDepartment);
   ASSERT_TRUE(ready.ok());

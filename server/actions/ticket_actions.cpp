@@ -42,7 +42,8 @@ std::string resolving_role(const std::vector<Standing>& standings, const setting
     const bool resolves = flow.resolvers.empty() ? !standing.is_of_stores()
                                                  : std::find(flow.resolvers.begin(), flow.resolvers.end(),
                                                              standing.role) != flow.resolvers.end();
-    if (resolves && reaches(standing, ticket)) return standing.role;
+    if (resolves && standing.may(settings::Permission::tickets_view) && reaches(standing, ticket))
+      return standing.role;
   }
   return {};
 }
@@ -142,11 +143,8 @@ ActingPerson acting_person(const Principal& principal, const TicketRecord& ticke
 }
 
 std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket) {
-  const bool may =
-      std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
-        return standing.may(settings::Permission::tickets_for_customers) && reaches(standing, ticket);
-      });
-  if (!may) return std::nullopt;
+  if (!may_towards(principal.standings, settings::Permission::tickets_for_customers, ticket))
+    return std::nullopt;
   return ActingPerson{{"customer", ticket.customer_id.value_or(""), ticket.customer_name.value_or("")},
                       {std::string(settings::kCustomer)}};
 }

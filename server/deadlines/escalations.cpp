@@ -11,8 +11,10 @@
 namespace ccms::server {
 namespace {
 
-/// Whom a notice is for. Of the stores, those where the ticket was reported, not where it is collected.
+/// Whom a notice is for: nobody who may not see the ticket. Of the stores, those where the ticket was
+/// reported, not where it is collected.
 bool answers_for(const Standing& standing, const TicketRecord& ticket) {
+  if (!standing.may(settings::Permission::tickets_view)) return false;
   if (!standing.is_of_stores()) return reaches(standing, ticket);
   return reaches(standing, ticket) && ticket.reported_store && standing.has_store(*ticket.reported_store);
 }

@@ -6,6 +6,8 @@
 #include "core/phone/phone.h"
 #include "core/workflow/notifications.h"
 #include "server/notify/message_values.h"
+#include "server/staff/roles.h"
+#include "server/staff/standings.h"
 #include "server/store/message_writer.h"
 #include "server/store/phone_region.h"
 #include "server/store/user_store.h"
@@ -19,10 +21,14 @@ std::string reason_in(const settings::Settings& settings, const std::string& id,
   return reason ? reason->label.in(language) : id;
 }
 
-std::string email_of_assignee(db::Connection& connection, const TicketRecord& ticket) {
+/// Nothing for somebody who does not work there any more: the ticket may have moved on, or they may.
+std::string email_of_assignee(db::Connection& connection, const TicketRecord& ticket,
+                              const settings::Settings& settings) {
   if (!ticket.assignee) return {};
   const auto user = UserStore(connection).find(*ticket.assignee);
-  return user && user->enabled ? user->email.value_or("") : "";
+  if (!user || !user->enabled) return {};
+  const auto standings = standings_of(user->roles, &settings);
+  return may_towards(standings, settings::Permission::tickets_view, ticket) ? user->email.value_or("") : "";
 }
 
 workflow::NotificationFacts facts_of(db::Connection& connection, const TicketRecord& ticket,
@@ -32,7 +38,7 @@ workflow::NotificationFacts facts_of(db::Connection& connection, const TicketRec
   facts.department = ticket.department.value_or("");
   facts.customer_mobile = ticket.mobile.value_or("");
   facts.customer_email = ticket.email.value_or("");
-  facts.assignee_email = email_of_assignee(connection, ticket);
+  facts.assignee_email = email_of_assignee(connection, ticket, settings);
   facts.consent_to_contact = ticket.consent_to_contact;
   facts.training = ticket.training;
   facts.anonymous = ticket.complainant.is_object() && ticket.complainant.value("kind", "") == "anonymous";

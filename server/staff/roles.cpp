@@ -12,6 +12,20 @@ bool reaches(const Standing& standing, const TicketRecord& ticket) {
          (ticket.collect_store && standing.has_store(*ticket.collect_store));
 }
 
+bool may_towards(const std::vector<Standing>& standings, settings::Permission permission,
+                 const TicketRecord& ticket) {
+  return std::any_of(standings.begin(), standings.end(), [&](const Standing& standing) {
+    return standing.may(permission) && reaches(standing, ticket);
+  });
+}
+
+bool sees_every_ticket(const Principal& principal) {
+  return std::any_of(principal.standings.begin(), principal.standings.end(), [](const Standing& standing) {
+    return standing.scope == settings::RoleScope::chain && standing.may(settings::Permission::tickets_view) &&
+           standing.may(settings::Permission::tickets_confidential);
+  });
+}
+
 workflow::Roles roles_towards(const Principal& principal, const TicketRecord& ticket) {
   workflow::Roles roles;
   for (const Standing& standing : principal.standings) {

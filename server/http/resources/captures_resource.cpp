@@ -6,6 +6,7 @@
 
 #include "core/domain/encoding.h"
 #include "server/http/problem.h"
+#include "server/staff/roles.h"
 
 namespace ccms::server {
 namespace {
@@ -37,7 +38,9 @@ void CapturesResource::add_routes(Router& router) {
 
 // The digest is the key and the cursor: an order that says nothing, but that never moves.
 Response CapturesResource::list(const Request& request) const {
-  if (!request.principal.may_everywhere(settings::Permission::audit_view))
+  // A capture is a ticket's content, whole and unmasked.
+  if (!request.principal.may_everywhere(settings::Permission::audit_view) ||
+      !sees_every_ticket(request.principal))
     return problem(403, domain::Error{"forbidden", "captures are for headquarters", {}});
   const std::string after = request.query_value("after").value_or("");
   if (!after.empty() && (after.size() != kDigestSymbols || !domain::hex_decode(after)))

@@ -8,6 +8,7 @@
 #include "server/http/resources/settings_view.h"
 #include "server/settings/draft_table.h"
 #include "server/settings/version_table.h"
+#include "server/staff/roles.h"
 #include "server/what_if/replay_report.h"
 #include "server/what_if/simulated_ticket.h"
 
@@ -72,6 +73,9 @@ Response SettingsWhatIfResource::simulate(const Request& request) const {
 }
 
 Response SettingsWhatIfResource::replay(const Request& request) const {
+  // The report names tickets, whosesoever they are.
+  if (!sees_every_ticket(request.principal))
+    return problem(403, domain::Error{"forbidden", "a replay is for those who may see every ticket", ""});
   JsonBody body(request.body.empty() ? "{}" : request.body);
   const auto last = body.optional_number("last").value_or(kUsualReplayed);
   if (last > kMostReplayed) body.fail("bad_value", "last is 1 to " + std::to_string(kMostReplayed), "/last");

@@ -11,6 +11,7 @@
 #include "server/http/resources/ticket_precondition.h"
 #include "server/http/resources/ticket_view.h"
 #include "server/http/resources/with_settings.h"
+#include "server/staff/roles.h"
 #include "server/store/ticket_access.h"
 
 namespace ccms::server {
@@ -49,6 +50,10 @@ Response refusal(const Error& error) {
 
 Response not_for_customers() {
   return problem(403, Error{"forbidden", "this needs the permission tickets.for_customers", "/as"});
+}
+
+Response may_not_comment() {
+  return problem(403, Error{"forbidden", "this needs the permission tickets.comment", ""});
 }
 
 }  // namespace
@@ -92,6 +97,8 @@ Response TicketActionsResource::comment(const Request& request) const {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
+      if (!may_towards(request.principal.standings, settings::Permission::tickets_comment, *ticket))
+        return may_not_comment();
       if (auto stale = refuse_stale(request, *ticket)) return *stale;
       if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
       const auto added = add_comment(connection, *ticket, published, request.principal, text, is_public,

@@ -27,6 +27,14 @@ bool works_for(const std::vector<Standing>& standings, const std::string& depart
   });
 }
 
+// Colleagues are listed for those who work on tickets, or look after people; with no role at all, nobody is.
+bool may_list(const std::vector<Standing>& standings) {
+  return std::any_of(standings.begin(), standings.end(), [](const Standing& standing) {
+    return standing.may(settings::Permission::tickets_view) ||
+           standing.may(settings::Permission::people_view);
+  });
+}
+
 }  // namespace
 
 void UsersResource::add_routes(Router& router) {
@@ -35,6 +43,8 @@ void UsersResource::add_routes(Router& router) {
 }
 
 Response UsersResource::list(const Request& request) const {
+  if (!may_list(request.principal.standings))
+    return problem(403, domain::Error{"forbidden", "your roles list no colleagues", ""});
   const auto department = request.query_value("department");
   return with_settings(services_, [&](const PublishedSettings& published) {
     const db::Lease reader = services_.database.reader();

@@ -84,7 +84,7 @@ class RolloutStory : public SettingsLife {
     till.api.loses_answers = false;
     pass(6min);
     till.run.engine.run_once(true);
-    EXPECT_EQ(till.unsent(), 0);
+    EXPECT_EQ(till.unsent(), 0) << ok(plugin::app::status(till.run.till, "{}"));
   }
 
   static json version_two() {

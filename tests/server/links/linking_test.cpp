@@ -96,7 +96,9 @@ TEST_P(LinkingTest, WhatCannotBeLinkedSaysWhy) {
 
 TEST_P(LinkingTest, ATicketOutOfSightIsOneThatDoesNotExist) {
   const json mine = create();
-  const json theirs = create({{"ticket", {{"category", "wrong_price"}}}});
+  const json theirs = create({{"ticket",
+                               {{"category", "wrong_price"},
+                                {"custom", {{"amount_disputed", {{"amount", 300}, {"currency", "EUR"}}}}}}}});
   ASSERT_NE(mine["department"], theirs["department"]);
   const Caller staff = server.staff_of(mine["department"].get<std::string>());
   const auto try_link = [&](const std::string& other) {
@@ -121,7 +123,9 @@ TEST_P(LinkingTest, ATicketOutOfSightIsOneThatDoesNotExist) {
 }
 
 TEST_P(LinkingTest, AParentOutOfSightFindsNoChildren) {
-  const json hidden = create({{"ticket", {{"category", "wrong_price"}}}});
+  const json hidden = create({{"ticket",
+                               {{"category", "wrong_price"},
+                                {"custom", {{"amount_disputed", {{"amount", 300}, {"currency", "EUR"}}}}}}}});
   const json mine = create();
   ASSERT_EQ(link(mine, "parent", hidden).status, 201);
   const Caller staff = server.staff_of(mine["department"].get<std::string>());

@@ -187,7 +187,9 @@ TEST_P(MergingTest, AnEarlierDeadlineIsNotTradedForALaterOneUnnoticed) {
 
 TEST_P(MergingTest, ATicketOutOfSightIsOneThatDoesNotExist) {
   const json mine = create();
-  const json theirs = create({{"ticket", {{"category", "wrong_price"}}}});
+  const json theirs = create({{"ticket",
+                               {{"category", "wrong_price"},
+                                {"custom", {{"amount_disputed", {{"amount", 300}, {"currency", "EUR"}}}}}}}});
   const Caller staff = server.staff_of(mine["department"].get<std::string>());
   const json request = {{"into", code_of(theirs)}, {"note", "n"}};
   EXPECT_EQ(server.post(staff, address(mine, "/merge"), request).status, 404);

@@ -113,7 +113,7 @@ TEST(Replay, TakesStatesForWhatTheCandidateSaysTheyAre) {
   auto waiting = story();
   waiting.history.push_back(event("state_changed", "2026-11-24T12:00:00.000Z",
                                   {{"to", "ready"}, {"to_type", "pending"}, {"pauses_clock", true}}, true));
-  const auto running = sample({put("/workflow/states/2/pauses_clock", false)});
+  const auto running = sample({put("/states/2/pauses_clock", false)});
   EXPECT_EQ(replay(waiting, *running).resolution_breached_at, at("2026-11-28T12:00:00.000Z"));
   const auto as_it_is = sample();
   EXPECT_EQ(replay(waiting, *as_it_is).resolution_breached_at, std::nullopt);

@@ -42,8 +42,6 @@ class RolloutStory : public SettingsLife {
     json custom;
   };
 
-  RolloutStory() { clock.set_wall(server.clock().now()); }
-
   void pass(std::chrono::milliseconds time) {
     clock.advance(time);
     server.clock().advance(time);
@@ -122,7 +120,8 @@ class RolloutStory : public SettingsLife {
 
   /// The label that the console shows for an option of compensation_wish.
   json option_in_the_console(const std::string& id) {
-    for (const json& field : server.get(hq, "/api/v1/meta").json["fields"]) {
+    const json meta = server.get(hq, "/api/v1/meta").json;
+    for (const json& field : meta["fields"]) {
       if (field["id"] != "compensation_wish") continue;
       for (const json& option : field["options"])
         if (option["id"] == id) return option;
@@ -150,7 +149,11 @@ class RolloutStory : public SettingsLife {
 
   static constexpr const char* kLongSerial = "SN-0123456789-ABCDEF";
 
-  FakeClock clock;
+  /// The tills enrol by the server's time.
+  struct SameTime : FakeClock {
+    explicit SameTime(server::Instant now) { set_wall(now); }
+  };
+  SameTime clock{server.clock().now()};
   RemoteTill hamburg{server, clock, "S001"};
   RemoteTill berlin{server, clock, "S004"};
   RemoteTill munich{server, clock, "S006"};

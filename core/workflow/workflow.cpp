@@ -31,14 +31,18 @@ bool awaits_verification(const settings::Workflow& workflow, const TicketState& 
          (action == Action::assign || action == Action::start || action == Action::accept);
 }
 
-/// Those that a request means from the ticket's state: the one with this id, or all with this action.
+/// Those that a request means from the ticket's state: the one with this id, or else all with this action.
+/// Who names a step never takes another one.
 std::vector<const Transition*> transitions_meant(const settings::Workflow& workflow, const std::string& name,
                                                  const std::string& state) {
   std::vector<const Transition*> meant;
+  if (const Transition* named = settings::find_by_id(workflow.transitions, name)) {
+    if (named->starts_in(state)) meant.push_back(named);
+    return meant;
+  }
   for (const Transition& transition : workflow.transitions) {
-    if (!transition.starts_in(state)) continue;
-    if (transition.id == name) return {&transition};
-    if (domain::to_text(transition.action) == name && !transition.who.empty()) meant.push_back(&transition);
+    if (transition.starts_in(state) && domain::to_text(transition.action) == name && !transition.who.empty())
+      meant.push_back(&transition);
   }
   return meant;
 }

@@ -239,5 +239,19 @@ TEST(Decide, WaitsForVerificationWhenTheFlowSaysSo) {
   EXPECT_EQ(refusal(ticket, action("start"), kDepartment, careful), "done");
 }
 
+TEST(Decide, WhoNamesAStepNeverTakesAnotherOne) {
+  const auto settings = sample_with(nlohmann::json::parse(R"([
+      {"op":"replace","path":"/workflows/0/transitions/6/from","value":["in_progress"]},
+      {"op":"add","path":"/workflows/0/transitions/-","value":{"id":"close_collected","action":"close",
+        "label":{"en":"Collected","de":"Abgeholt"},"from":["ready"],"to":"closed","who":["department_staff"],
+        "requires":["resolution_code","note"]}}])"));
+  ActionRequest request = action("close");
+  request.note = "n";
+  request.resolution_code = "refunded";
+  EXPECT_EQ(refusal(ticket_in("ready"), request, kDepartment, settings), "transition_not_allowed /action");
+  request.action = "close_collected";
+  EXPECT_EQ(refusal(ticket_in("ready"), request, kDepartment, settings), "done");
+}
+
 }  // namespace
 }  // namespace ccms::workflow

@@ -20,7 +20,7 @@ SqlFragment of_stores(const std::vector<std::string>& stores) {
 
 // Confidential are complaints about a store's people, and which store's is not always the one where they are
 // reported: no store sees any.
-SqlFragment not_confidential(SqlFragment rule) {
+SqlFragment not_confidential(const SqlFragment& rule) {
   SqlFragment both;
   return both.add("(").add(rule).add(" AND t.confidential = 0)");
 }
@@ -58,7 +58,7 @@ SqlFragment visible_tickets(const Principal& principal) {
   if (principal.kind == Principal::Kind::till) return not_confidential(of_stores({principal.store}));
   std::vector<SqlFragment> alternatives;
   if (auto all = held_by(principal, true)) alternatives.push_back(std::move(*all));
-  if (auto open = held_by(principal, false)) alternatives.push_back(not_confidential(std::move(*open)));
+  if (auto open = held_by(principal, false)) alternatives.push_back(not_confidential(*open));
   return alternatives.empty() ? nothing() : any_of(alternatives);
 }
 

@@ -157,7 +157,8 @@ const BundleState* Bundle::find_state(std::string_view state) const noexcept {
   return find_by_id(states, state);
 }
 
-const BundleState* Bundle::initial_state(domain::TicketKind kind, std::string_view category) const noexcept {
+const BundleState* Bundle::initial_state(domain::TicketKind kind,
+                                         const std::optional<domain::CategoryId>& category) const noexcept {
   const BundleWorkflow* workflow = workflow_for(workflows, kind, category);
   return workflow == nullptr ? nullptr : find_state(workflow->initial);
 }

@@ -61,7 +61,8 @@ struct Bundle {
   bool till_enabled(std::string_view till) const noexcept;
   const BundleState* find_state(std::string_view state) const noexcept;
   /// Of a ticket that is made now; null when the bundle names none.
-  const BundleState* initial_state(domain::TicketKind kind, std::string_view category) const noexcept;
+  const BundleState* initial_state(domain::TicketKind kind,
+                                   const std::optional<domain::CategoryId>& category) const noexcept;
 };
 
 /// The bundle of one store as JSON: the same bytes for the same settings, version and store, so that a digest

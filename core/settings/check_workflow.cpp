@@ -10,11 +10,6 @@ namespace {
 constexpr const char* kStates = "/states";
 constexpr const char* kWorkflows = "/workflows";
 
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 bool finishes(Action action) { return action == Action::close || action == Action::confirm; }
 
 /// One transition: that its ends exist and that its action means what CCMS takes it to mean.
@@ -71,7 +66,7 @@ class TransitionCheck {
 
   void expect_requirement(const Transition& transition, Requirement requirement,
                           const std::string& path) const {
-    if (contains(transition.needs, requirement)) return;
+    if (transition.asks_for(requirement)) return;
     problems_.add(join(path, "requires"), "missing_requirement",
                   "finishing a ticket here must require " + std::string(domain::to_text(requirement)));
   }
@@ -120,10 +115,10 @@ class TransitionCheck {
       check_current_reference(settings_.rejection_reasons, defaults.rejection_reason,
                               join(at, "rejection_reason"), "rejection reason", problems_);
     }
-    const bool by_customer = contains(transition.who, std::string(kCustomer));
+    const bool by_customer = transition.is_for(kCustomer);
     if (!transition.after && !by_customer) return;
     const auto expect = [&](Requirement requirement, const std::string& value, const char* name) {
-      if (!contains(transition.needs, requirement) || !value.empty()) return;
+      if (!transition.asks_for(requirement) || !value.empty()) return;
       problems_.add(join(at, name), "missing_field", "neither the clock nor a customer can give this");
     };
     expect(Requirement::resolution_code, defaults.resolution_code, "resolution_code");

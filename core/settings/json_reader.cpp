@@ -61,6 +61,10 @@ std::vector<std::string> Node::texts() const {
   return list([](const Node& element) { return element.text(); });
 }
 
+std::vector<std::string> Node::texts_or_empty(std::string_view name) const {
+  return list_or_empty(name, [](const Node& element) { return element.text(); });
+}
+
 Text Node::translations(const std::vector<std::string>& languages) const {
   if (value_ == nullptr || !expect(nlohmann::json::value_t::object, "a text in each language")) return {};
   std::vector<Text::Translation> out;

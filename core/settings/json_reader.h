@@ -36,6 +36,8 @@ class Node {
   bool flag() const;
   bool flag_or(std::string_view name, bool otherwise) const;
   std::vector<std::string> texts() const;
+  /// The texts of a list that may be left out.
+  std::vector<std::string> texts_or_empty(std::string_view name) const;
 
   /// The value of an enumeration by its name.
   template <class E>

@@ -5,10 +5,6 @@
 namespace ccms::settings {
 namespace {
 
-std::vector<std::string> ids_of(const Node& node, const char* name) {
-  return node.list_or_empty(name, [](const Node& id) { return id.text(); });
-}
-
 std::optional<CustomRange::End> range_end(const Node& range, const char* name) {
   const auto end = range.find(name);
   if (!end) return std::nullopt;
@@ -19,17 +15,17 @@ std::optional<CustomRange::End> range_end(const Node& range, const char* name) {
 TicketConditions read_conditions(const Node& node) {
   TicketConditions when;
   when.kind = node.list_or_empty("kind", [](const Node& kind) { return kind.word<domain::TicketKind>(); });
-  when.category = ids_of(node, "category");
-  when.store = ids_of(node, "store");
-  when.concept_id = ids_of(node, "concept");
-  when.area = ids_of(node, "area");
-  when.zone = ids_of(node, "zone");
-  when.legal_entity = ids_of(node, "legal_entity");
-  when.region = ids_of(node, "region");
-  when.priority = ids_of(node, "priority");
-  when.language = ids_of(node, "language");
-  when.requested_department = ids_of(node, "requested_department");
-  when.department = ids_of(node, "department");
+  when.category = node.texts_or_empty("category");
+  when.store = node.texts_or_empty("store");
+  when.concept_id = node.texts_or_empty("concept");
+  when.area = node.texts_or_empty("area");
+  when.zone = node.texts_or_empty("zone");
+  when.legal_entity = node.texts_or_empty("legal_entity");
+  when.region = node.texts_or_empty("region");
+  when.priority = node.texts_or_empty("priority");
+  when.language = node.texts_or_empty("language");
+  when.requested_department = node.texts_or_empty("requested_department");
+  when.department = node.texts_or_empty("department");
   if (const auto amount = node.find("min_amount")) when.min_amount = amount->integer();
   if (const auto custom = node.find("custom")) {
     custom->members(
@@ -40,7 +36,7 @@ TicketConditions read_conditions(const Node& node) {
       when.custom_range[field] = {range_end(range, "min"), range_end(range, "max")};
     });
   }
-  when.words = ids_of(node, "words");
+  when.words = node.texts_or_empty("words");
   when.channel = node.list_or_empty("channel", [](const Node& one) { return one.word<domain::Channel>(); });
   when.verification =
       node.list_or_empty("verification", [](const Node& one) { return one.word<domain::Verification>(); });
@@ -123,8 +119,8 @@ EscalationMoment read_moment(const Node& node) {
 }
 
 EscalationNotice read_notice(const Node& node) {
-  return {ids_of(node, "roles"), ids_of(node, "addresses"), node["channels"].words<MessageChannel>(),
-          node["template"].text()};
+  return {node.texts_or_empty("roles"), node.texts_or_empty("addresses"),
+          node["channels"].words<MessageChannel>(), node["template"].text()};
 }
 
 EscalationStep read_step(const Node& node) {
@@ -173,7 +169,7 @@ Escalation read_escalation(const Node& node, const Languages& languages) {
   if (const auto digest = node.find("digest_at")) escalation.digest_minute = read_time_of_day(*digest);
   escalation.ladders = node["ladders"].list([&](const Node& ladder) {
     return EscalationLadder{ladder["id"].text(), ladder["name"].translations(languages),
-                            ids_of(ladder, "turn_around_times"), ladder["steps"].list(read_step)};
+                            ladder.texts_or_empty("turn_around_times"), ladder["steps"].list(read_step)};
   });
   return escalation;
 }

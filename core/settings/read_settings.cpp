@@ -57,7 +57,7 @@ Region read_region(const Node& node, const Languages& languages) {
 NotificationRule read_notification_rule(const Node& node) {
   return {node["id"].text(),
           node["on"].word<Occasion>(),
-          node.list_or_empty("steps", [](const Node& step) { return step.text(); }),
+          node.texts_or_empty("steps"),
           node["to"].word<Recipient>(),
           node["channels"].words<MessageChannel>(),
           node["template"].text()};

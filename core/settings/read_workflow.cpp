@@ -5,10 +5,6 @@
 namespace ccms::settings {
 namespace {
 
-std::vector<std::string> texts_or_none(const Node& node, const char* name) {
-  return node.list_or_empty(name, [](const Node& element) { return element.text(); });
-}
-
 State read_state(const Node& node, const Languages& languages) {
   return {node["id"].text(),
           node["type"].word<StateType>(),
@@ -30,7 +26,7 @@ Transition read_transition(const Node& node, const Languages& languages) {
   transition.label = node["label"].translations(languages);
   transition.from = node["from"].texts();
   if (const auto to = node.find("to")) transition.to = to->text();
-  transition.who = texts_or_none(node, "who");
+  transition.who = node.texts_or_empty("who");
   if (const auto needs = node.find("requires")) transition.needs = needs->words<Requirement>();
   if (const auto defaults = node.find("defaults")) transition.defaults = read_defaults(*defaults);
   if (const auto priority = node.find("set_priority")) transition.set_priority = priority->text();
@@ -47,9 +43,9 @@ Workflow read_workflow(const Node& node, const Languages& languages) {
   workflow.when = read_workflow_choice(node);
   workflow.initial = node["initial"].text();
   workflow.verification = node["verification"].word<VerificationFlow>();
-  workflow.creators = texts_or_none(node, "creators");
-  workflow.resolvers = texts_or_none(node, "resolvers");
-  workflow.escalators = texts_or_none(node, "escalators");
+  workflow.creators = node.texts_or_empty("creators");
+  workflow.resolvers = node.texts_or_empty("resolvers");
+  workflow.escalators = node.texts_or_empty("escalators");
   workflow.supervisor = node.text_or_empty("supervisor");
   workflow.transitions =
       node["transitions"].list([&](const Node& n) { return read_transition(n, languages); });
@@ -62,7 +58,7 @@ WorkflowChoice read_workflow_choice(const Node& workflow) {
   const auto when = workflow.find("when");
   if (!when) return {};
   return {when->list_or_empty("kinds", [](const Node& kind) { return kind.word<domain::TicketKind>(); }),
-          texts_or_none(*when, "categories")};
+          when->texts_or_empty("categories")};
 }
 
 std::vector<State> read_states(const Node& document, const Languages& languages) {

@@ -1,5 +1,7 @@
 #include "core/settings/settings.h"
 
+#include <set>
+
 namespace ccms::settings {
 
 const State* Settings::find_state(std::string_view id) const noexcept { return find_by_id(states, id); }
@@ -8,7 +10,8 @@ const Workflow* Settings::find_workflow(std::string_view id) const noexcept {
   return find_by_id(workflows, id);
 }
 
-const Workflow& Settings::workflow_of_new(domain::TicketKind kind, std::string_view category) const noexcept {
+const Workflow& Settings::workflow_of_new(domain::TicketKind kind,
+                                          const std::optional<domain::CategoryId>& category) const noexcept {
   return *workflow_for(workflows, kind, category);
 }
 
@@ -40,6 +43,21 @@ StorePlace Settings::place_of(std::string_view store_id) const {
     place.region = area->region;
   }
   return place;
+}
+
+std::vector<std::string> Settings::stores_of(RoleScope scope, std::string_view id) const {
+  std::set<std::string_view> held_areas;
+  for (const Area& area : organisation.areas) {
+    if ((scope == RoleScope::area && area.id == id) || (scope == RoleScope::zone && area.zone == id))
+      held_areas.insert(area.id);
+  }
+  std::vector<std::string> held;
+  for (const Store& store : organisation.stores) {
+    if (held_areas.contains(store.area) || (scope == RoleScope::store && store.id == id) ||
+        (scope == RoleScope::legal_entity && store.legal_entity == id))
+      held.push_back(store.id);
+  }
+  return held;
 }
 
 bool Settings::store_enabled(std::string_view store_id) const noexcept {

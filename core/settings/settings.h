@@ -149,7 +149,8 @@ struct Settings {
   const State* find_state(std::string_view id) const noexcept;
   const Workflow* find_workflow(std::string_view id) const noexcept;
   /// Of a ticket that is made now.
-  const Workflow& workflow_of_new(domain::TicketKind kind, std::string_view category) const noexcept;
+  const Workflow& workflow_of_new(domain::TicketKind kind,
+                                  const std::optional<domain::CategoryId>& category) const noexcept;
   const Role* find_role(std::string_view id) const noexcept;
   const Store* find_store(std::string_view id) const noexcept;
   /// The store that has this till, or null.
@@ -157,6 +158,9 @@ struct Settings {
   /// The region of a store, through its area, or null for an unknown store.
   const Region* find_region_of_store(std::string_view store) const noexcept;
   StorePlace place_of(std::string_view store) const;
+  /// The ids of the stores that a store, an area, a zone or a legal entity holds, in the document's order;
+  /// none for other scopes. One pass over the organisation.
+  std::vector<std::string> stores_of(RoleScope scope, std::string_view id) const;
   /// Whether the store and everything above it (legal entity, concept, area, zone) have CCMS enabled.
   bool store_enabled(std::string_view store) const noexcept;
   /// Whether the till, its store and everything above have CCMS enabled.

@@ -3,15 +3,25 @@
 #include <algorithm>
 
 namespace ccms::settings {
+namespace {
 
-bool Transition::starts_in(std::string_view state) const noexcept {
-  return std::find(from.begin(), from.end(), state) != from.end();
+template <class List, class Value>
+bool contains(const List& list, const Value& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool WorkflowChoice::holds(domain::TicketKind kind, std::string_view category) const noexcept {
-  const bool kind_fits = kinds.empty() || std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
-  return kind_fits && (categories.empty() ||
-                       std::find(categories.begin(), categories.end(), category) != categories.end());
+}  // namespace
+
+bool Transition::starts_in(std::string_view state) const noexcept { return contains(from, state); }
+
+bool Transition::is_for(std::string_view somebody) const noexcept { return contains(who, somebody); }
+
+bool Transition::asks_for(Requirement requirement) const noexcept { return contains(needs, requirement); }
+
+bool WorkflowChoice::holds(domain::TicketKind kind,
+                           const std::optional<domain::CategoryId>& category) const noexcept {
+  return (kinds.empty() || contains(kinds, kind)) &&
+         (categories.empty() || (category && contains(categories, category->str())));
 }
 
 }  // namespace ccms::settings

@@ -78,6 +78,9 @@ struct Transition {
   std::optional<bool> customer_sees;  ///< absent: the customer sees changes of the state
 
   bool starts_in(std::string_view state) const noexcept;
+  /// A role's id, kAssignee or kCustomer.
+  bool is_for(std::string_view somebody) const noexcept;
+  bool asks_for(Requirement requirement) const noexcept;
 };
 
 enum class VerificationFlow { before_allocation, after_allocation, none };
@@ -87,7 +90,7 @@ struct WorkflowChoice {
   std::vector<domain::TicketKind> kinds;
   std::vector<std::string> categories;
 
-  bool holds(domain::TicketKind kind, std::string_view category) const noexcept;
+  bool holds(domain::TicketKind kind, const std::optional<domain::CategoryId>& category) const noexcept;
 };
 
 struct Workflow {
@@ -111,7 +114,7 @@ inline constexpr std::string_view kEscalators = "@escalators";
 /// only for an empty list.
 template <class List>
 const typename List::value_type* workflow_for(const List& workflows, domain::TicketKind kind,
-                                              std::string_view category) noexcept {
+                                              const std::optional<domain::CategoryId>& category) noexcept {
   for (const auto& workflow : workflows) {
     if (workflow.when.holds(kind, category)) return &workflow;
   }

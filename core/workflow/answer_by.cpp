@@ -12,8 +12,7 @@ std::optional<domain::Instant> answer_by(const TatRules& rules, const Beginning&
 
 std::optional<domain::Instant> answer_by(const settings::Bundle& bundle, const TatRules& rules,
                                          const domain::TicketFacts& facts, domain::Instant at) {
-  const settings::BundleState* initial =
-      bundle.initial_state(facts.kind, facts.category ? facts.category->str() : "");
+  const settings::BundleState* initial = bundle.initial_state(facts.kind, facts.category);
   if (!bundle.routing || initial == nullptr) return std::nullopt;
   const Route way = route({*bundle.routing, bundle.form, {}}, facts);
   return answer_by(rules, {{facts, way.priority, way.department, bundle.region, bundle.settings_version},

@@ -1,9 +1,9 @@
 #include "core/workflow/escalation.h"
 
-#include "core/workflow/span_end.h"
-
 #include <algorithm>
 #include <chrono>
+
+#include "core/workflow/span_end.h"
 
 namespace ccms::workflow {
 namespace {
@@ -21,7 +21,7 @@ const tz::LocalClock* wall_clock(const TatStatus& status) {
   return status.calendar == nullptr ? nullptr : &status.calendar->clock();
 }
 
-/// `span` after a moment, as the calendar counts.
+/// `span` before a moment, as the calendar counts.
 std::optional<Instant> before(const Span& span, const WorkingTime* calendar, Instant at) {
   if (span.unit == Span::Unit::elapsed_minutes) return at - std::chrono::minutes(span.amount);
   if (calendar == nullptr) return std::nullopt;

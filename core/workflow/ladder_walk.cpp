@@ -7,16 +7,6 @@ using domain::Instant;
 
 constexpr std::size_t kMostSteps = 200;
 
-TatFacts facts_at(const Timeline& timeline, Instant now) {
-  TatFacts facts;
-  for (const auto& entry : timeline) {
-    if (entry.at > now) break;
-    if (const auto* opened = std::get_if<Opened>(&entry.change)) facts = opened->facts;
-    if (const auto* changed = std::get_if<FactsChanged>(&entry.change)) facts = changed->facts;
-  }
-  return facts;
-}
-
 std::optional<Instant> next_entry(const Timeline& timeline, Instant now) {
   for (const auto& entry : timeline) {
     if (entry.at > now) return entry.at;

@@ -65,18 +65,26 @@ std::string on_one_line(std::string text) {
 
 }  // namespace
 
+std::vector<const settings::NotificationRule*> rules_for(const settings::Settings& settings,
+                                                         const NotificationMoment& moment) {
+  std::vector<const settings::NotificationRule*> rules;
+  for (const settings::NotificationRule& rule : settings.notifications.rules) {
+    if (is_about(rule, moment)) rules.push_back(&rule);
+  }
+  return rules;
+}
+
 std::vector<Send> sends_for(const settings::Settings& settings, const NotificationMoment& moment,
                             const NotificationFacts& facts) {
   std::vector<Send> sends;
   if (facts.training) return sends;
-  for (const settings::NotificationRule& rule : settings.notifications.rules) {
-    if (!is_about(rule, moment)) continue;
-    for (const MessageChannel channel : rule.channels) {
-      std::string address = address_of(settings, facts, rule.to, channel);
+  for (const settings::NotificationRule* rule : rules_for(settings, moment)) {
+    for (const MessageChannel channel : rule->channels) {
+      std::string address = address_of(settings, facts, rule->to, channel);
       if (address.empty()) continue;
-      sends.push_back({rule.id, channel, rule.to, std::move(address),
-                       settings::find_by_id(settings.notifications.templates, rule.message_template),
-                       language_of(settings, facts, rule.to)});
+      sends.push_back({rule->id, channel, rule->to, std::move(address),
+                       settings::find_by_id(settings.notifications.templates, rule->message_template),
+                       language_of(settings, facts, rule->to)});
     }
   }
   return sends;

@@ -37,6 +37,10 @@ struct Send {
   std::string language;
 };
 
+/// The rules that such a moment calls for; into the settings.
+std::vector<const settings::NotificationRule*> rules_for(const settings::Settings& settings,
+                                                         const NotificationMoment& moment);
+
 /// The messages that an occasion calls for: those that have an address. A training ticket has none; a
 /// customer who gave no consent or stays anonymous gets none. Departments are written to in the chain's own
 /// language.

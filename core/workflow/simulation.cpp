@@ -17,8 +17,7 @@ class LonelyTicket {
  public:
   LonelyTicket(const settings::Settings& settings, const TatFacts& facts, Instant at)
       : rules_(tat_rules(settings)), facts_(facts), begun_at_(at) {
-    const auto& category = facts.ticket.category;
-    const auto& workflow = settings.workflow_of_new(facts.ticket.kind, category ? category->str() : "");
+    const auto& workflow = settings.workflow_of_new(facts.ticket.kind, facts.ticket.category);
     const auto* initial = settings.find_state(workflow.initial);
     beginning_.push_back({at, Opened{facts, initial->type, initial->pauses_clock}});
     beginning_.push_back({at, RoleEntered{holding_role(settings, workflow.id)}});

@@ -86,4 +86,7 @@ struct TimelineEntry {
 /// one's time.
 using Timeline = std::vector<TimelineEntry>;
 
+/// What was known of the ticket then; without a moment, what its last entry left.
+TatFacts facts_at(const Timeline& timeline, domain::Instant now = domain::Instant::max());
+
 }  // namespace ccms::workflow

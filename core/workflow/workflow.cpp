@@ -13,14 +13,9 @@ using settings::Requirement;
 using settings::State;
 using settings::Transition;
 
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 bool may_take(const settings::Workflow& workflow, const Transition& transition, const Roles& roles) {
   return std::any_of(roles.begin(), roles.end(), [&](const std::string& role) {
-    return role == kAnybody || contains(transition.who, role) ||
+    return role == kAnybody || transition.is_for(role) ||
            (!transition.who.empty() && role == workflow.supervisor);
   });
 }
@@ -112,7 +107,7 @@ class Decider {
     if (!given(given_one) && !otherwise.empty()) given_one = otherwise;
   }
 
-  bool needs(Requirement requirement) const { return contains(transition_->needs, requirement); }
+  bool needs(Requirement requirement) const { return transition_->asks_for(requirement); }
 
   Problem check_requirements() const {
     const auto missing = [&](Requirement requirement, const std::optional<std::string>& value,

@@ -83,8 +83,7 @@ nlohmann::ordered_json state_json(const settings::Bundle& settings, const wire::
 
 nlohmann::ordered_json initial_state_json(const settings::Bundle& settings,
                                           const domain::TicketContent& content, std::string_view language) {
-  const auto& category = content.ticket.category;
-  const auto* state = settings.initial_state(content.kind, category ? category->str() : "");
+  const auto* state = settings.initial_state(content.kind, content.ticket.category);
   if (state == nullptr)
     return make("", domain::StateType::open, "");  // of a bundle that an older server made
   return make(state->id, state->type, state->label.in(language));

@@ -118,10 +118,7 @@ Result<void> check_unmerged(const TicketRecord& ticket) {
 
 Result<void> write(db::Connection& connection, TicketRecord& ticket, Instant now) {
   if (!fits_columns(ticket)) return Error{"too_long", "the ticket has become too large", ""};
-  if (!update_ticket(connection, ticket))
-    return Error{"version_conflict", "somebody else changed the ticket at the same time", ""};
-  append_change(connection, ticket, now);
-  return {};
+  return write_back(connection, ticket, now);
 }
 
 }  // namespace

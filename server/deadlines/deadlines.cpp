@@ -179,14 +179,14 @@ std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const Ti
 }
 
 workflow::EscalationPlan plan_of(const TicketClocks& clocks) {
-  workflow::TatFacts facts;
-  for (const auto& entry : clocks.timeline) {
-    if (const auto* opened = std::get_if<workflow::Opened>(&entry.change)) facts = opened->facts;
-    if (const auto* changed = std::get_if<workflow::FactsChanged>(&entry.change)) facts = changed->facts;
-  }
   const auto fired = fired_steps(clocks.history);
-  return workflow::plan(
-      {clocks.under->escalation, clocks.statuses, fired, {}, facts, clocks.under->tat.holds}, clocks.at);
+  return workflow::plan({clocks.under->escalation,
+                         clocks.statuses,
+                         fired,
+                         {},
+                         workflow::facts_at(clocks.timeline),
+                         clocks.under->tat.holds},
+                        clocks.at);
 }
 
 }  // namespace ccms::server

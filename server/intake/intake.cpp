@@ -24,8 +24,7 @@ domain::TicketCode settle_code(db::Connection& connection, const NewTicket& wish
 
 void begin_workflow(TicketRecord& ticket, const domain::TicketContent& content,
                     const settings::Settings& settings) {
-  const auto& category = content.ticket.category;
-  const auto& flow = settings.workflow_of_new(content.kind, category ? category->str() : "");
+  const auto& flow = settings.workflow_of_new(content.kind, content.ticket.category);
   const auto* state = settings.find_state(flow.initial);
   ticket.workflow = flow.id;
   ticket.state = state->id;

@@ -33,13 +33,6 @@ void note_about(db::Connection& connection, TicketRecord& ticket, const TicketRe
   ticket.updated_at = to_epoch_ms(now);
 }
 
-domain::Result<void> write_back(db::Connection& connection, TicketRecord& ticket, Instant now) {
-  if (!update_ticket(connection, ticket))
-    return domain::Error{"version_conflict", "somebody else changed the ticket at the same time", ""};
-  append_change(connection, ticket, now);
-  return {};
-}
-
 void note_late_event(db::Connection& connection, const TicketRecord& merged, const NewEvent& event,
                      Instant now) {
   std::optional<TicketRecord> answers;

@@ -13,12 +13,9 @@
 namespace ccms::server {
 
 /// Adds an event about `other` to the history of `ticket`: its data are `data`, and `ticket` with id and code
-/// of the other. write_back() must follow. Throws db::DbError.
+/// of the other. write_back() (changes.h) must follow. Throws db::DbError.
 void note_about(db::Connection& connection, TicketRecord& ticket, const TicketRecord& other,
                 const std::string& type, nlohmann::json data, const EventActor& actor, Instant now);
-
-/// Writes a ticket that is locked, and its change row. Errors: version_conflict. Throws db::DbError.
-domain::Result<void> write_back(db::Connection& connection, TicketRecord& ticket, Instant now);
 
 /// What happens to a merged ticket after its merge (a till knew nothing of it) stays in its own history; the
 /// one that answers for it notes that something happened, and not what. Throws db::DbError.

@@ -5,6 +5,7 @@
 #include "server/actions/ticket_actions.h"
 #include "server/links/link_events.h"
 #include "server/staff/roles.h"
+#include "server/store/changes.h"
 
 namespace ccms::server {
 namespace {
@@ -42,16 +43,8 @@ Result<void> note_in_both(db::Connection& connection, const Principal& principal
   const std::string reversed = kind == LinkKind::parent ? "child" : "related";
   note_about(connection, pair.ticket, pair.other, type, {{"kind", to_text(kind)}}, actor, now);
   note_about(connection, pair.other, pair.ticket, type, {{"kind", reversed}}, actor, now);
-  if (auto written = write_back(connection, pair.ticket, now); !written) return written;
-  return write_back(connection, pair.other, now);
+  return write_both(connection, pair, now);
 }
-
-Result<void> check_role(const Principal& principal, const LockedPair& pair) {
-  if (may_join(principal, pair.ticket) && may_join(principal, pair.other)) return {};
-  return Error{"role_not_allowed", "only who works on both tickets can do this", ""};
-}
-
-}  // namespace
 
 bool may_join(const Principal& principal, const TicketRecord& ticket) {
   return std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
@@ -60,9 +53,21 @@ bool may_join(const Principal& principal, const TicketRecord& ticket) {
   });
 }
 
+}  // namespace
+
+Result<void> check_may_join(const Principal& principal, const LockedPair& pair) {
+  if (may_join(principal, pair.ticket) && may_join(principal, pair.other)) return {};
+  return Error{"role_not_allowed", "only who works on both tickets can do this", ""};
+}
+
+Result<void> write_both(db::Connection& connection, LockedPair& pair, Instant now) {
+  if (auto written = write_back(connection, pair.ticket, now); !written) return written;
+  return write_back(connection, pair.other, now);
+}
+
 Result<void> check_joinable(const Principal& principal, const LockedPair& pair,
                             const std::string& other_field) {
-  if (auto checked = check_role(principal, pair); !checked) return checked;
+  if (auto checked = check_may_join(principal, pair); !checked) return checked;
   if (pair.ticket.ticket_id == pair.other.ticket_id)
     return Error{"same_ticket", "this is the ticket itself", other_field};
   if (auto checked = check_open(pair.ticket, ""); !checked) return checked;
@@ -88,7 +93,7 @@ Result<void> link_tickets(db::Connection& connection, const Principal& principal
 
 Result<void> unlink_tickets(db::Connection& connection, const Principal& principal, LockedPair& pair,
                             LinkKind kind, Instant now) {
-  if (auto checked = check_role(principal, pair); !checked) return checked;
+  if (auto checked = check_may_join(principal, pair); !checked) return checked;
   if (!TicketLinks(connection).remove(pair.ticket.ticket_id, kind, pair.other.ticket_id))
     return Error{"not_linked", "the tickets are not linked so", ""};
   return note_in_both(connection, principal, pair, kind, "unlinked", now);

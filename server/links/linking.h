@@ -13,9 +13,12 @@ struct LockedPair {
   TicketRecord other;
 };
 
-/// Whether somebody may say of a ticket what it belongs to: those who work on it, which a store's manager
-/// does not.
-bool may_join(const Principal& principal, const TicketRecord& ticket);
+/// Whether somebody may say of both tickets what they belong to: those who work on them, which a store's
+/// manager does not. Error: role_not_allowed.
+domain::Result<void> check_may_join(const Principal& principal, const LockedPair& pair);
+
+/// Writes both tickets back. Error: version_conflict. Throws db::DbError.
+domain::Result<void> write_both(db::Connection& connection, LockedPair& pair, Instant now);
 
 /// What keeps two tickets from being joined in any way, by whom and as what. `other_field` is where the
 /// request names the other one. Errors: role_not_allowed; same_ticket, training_differs (other_field);

@@ -82,11 +82,6 @@ void note_in_both(db::Connection& connection, const Principal& principal, Locked
   note_about(connection, pair.other, pair.ticket, type, data, actor, now);
 }
 
-Result<void> write_both(db::Connection& connection, LockedPair& pair, Instant now) {
-  if (auto written = write_back(connection, pair.ticket, now); !written) return written;
-  return write_back(connection, pair.other, now);
-}
-
 }  // namespace
 
 Result<void> merge_tickets(db::Connection& connection, const PublishedSettings& settings,
@@ -109,8 +104,7 @@ Result<void> undo_merge(db::Connection& connection, const PublishedSettings& set
                         const Principal& principal, LockedPair& pair, const std::string& note, Instant now) {
   if (pair.ticket.merged_into != pair.other.ticket_id)
     return Error{"not_merged", "the ticket is not merged into another one", ""};
-  if (!may_join(principal, pair.ticket) || !may_join(principal, pair.other))
-    return Error{"role_not_allowed", "only who works on both tickets can do this", ""};
+  if (auto checked = check_may_join(principal, pair); !checked) return checked;
   take_codes_back(connection, pair.ticket);
   pair.ticket.merged_into.reset();
   note_in_both(connection, principal, pair, "unmerged", {{"note", domain::redact_card_numbers(note)}}, now);

@@ -1,5 +1,6 @@
 #include "server/notify/outbox.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 
@@ -31,14 +32,12 @@ std::string email_of_assignee(db::Connection& connection, const TicketRecord& ti
   return may_towards(standings, settings::Permission::tickets_view, ticket) ? user->email.value_or("") : "";
 }
 
-workflow::NotificationFacts facts_of(db::Connection& connection, const TicketRecord& ticket,
-                                     const settings::Settings& settings) {
+workflow::NotificationFacts facts_of(const TicketRecord& ticket, const settings::Settings& settings) {
   workflow::NotificationFacts facts;
   facts.language = ticket.language;
   facts.department = ticket.department.value_or("");
   facts.customer_mobile = ticket.mobile.value_or("");
   facts.customer_email = ticket.email.value_or("");
-  facts.assignee_email = email_of_assignee(connection, ticket, settings);
   facts.consent_to_contact = ticket.consent_to_contact;
   facts.training = ticket.training;
   facts.anonymous = ticket.complainant.is_object() && ticket.complainant.value("kind", "") == "anonymous";
@@ -62,8 +61,14 @@ std::string reason_of_rejection(db::Connection& connection, const std::string& t
 
 void enqueue(db::Connection& connection, const TicketRecord& ticket, const settings::Settings& settings,
              const NotificationCause& cause, std::optional<settings::Recipient> only, Instant now) {
-  for (const workflow::Send& send :
-       workflow::sends_for(settings, {cause.occasion, cause.step}, facts_of(connection, ticket, settings))) {
+  const workflow::NotificationMoment moment{cause.occasion, cause.step};
+  const auto rules = workflow::rules_for(settings, moment);
+  if (rules.empty()) return;  // as for most steps: nothing to look up
+  auto facts = facts_of(ticket, settings);
+  if (std::any_of(rules.begin(), rules.end(),
+                  [](const auto* rule) { return rule->to == settings::Recipient::assignee; }))
+    facts.assignee_email = email_of_assignee(connection, ticket, settings);
+  for (const workflow::Send& send : workflow::sends_for(settings, moment, facts)) {
     if (only && send.recipient != *only) continue;
     // Staff work on the ticket that answers for it.
     if (ticket.merged_into && send.recipient != settings::Recipient::customer) continue;

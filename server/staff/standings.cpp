@@ -1,29 +1,14 @@
 #include "server/staff/standings.h"
 
-#include <set>
-#include <string_view>
 #include <utility>
 
 namespace ccms::server {
 namespace {
 
-using settings::RoleScope;
-
-/// One pass: an area may have hundreds of stores, and this is done for each request.
-std::vector<std::string> stores_of(const settings::Settings& settings, RoleScope scope,
-                                   const std::string& at) {
-  std::set<std::string_view> areas;
-  for (const auto& area : settings.organisation.areas) {
-    if ((scope == RoleScope::area && area.id == at) || (scope == RoleScope::zone && area.zone == at))
-      areas.insert(area.id);
-  }
-  std::vector<std::string> stores;
-  for (const auto& store : settings.organisation.stores) {
-    const bool is_held = areas.contains(store.area) || (scope == RoleScope::store && store.id == at) ||
-                         (scope == RoleScope::legal_entity && store.legal_entity == at);
-    if (is_held) stores.push_back(store.id);
-  }
-  return stores;
+/// Without settings, those that a chain begins with.
+const std::vector<settings::Role>& known_roles(const settings::Settings* settings) {
+  static const auto standard = settings::standard_roles({"en"});
+  return settings == nullptr ? standard : settings->roles;
 }
 
 /// Whether the settings have what a role of this scope is given for.
@@ -49,25 +34,19 @@ bool is_known(const settings::Settings& settings, settings::RoleScope scope, con
 }  // namespace
 
 std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const settings::Settings* settings) {
-  const auto standard =
-      settings == nullptr ? settings::standard_roles({"en"}) : std::vector<settings::Role>{};
   std::vector<Standing> standings;
   for (const RoleGrant& grant : grants) {
-    const settings::Role* role =
-        settings == nullptr ? settings::find_by_id(standard, grant.role) : settings->find_role(grant.role);
+    const settings::Role* role = settings::find_by_id(known_roles(settings), grant.role);
     if (role == nullptr) continue;
     Standing standing{role->id, role->scope, grant.scope, {}, role->permissions};
-    if (settings != nullptr && standing.is_of_stores())
-      standing.stores = stores_of(*settings, role->scope, grant.scope);
+    if (settings != nullptr) standing.stores = settings->stores_of(role->scope, grant.scope);
     standings.push_back(std::move(standing));
   }
   return standings;
 }
 
 std::optional<std::string> problem_of_grant(const RoleGrant& grant, const settings::Settings* settings) {
-  const auto standard = settings::standard_roles({"en"});
-  const settings::Role* role =
-      settings == nullptr ? settings::find_by_id(standard, grant.role) : settings->find_role(grant.role);
+  const settings::Role* role = settings::find_by_id(known_roles(settings), grant.role);
   if (role == nullptr) return "no such role";
   const std::string scope(domain::to_text(role->scope));
   if (role->scope == settings::RoleScope::chain && !grant.scope.empty())

@@ -31,6 +31,13 @@ void append_change(db::Connection& connection, const TicketRecord& ticket, Insta
   append_row(connection, ticket.ticket_id, ticket.reported_store, ticket.collect_store, false, now);
 }
 
+domain::Result<void> write_back(db::Connection& connection, TicketRecord& ticket, Instant now) {
+  if (!update_ticket(connection, ticket))
+    return domain::Error{"version_conflict", "somebody else changed the ticket at the same time", ""};
+  append_change(connection, ticket, now);
+  return {};
+}
+
 void append_departures(db::Connection& connection, const TicketRecord& before, const TicketRecord& after,
                        Instant now) {
   const auto still = stores_that_see(after);

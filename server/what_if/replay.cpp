@@ -33,16 +33,6 @@ std::vector<HistoryEntry> what_people_did(std::vector<HistoryEntry> history,
   return history;
 }
 
-/// The ticket's facts as the last entry of a timeline left them.
-workflow::TatFacts last_facts(const Timeline& timeline) {
-  workflow::TatFacts facts;
-  for (const auto& entry : timeline) {
-    if (const auto* opened = std::get_if<workflow::Opened>(&entry.change)) facts = opened->facts;
-    if (const auto* changed = std::get_if<workflow::FactsChanged>(&entry.change)) facts = changed->facts;
-  }
-  return facts;
-}
-
 /// What taking a step leaves in a ticket's history.
 HistoryEntry entry_of(const WalkedStep& step) {
   HistoryEntry entry{"escalated", false, false, step.at, step_json(step.due.key)};
@@ -77,7 +67,8 @@ class TicketReplay {
     const auto routed = std::find_if(history_.begin(), history_.end(),
                                      [](const HistoryEntry& entry) { return entry.type == "routed"; });
     if (routed == history_.end()) return;
-    const auto facts = last_facts(timeline_of({history_.begin(), routed}, ticket_, candidate_.settings));
+    const auto facts =
+        workflow::facts_at(timeline_of({history_.begin(), routed}, ticket_, candidate_.settings));
     const auto way = workflow::route(candidate_.settings, facts.ticket);
     routed->data["department"] = way.department;
     routed->data["priority"] = way.priority;

@@ -45,8 +45,7 @@ bool may_report_at(const std::optional<std::string>& store, const Principal& pri
 std::optional<Response> refuse_creator(const domain::TicketRequest& wish, const Principal& principal,
                                        const settings::Settings& settings) {
   const auto& category = wish.content.ticket.category;
-  const auto& creators =
-      settings.workflow_of_new(wish.content.kind, category ? category->str() : "").creators;
+  const auto& creators = settings.workflow_of_new(wish.content.kind, category).creators;
   const bool is_one =
       std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
         return std::find(creators.begin(), creators.end(), standing.role) != creators.end();

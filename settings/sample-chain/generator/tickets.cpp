@@ -43,7 +43,7 @@ class Story {
         random_(random),
         now_(ticket.created_at) {
     const domain::TicketFacts facts = domain::facts_of(ticket.request.content, domain::StoreId(ticket.store));
-    const auto& workflow = settings.workflow_of_new(facts.kind, facts.category ? facts.category->str() : "");
+    const auto& workflow = settings.workflow_of_new(facts.kind, facts.category);
     state_.workflow = workflow.id;
     state_.state = workflow.initial;
     state_.department = workflow::route(settings, facts).department;

@@ -33,8 +33,8 @@ TEST(Bundle, IsReadBackByTheTill) {
   EXPECT_TRUE(bundle.till_enabled("S007-T1"));
   EXPECT_FALSE(bundle.till_enabled("S001-T1"));
   EXPECT_EQ(bundle.form.stores.size(), sample().organisation.stores.size());
-  ASSERT_NE(bundle.initial_state(domain::TicketKind::complaint, ""), nullptr);
-  EXPECT_EQ(bundle.initial_state(domain::TicketKind::complaint, "")->id, "open");
+  ASSERT_NE(bundle.initial_state(domain::TicketKind::complaint, std::nullopt), nullptr);
+  EXPECT_EQ(bundle.initial_state(domain::TicketKind::complaint, std::nullopt)->id, "open");
   ASSERT_EQ(bundle.states.size(), 5U);
   EXPECT_TRUE(bundle.states[2].ready_to_collect);
   EXPECT_EQ(bundle.till.claim_within_days, 730);

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "server/deadlines/timers.h"
-#include "server/settings/settings_store.h"
+#include "tests/server/support/due_tickets.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -17,18 +16,7 @@ class DeadlinesFixture : public OnBothDatabases {
     server.clock().advance(moment - server.clock().now());
   }
 
-  /// What one process does about what is due now; returns how many tickets it looked at.
-  std::size_t look() {
-    server::SettingsStore settings(server.database());
-    server::Metrics metrics;
-    const auto log = server::Logger::silent();
-    const server::Services services{server.database(), server.clock(), settings, log,
-                                    metrics,           server.config()};
-    server::Timers timers(services);
-    std::size_t looked = 0;
-    while (const auto more = timers.run_once(server.clock().now())) looked += more;
-    return looked;
-  }
+  std::size_t look() { return look_at_due_tickets(server); }
 
   nlohmann::json create(const char* category = "other") {
     auto request = StaffServer::ticket_request();

@@ -5,9 +5,8 @@
 #include <utility>
 
 #include "core/domain/ticket_code.h"
-#include "server/deadlines/timers.h"
 #include "server/jobs/change_sequencer.h"
-#include "server/settings/settings_store.h"
+#include "tests/server/support/due_tickets.h"
 
 namespace ccms::test {
 namespace {
@@ -232,14 +231,9 @@ void AccessChain::make_training_ticket() {
 
 void AccessChain::let_everything_become_late() {
   server.clock().advance(std::chrono::hours(24 * 60));
-  server::SettingsStore settings(server.database());
-  server::Metrics metrics;
-  const auto log = server::Logger::silent();
-  const server::Services services{server.database(), server.clock(), settings, log, metrics, server.config()};
-  server::Timers timers(services);
   // A claim moves a timer on: what has several steps to take is due again a little later.
   for (int step = 0; step < 6; ++step) {
-    while (timers.run_once(server.clock().now()) > 0) continue;
+    look_at_due_tickets(server);
     server.clock().advance(std::chrono::minutes(10));
   }
 }

@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <thread>
 
-#include "server/deadlines/timers.h"
-#include "server/settings/settings_store.h"
 #include "tests/server/links/links_fixture.h"
+#include "tests/server/support/due_tickets.h"
 
 namespace ccms::test {
 namespace {
@@ -14,15 +13,6 @@ class MergingTest : public LinksFixture {
  protected:
   static server::Instant at(const char* rfc3339) { return domain::parse_rfc3339(rfc3339).value(); }
   void go_to(const char* rfc3339) { server.clock().advance(at(rfc3339) - server.clock().now()); }
-
-  std::size_t look() {
-    server::SettingsStore settings(server.database());
-    server::Metrics metrics;
-    const auto log = server::Logger::silent();
-    const server::Services services{server.database(), server.clock(), settings, log,
-                                    metrics,           server.config()};
-    return server::Timers(services).run_once(server.clock().now());
-  }
 };
 
 TEST_P(MergingTest, TheCodeOfAMergedTicketLeadsToTheOneThatAnswersForIt) {
@@ -93,7 +83,7 @@ TEST_P(MergingTest, ItsClocksStopAndWhatWasMissedStaysMissed) {
                          {twin["ticket_id"].get<std::string>()}),
             0);
   go_to("2026-12-23T09:00:00.000Z");
-  look();
+  look_at_due_tickets(server);
   EXPECT_EQ(events(twin, "breached").size(), 1U);
 }
 

@@ -9,10 +9,9 @@
 #include "core/settings/loader.h"
 #include "core/workflow/workflow.h"
 #include "server/app/identifiers.h"
-#include "server/deadlines/timers.h"
-#include "server/settings/settings_store.h"
 #include "server/staff/standings.h"
 #include "server/store/user_store.h"
+#include "tests/server/support/due_tickets.h"
 #include "tests/support/files/files.h"
 
 namespace ccms::test {
@@ -175,12 +174,7 @@ void Story::reaches(const char* rfc3339) {
   const auto moment = domain::parse_rfc3339(rfc3339).value();
   ASSERT_GE(moment, server_.clock().now()) << "time goes forward";
   server_.clock().advance(moment - server_.clock().now());
-  server::SettingsStore settings(server_.database());
-  server::Metrics metrics;
-  const auto log = server::Logger::silent();
-  server::Timers timers({server_.database(), server_.clock(), settings, log, metrics, server_.config()});
-  while (timers.run_once(server_.clock().now()) > 0) {
-  }
+  look_at_due_tickets(server_);
   tell(std::string("it is ") + rfc3339, nullptr);
 }
 

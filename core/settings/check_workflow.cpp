@@ -98,9 +98,13 @@ class TransitionCheck {
       check_current_reference(settings_.form.departments, *transition.department, join(path, "department"),
                               "department", problems_);
     }
-    if (transition.after && !transition.to) {
+    if (transition.after && (!transition.to || transition.starts_in(*transition.to))) {
       problems_.add(join(path, "after"), "contradiction",
-                    "what happens by itself must lead to another state");
+                    "what happens by itself must lead to another state, or it happens for ever");
+    }
+    if (transition.after && transition.action == Action::assign && !transition.department) {
+      problems_.add(join(path, "department"), "missing_field",
+                    "what assigns by itself must say to which department");
     }
   }
 

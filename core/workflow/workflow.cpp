@@ -245,7 +245,7 @@ class Decider {
 
   void apply_states(Decision& decision) const {
     // "Still blocked" moves nowhere and is said all the same.
-    if (!decision.state_changes() && transition_->action != Action::move) return;
+    if (!decision.state_changes() && !decision.events.empty()) return;
     decision.events.push_back({"state_changed"});
     const State* target = settings_.find_state(decision.to_state);
     decision.finishes = target != nullptr && settings::is_terminal(target->type);
@@ -258,6 +258,11 @@ class Decider {
 };
 
 }  // namespace
+
+bool Decision::tells_state() const noexcept {
+  return std::any_of(events.begin(), events.end(),
+                     [](const Consequence& event) { return event.type == "state_changed"; });
+}
 
 std::vector<const Transition*> allowed_actions(const settings::Settings& settings, const TicketState& ticket,
                                                const Roles& roles) {
@@ -292,7 +297,11 @@ const Transition* timed_transition(const settings::Settings& settings, const Tic
   const auto found = std::find_if(
       workflow->transitions.begin(), workflow->transitions.end(),
       [&](const Transition& transition) { return transition.after && transition.starts_in(ticket.state); });
-  return found == workflow->transitions.end() ? nullptr : &*found;
+  if (found == workflow->transitions.end()) return nullptr;
+  ActionRequest request;
+  request.action = found->id;
+  const auto decision = decide(settings, ticket, request, {std::string(kAnybody)});
+  return decision && decision->state_changes() ? &*found : nullptr;
 }
 
 std::string holding_role(const settings::Settings& settings, const std::string& id) {

@@ -44,8 +44,8 @@ struct Consequence {
 struct Decision {
   const settings::Transition* transition = nullptr;  ///< into the settings that were passed
   std::string from_state;
-  std::string to_state;  ///< equal to from_state when the state stays
-  std::vector<Consequence> events;
+  std::string to_state;             ///< equal to from_state when the state stays
+  std::vector<Consequence> events;  ///< never empty: whatever was done is said
   std::optional<Verification> verification;
   std::optional<std::string> assignee;
   std::optional<std::string> department;
@@ -60,6 +60,8 @@ struct Decision {
       notification;  ///< beside Occasion::step; whom to tell: see notifications.h
 
   bool state_changes() const noexcept { return from_state != to_state; }
+  /// Whether an event tells of the state, be it a new one or the old one once more.
+  bool tells_state() const noexcept;
 };
 
 /// What somebody is towards one ticket: ids of roles, settings::kAssignee, settings::kCustomer.
@@ -76,8 +78,9 @@ std::vector<const settings::Transition*> allowed_actions(const settings::Setting
 /// What has to be given with a transition: what it requires and has no default for.
 std::vector<settings::Requirement> inputs_of(const settings::Transition& transition);
 
-/// The transition that is taken by itself from the ticket's state, after a time; null when there is none. The
-/// settings' check lets a state have one at most.
+/// The transition that is taken by itself from the ticket's state, after a time; null when there is none, or
+/// when it could not be taken now, as of a ticket that has to be verified first. The settings' check lets a
+/// state have one at most.
 const settings::Transition* timed_transition(const settings::Settings& settings, const TicketState& ticket);
 
 /// Whose a ticket is when it is nobody's in particular: the first resolvers of its workflow, else the first

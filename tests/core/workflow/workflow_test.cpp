@@ -88,6 +88,46 @@ TEST(Decide, StartMovesOn) {
   EXPECT_THAT(types(*decision), ElementsAre("state_changed"));
 }
 
+settings::Settings sample_with_step(const nlohmann::json& transition,
+                                    const std::vector<nlohmann::json>& more = {}) {
+  std::vector<nlohmann::json> patch = more;
+  patch.push_back({{"op", "add"}, {"path", "/workflows/0/transitions/-"}, {"value", transition}});
+  return sample_with(nlohmann::json(patch));
+}
+
+TEST(Decide, WhatLeavesTheStateAsItIsIsSaidAllTheSame) {
+  const auto settings = sample_with_step({{"id", "start_again"},
+                                          {"action", "start"},
+                                          {"label", {{"en", "Start again"}, {"de", "Neu beginnen"}}},
+                                          {"from", {"in_progress"}},
+                                          {"to", "in_progress"},
+                                          {"who", {"department_staff"}}});
+  const auto decision = decide(settings, ticket_in("in_progress"), action("start_again"), kDepartment);
+  ASSERT_TRUE(decision.ok());
+  EXPECT_FALSE(decision->state_changes());
+  EXPECT_TRUE(decision->tells_state());
+  EXPECT_THAT(types(*decision), ElementsAre("state_changed"));
+}
+
+TEST(TimedTransition, WaitsAsLongAsItCouldNotBeTaken) {
+  const auto settings = sample_with_step(
+      {{"id", "begins"},
+       {"action", "start"},
+       {"label", {{"en", "Begins"}, {"de", "Beginnt"}}},
+       {"from", {"ready"}},
+       {"to", "in_progress"},
+       {"who", nlohmann::json::array()},
+       {"after", {{"unit", "minutes"}, {"amount", 60}}}},
+      {{{"op", "replace"}, {"path", "/workflows/0/verification"}, {"value", "before_allocation"}}});
+  TicketState ticket = ticket_in("ready");
+  EXPECT_EQ(timed_transition(settings, ticket), nullptr);
+  ticket.verification = Verification::verified;
+  ASSERT_NE(timed_transition(settings, ticket), nullptr);
+  EXPECT_EQ(timed_transition(settings, ticket)->id, "begins");
+  ticket.withdrawn = true;
+  EXPECT_EQ(timed_transition(settings, ticket), nullptr);
+}
+
 TEST(Decide, CloseWantsResolutionAndNote) {
   ActionRequest request = action("close");
   EXPECT_EQ(refusal(ticket_in("in_progress"), request), "missing_field /resolution_code");

@@ -3,6 +3,8 @@
 #include "core/crypto/digest.h"
 #include "core/domain/text.h"
 #include "server/settings/document_check.h"
+#include "server/settings/load_options.h"
+#include "server/settings/timed_steps.h"
 #include "server/settings/version_table.h"
 
 namespace ccms::server {
@@ -22,6 +24,14 @@ std::optional<Error> note_problem(const std::string& note) {
   if (domain::count_code_points(note) <= kVersionNoteLimit) return std::nullopt;
   return Error{"too_long", "a note has at most " + std::to_string(kVersionNoteLimit) + " characters",
                "/note"};
+}
+
+/// What the tickets that are there have to know of a version that is about to become everyone's.
+void tell_tickets(db::Connection& connection, const settings::Settings& next, Instant now) {
+  VersionTable versions(connection);
+  const auto former =
+      settings::load_settings(versions.document(versions.in_force()), settings_load_options());
+  wake_waiting_tickets(connection, former.value ? &*former.value : nullptr, next, now);
 }
 
 /// The next version, once its document was found good.
@@ -48,7 +58,10 @@ Publication publish_document(db::Connection& connection, std::string_view docume
   auto check = check_document(connection, document);
   if (!check.ok()) return refused(std::move(check));
   VersionRecord record{newest ? newest->version + 1 : 1, digest, now, wish.by, wish.note, now, {}};
-  if (!wish.stores) return store(connection, record, document, std::nullopt);
+  if (!wish.stores) {
+    tell_tickets(connection, *check.settings, now);
+    return store(connection, record, document, std::nullopt);
+  }
   if (versions.in_force() == 0)
     return refused({"nothing_in_force", "the first version is everyone's", "/stores"});
   const auto stores = stores_of(*wish.stores, *check.settings);
@@ -72,6 +85,7 @@ Publication roll_out(db::Connection& connection, std::int64_t version, const Pub
   auto check = check_document(connection, versions.document(version), version);
   if (!check.settings || (!wish.stores && !check.ok())) return refused(std::move(check));
   if (!wish.stores) {
+    tell_tickets(connection, *check.settings, now);
     versions.put_in_force(version, now);
     return {version, false, {}};
   }
@@ -103,6 +117,7 @@ Publication roll_back(db::Connection& connection, std::int64_t to, const Publica
   const std::string document = versions.document(to);
   auto check = check_document(connection, document);
   if (!check.ok()) return refused(std::move(check));
+  tell_tickets(connection, *check.settings, now);
   const std::string note = wish.note.empty() ? "back to version " + std::to_string(to) : wish.note;
   return store(connection, {newest->version + 1, former->digest, now, wish.by, note, now, {}}, document,
                std::nullopt);

@@ -104,6 +104,30 @@ TEST_P(DeadlinesTest, APublishedVersionChangesNothingForTicketsThatAreUnderWay) 
   EXPECT_NE(next["answer_by"], made["answer_by"]) << "a new one is counted by the new version";
 }
 
+TEST_P(DeadlinesTest, AStepThatTakesItselfReachesTheTicketsThatWaitAlready) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "ready"}});
+  json document = json::parse(sample_settings());
+  document["workflows"][0]["transitions"].push_back(
+      {{"id", "not_collected"},
+       {"action", "close"},
+       {"label", {{"en", "Not collected"}, {"de", "Nicht abgeholt"}}},
+       {"from", {"ready"}},
+       {"to", "closed"},
+       {"who", json::array()},
+       {"requires", {"resolution_code", "note"}},
+       {"defaults", {{"resolution_code", "repaired"}, {"note", "Nobody came"}}},
+       {"after", {{"unit", "minutes"}, {"amount", 60}}}});
+  server.publish(document.dump());
+  server.restart();
+  look();
+  EXPECT_EQ(ticket(made)["state"]["id"], "ready") << "it waits, as the new version says";
+  go_to("2026-11-23T10:01:00.000Z");
+  look();
+  EXPECT_EQ(ticket(made)["state"]["id"], "closed");
+}
+
 TEST_P(DeadlinesTest, ListsFindWhatIsOverdueAndWhatIsDueSoon) {
   go_to("2026-11-23T09:00:00.000Z");
   const json made = create();

@@ -32,12 +32,15 @@ Result<void> check_merge(db::Connection& connection, const Principal& principal,
   const auto& [ticket, into] = pair;
   if (TicketLinks(connection).has_children(ticket.ticket_id))
     return Error{"has_children", "the ticket has children: link them to the other one first", ""};
+  if (is_finished(into) && !is_finished(ticket))
+    return Error{"into_finished", "that ticket is finished, and nobody would go on working on this one",
+                 "/into"};
   if (ticket.confidential && !into.confidential)
     return Error{"would_leak", "the ticket is confidential and that one is not: merge that one into this",
                  "/into"};
   if (!request.accept_other_customer && !is_same_customer(connection, ticket, into))
     return Error{"other_customer", "the tickets are not known to be of the same customer", "/into"};
-  const bool later = ticket.answer_by && into.answer_by && *into.answer_by > *ticket.answer_by;
+  const bool later = ticket.answer_by && (!into.answer_by || *into.answer_by > *ticket.answer_by);
   if (later && !request.accept_later_deadline)
     return Error{"later_deadline", "that ticket is due later: merge it into this one instead", "/into"};
   return {};

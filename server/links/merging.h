@@ -16,9 +16,10 @@ struct MergeRequest {
 
 /// Merges `pair.ticket` into `pair.other`, which answers for it from then on: its code leads there, its
 /// clocks stop, and nothing can be done with it. State, comments and history stay as they are. All in the
-/// caller's transaction. Errors: those of check_joinable(), at /into; has_children (empty); would_leak
-/// (/into): a confidential ticket into one that is not; other_customer, later_deadline (/into), unless
-/// accepted. Throws db::DbError.
+/// caller's transaction. Errors: those of check_joinable(), at /into; has_children (empty);
+/// into_finished (/into): an open ticket into a finished one; would_leak (/into): a confidential ticket into
+/// one that is not; other_customer, later_deadline (/into; also when that one has none), unless accepted.
+/// Throws db::DbError.
 domain::Result<void> merge_tickets(db::Connection& connection, const PublishedSettings& settings,
                                    const Principal& principal, LockedPair& pair, const MergeRequest& request,
                                    Instant now);

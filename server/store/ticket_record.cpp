@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/domain/text.h"
+#include "core/settings/workflow_settings.h"
 
 namespace ccms::server {
 namespace {
@@ -229,6 +230,11 @@ TicketRecord record_from(const db::Row& row) {
 }
 
 }  // namespace
+
+bool is_finished(const TicketRecord& ticket) {
+  const auto type = domain::from_text<domain::StateType>(ticket.state_type);
+  return type && settings::is_terminal(*type);
+}
 
 std::optional<TicketRecord> load_ticket(db::Connection& connection, std::string_view ticket_id,
                                         bool for_update) {

@@ -80,6 +80,9 @@ struct TicketRecord {
   std::string last_event_digest;
 };
 
+/// Whether the ticket's state is one that ends it.
+bool is_finished(const TicketRecord& ticket);
+
 /// Reads a whole ticket. With `for_update` the row stays locked until the transaction ends: take it so
 /// whenever the ticket is going to be changed. Throws db::DbError.
 std::optional<TicketRecord> load_ticket(db::Connection& connection, std::string_view ticket_id,

@@ -17,11 +17,6 @@ const State* closed_by(const settings::Settings& settings, const Transition& tra
 
 }  // namespace
 
-bool is_finished(const TicketRecord& ticket) {
-  const auto type = domain::from_text<domain::StateType>(ticket.state_type);
-  return type && settings::is_terminal(*type);
-}
-
 domain::Result<void> check_settlement(const TicketRecord& ticket, const domain::Settled& body,
                                       const settings::Settings& under) {
   if (ticket.withdrawn) return Error{"already_finished", "the ticket was withdrawn", "/ticket_id"};

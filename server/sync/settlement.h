@@ -9,9 +9,6 @@
 
 namespace ccms::server {
 
-/// Whether the ticket's state is one that ends it.
-bool is_finished(const TicketRecord& ticket);
-
 /// The closed state that a ticket's workflow leads to, the first of several.
 const settings::State* first_closed_state(const settings::Settings& settings, const settings::Workflow& flow);
 

@@ -15,7 +15,8 @@ constexpr std::size_t kPage = 100;
 std::vector<std::string> last_tickets(db::Database& database, std::int64_t last) {
   const auto reader = database.reader();
   const auto rows = reader->query(
-      "SELECT ticket_id FROM tickets WHERE training = 0 ORDER BY created_at DESC, ticket_id DESC LIMIT ?",
+      "SELECT ticket_id FROM tickets WHERE training = 0 AND merged_into IS NULL ORDER BY created_at DESC, "
+      "ticket_id DESC LIMIT ?",
       {last});
   std::vector<std::string> ids;
   for (const db::Row row : rows) ids.push_back(row.text("ticket_id"));

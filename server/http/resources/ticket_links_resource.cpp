@@ -28,7 +28,7 @@ int status_of(const Error& error) {
   static const std::set<std::string, std::less<>> conflicts = {
       "ticket_merged",  "ticket_withdrawn", "already_linked",  "not_linked",
       "has_parent",     "has_children",     "not_merged",      "other_customer",
-      "later_deadline", "parent_is_child",  "version_conflict"};
+      "later_deadline", "into_finished",    "parent_is_child", "version_conflict"};
   if (conflicts.contains(error.code)) return 409;
   return error.code == "role_not_allowed" ? 403 : 422;
 }

@@ -175,6 +175,30 @@ TEST_P(MergingTest, AnEarlierDeadlineIsNotTradedForALaterOneUnnoticed) {
   EXPECT_EQ(merge(younger, older).status, 200);
 }
 
+TEST_P(MergingTest, NorForNoneAtAll) {
+  const json one = create();
+  const json other = create();
+  server.post(server.hq(), address(other, "/actions"), {{"action", "ready"}});  // its clock stands still
+  ASSERT_TRUE(one.contains("answer_by"));
+  ASSERT_FALSE(ticket(other).contains("answer_by"));
+  EXPECT_EQ(merge(one, other).code(), "later_deadline");
+  EXPECT_EQ(merge(one, other, {{"accept_later_deadline", true}}).status, 200);
+}
+
+TEST_P(MergingTest, AnOpenTicketDoesNotVanishInAFinishedOne) {
+  const json one = create();
+  const json done = create();
+  for (const json& action :
+       {json{{"action", "start"}},
+        json{{"action", "close"}, {"resolution_code", "repaired"}, {"note", "New motor"}}})
+    ASSERT_EQ(server.post(server.hq(), address(done, "/actions"), action).status, 200);
+  const Answer refused = merge(one, done, {{"accept_later_deadline", true}});
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(refused.code(), "into_finished");
+  EXPECT_EQ(refused.field(), "/into");
+  EXPECT_EQ(merge(done, one).status, 200) << "the other way round nothing is forgotten";
+}
+
 TEST_P(MergingTest, ATicketOutOfSightIsOneThatDoesNotExist) {
   const json mine = create();
   const json theirs = create({{"ticket",

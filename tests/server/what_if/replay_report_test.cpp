@@ -298,6 +298,17 @@ TEST_P(ReplayReportTest, TheLastTicketsAreTheNewestThatAreNoTraining) {
   EXPECT_EQ(replay(json::object()).json["tickets"], 3);
 }
 
+TEST_P(ReplayReportTest, AMergedTicketIsAnsweredForByAnother) {
+  const json into = server.create_ticket(StaffServer::ticket_request());
+  const json merged = server.create_ticket(StaffServer::ticket_request());
+  const Answer answer =
+      server.post(server.hq(), "/api/v1/tickets/" + merged["code"].get<std::string>() + "/merge",
+                  {{"into", into["code"]}, {"note", "Twice"}, {"accept_later_deadline", true}});
+  ASSERT_EQ(answer.status, 200) << answer.response.body;
+  save_draft(json::parse(sample_settings()));
+  EXPECT_EQ(replay(json::object()).json["tickets"], 1);
+}
+
 TEST_P(ReplayReportTest, NeedsNoWriter) {
   server.create_ticket(StaffServer::ticket_request());
   const auto before = server::candidate_of(sample_settings()).candidate;

@@ -1,9 +1,9 @@
 #include "server/actions/ticket_actions.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/domain/card_redaction.h"
+#include "server/actions/decided.h"
 #include "server/app/identifiers.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
@@ -11,7 +11,6 @@
 #include "server/staff/roles.h"
 #include "server/staff/standings.h"
 #include "server/store/changes.h"
-#include "server/store/state_facts.h"
 #include "server/store/ticket_events.h"
 #include "server/store/ticket_workflow.h"
 #include "server/store/user_store.h"
@@ -25,13 +24,6 @@ using nlohmann::json;
 
 EventActor actor_of(const Principal& principal) {
   return {principal.kind == Principal::Kind::client ? "client" : "staff", principal.id, principal.name};
-}
-
-// What the customer may read in the history of the ticket.
-bool is_public_event(const std::string& type) {
-  static const std::set<std::string, std::less<>> public_types = {
-      "rejected", "state_changed", "ready_to_collect", "handed_over", "closed", "reopened"};
-  return public_types.contains(type);
 }
 
 /// The role in which a ticket can be assigned to somebody: one of the workflow's resolvers, or where it names
@@ -64,53 +56,6 @@ Result<std::string> role_of_assignee(db::Connection& connection, const workflow:
   return role;
 }
 
-void apply(const workflow::Decision& decision, const settings::Settings& settings, TicketRecord& ticket,
-           Instant now) {
-  if (decision.state_changes()) {
-    const settings::State* state = settings.find_state(decision.to_state);
-    ticket.state = decision.to_state;
-    ticket.state_type = domain::to_text(state->type);
-    ticket.ready_to_collect = state->ready_to_collect;
-    ticket.closed_at.reset();
-  }
-  if (decision.finishes) ticket.closed_at = to_epoch_ms(now);
-  if (decision.verification) ticket.verification = domain::to_text(*decision.verification);
-  if (decision.department) ticket.department = decision.department;
-  if (decision.priority) ticket.priority = decision.priority;
-  if (decision.clears_assignee) ticket.assignee.reset();
-  if (decision.assignee) ticket.assignee = decision.assignee;
-  if (decision.clears_resolution) {
-    ticket.resolution_code.reset();
-    ticket.resolution_note.reset();
-  }
-  if (decision.resolution_code) {
-    ticket.resolution_code = decision.resolution_code;
-    ticket.resolution_note = decision.note;
-  }
-  ticket.updated_at = to_epoch_ms(now);
-}
-
-json event_data(const workflow::Decision& decision, const settings::Settings& settings,
-                const std::string& assignee_role) {
-  json data = json::object();
-  if (decision.state_changes() || decision.transition->action == settings::Action::move) {
-    data = state_facts(settings, decision.to_state);
-    data["from"] = decision.from_state;
-  }
-  data["transition"] = decision.transition->id;
-  const auto add = [&](const char* name, const std::optional<std::string>& value) {
-    if (value) data[name] = *value;
-  };
-  add("note", decision.note);
-  add("resolution_code", decision.resolution_code);
-  add("reason", decision.rejection_reason);
-  add("assignee", decision.assignee);
-  add("department", decision.department);
-  add("priority", decision.priority);
-  if (!assignee_role.empty()) data["assignee_role"] = assignee_role;
-  return data;
-}
-
 Result<void> check_unmerged(const TicketRecord& ticket) {
   if (!ticket.merged_into) return {};
   return Error{"ticket_merged", "the ticket was merged into another one", ""};
@@ -123,27 +68,17 @@ Result<void> write(db::Connection& connection, TicketRecord& ticket, Instant now
 
 }  // namespace
 
-workflow::TicketState workflow_state_of(const TicketRecord& ticket, const settings::Settings& settings) {
-  workflow::TicketState state;
-  state.workflow = workflow_of(ticket, settings).id;
-  state.state = ticket.state;
-  state.verification = domain::from_text<workflow::Verification>(ticket.verification)
-                           .value_or(workflow::Verification::unverified);
-  state.department = ticket.department.value_or("");
-  state.assignee = ticket.assignee;
-  state.withdrawn = ticket.withdrawn;
-  return state;
-}
-
 ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket) {
   return {actor_of(principal), roles_towards(principal, ticket)};
 }
 
 std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket) {
-  if (!may_towards(principal.standings, settings::Permission::tickets_for_customers, ticket))
+  if (principal.kind != Principal::Kind::client ||
+      !may_towards(principal.standings, settings::Permission::tickets_for_customers, ticket))
     return std::nullopt;
   return ActingPerson{{"customer", ticket.customer_id.value_or(""), ticket.customer_name.value_or("")},
-                      {std::string(settings::kCustomer)}};
+                      {std::string(settings::kCustomer)},
+                      actor_of(principal)};
 }
 
 Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
@@ -159,15 +94,17 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   if (!assignee_role) return assignee_role.error();
 
   apply(decision, settings.settings, ticket, now);
+  json data = event_data(decision, settings.settings, *assignee_role);
+  if (person.by) data["by"] = {{"type", person.by->type}, {"id", person.by->id}, {"name", person.by->name}};
   std::string cause;
   for (const workflow::Consequence& consequence : decision.events) {
     NewEvent event;
     event.event_id = new_uuid(now);
     event.type = consequence.type;
     event.actor = person.actor;
-    event.is_public = decision.transition->customer_sees.value_or(is_public_event(consequence.type));
+    event.is_public = is_public(decision, consequence.type);
     event.at = now;
-    event.data = event_data(decision, settings.settings, *assignee_role);
+    event.data = data;
     if (cause.empty()) cause = event.event_id;
     append_event(connection, ticket, event, now);
   }

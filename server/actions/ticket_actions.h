@@ -18,12 +18,14 @@ namespace ccms::server {
 /// Who takes an action on one ticket.
 struct ActingPerson {
   EventActor actor;
-  workflow::Roles roles;  ///< towards this ticket
+  workflow::Roles roles;              ///< towards this ticket
+  std::optional<EventActor> by = {};  ///< the program that acts for this person; kept in the history
 };
 
 ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket);
 
-/// A program that acts for the customer whose ticket it is. Nothing without the permission to.
+/// A program that acts for the customer whose ticket it is. Nothing without the permission to, and nothing
+/// for staff, who cannot be their own customers.
 std::optional<ActingPerson> acting_customer(const Principal& principal, const TicketRecord& ticket);
 
 /// Takes one action of the process flow on a ticket: new column values, events, change row and notifications,
@@ -40,8 +42,5 @@ domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticke
 domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket,
                                  const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
-
-/// What the process flow looks at.
-workflow::TicketState workflow_state_of(const TicketRecord& ticket, const settings::Settings& settings);
 
 }  // namespace ccms::server

@@ -4,7 +4,7 @@
 
 #include "core/workflow/span_end.h"
 #include "core/workflow/workflow.h"
-#include "server/actions/ticket_actions.h"
+#include "server/actions/decided.h"
 
 namespace ccms::server {
 namespace {

@@ -6,6 +6,7 @@
 
 #include "core/db/db_error.h"
 #include "core/db/transaction.h"
+#include "server/actions/decided.h"
 #include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
 #include "server/deadlines/escalations.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/settings/form.h"
+#include "core/workflow/workflow.h"
+#include "server/actions/decided.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/intake/customer_memory.h"
@@ -22,17 +24,18 @@ namespace {
 
 using domain::Error;
 
-/// The way that handing the goods over takes the ticket; null when the flow asks for something that a till
-/// does not give.
-const settings::Transition* hand_over_transition(const settings::Workflow& flow, const TicketRecord& ticket) {
-  if (ticket.withdrawn) return nullptr;
-  for (const auto& transition : flow.transitions) {
-    if (transition.action == settings::Action::hand_over && transition.starts_in(ticket.state) &&
-        transition.to && transition.needs.empty()) {
-      return &transition;
-    }
+/// What handing the goods over makes of the ticket; nothing when the flow leaves that to the clock, or asks
+/// for something that a till does not give.
+std::optional<workflow::Decision> hand_over(const settings::Settings& settings, const TicketRecord& ticket) {
+  const auto state = workflow_state_of(ticket, settings);
+  for (const auto& transition : workflow_of(ticket, settings).transitions) {
+    if (transition.action != settings::Action::hand_over || transition.who.empty()) continue;
+    workflow::ActionRequest request;
+    request.action = transition.id;
+    if (auto decision = workflow::decide(settings, state, request, {std::string(workflow::kAnybody)}))
+      return *decision;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 bool is_of_store(const TicketRecord& ticket, const std::string& store) {
@@ -137,14 +140,27 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
     return Error{"bad_value", "this was done in training mode, but the ticket is a real one", "/training"};
   }
   TicketRecord ticket = *before;
+  std::optional<workflow::Decision> handed_over;
+  if (std::holds_alternative<domain::HandedOver>(capture.body))
+    handed_over = hand_over(current_.settings, ticket);
   if (auto altered = alter(ticket, incoming); !altered.ok()) return altered.error();
+  if (handed_over) apply(*handed_over, current_.settings, ticket, now_);
   if (!fits_columns(ticket)) return Error{"too_long", "the ticket would become too large", "/body"};
 
   ticket.updated_at = to_epoch_ms(now_);
   auto event = event_of(incoming);
   if (!is_of_store(*before, capture.store.str())) event.data["store"] = capture.store.str();
+  if (handed_over && !handed_over->tells_state())
+    event.data.update(event_data(*handed_over, current_.settings, ""));
   append_event(connection_, ticket, event, now_);
-  if (ticket.state != before->state) note_state_change(*before, ticket, incoming);
+  if (handed_over && handed_over->tells_state()) {
+    note_state(ticket, incoming, event_data(*handed_over, current_.settings, ""),
+               is_public(*handed_over, "state_changed"));
+  } else if (ticket.state != before->state) {
+    auto data = state_facts(current_.settings, ticket.state);
+    data["from"] = before->state;
+    note_state(ticket, incoming, std::move(data), true);  // a withdrawal follows no transition of the flow
+  }
   const auto* amended = std::get_if<domain::Amended>(&capture.body);
   bool allocated = false;
   if (amended && purchase_changed(amended->changes)) {
@@ -164,6 +180,11 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   if (ticket.merged_into) note_late_event(connection_, ticket, event, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
+  if (handed_over) {
+    enqueue_notifications(connection_, ticket, current_.settings,
+                          {settings::Occasion::step, handed_over->transition->id, capture.event_id.str(), ""},
+                          now_);
+  }
   return ticket;
 }
 
@@ -186,7 +207,6 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
                    "the ticket is not ready to be collected, and no goods of it are here", "/ticket_id"};
     }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
-    if (const auto* way = hand_over_transition(flow, ticket)) enter(ticket, *settings.find_state(*way->to));
   } else if (const auto* settled = std::get_if<domain::Settled>(&body)) {
     if (auto checked = check_settlement(ticket, *settled, under_.settings); !checked) return checked;
     ticket.resolution_code = settled->resolution_code.str();
@@ -211,18 +231,15 @@ domain::Result<void> CaptureProjection::amend(TicketRecord& ticket, const domain
   return {};
 }
 
-/// As when staff do it; a withdrawal follows no transition of the flow.
-void CaptureProjection::note_state_change(const TicketRecord& before, TicketRecord& ticket,
-                                          const IncomingCapture& incoming) {
+/// As when staff do it.
+void CaptureProjection::note_state(TicketRecord& ticket, const IncomingCapture& incoming, nlohmann::json data,
+                                   bool is_public) {
   NewEvent event;
   event.type = "state_changed";
   event.actor = clerk_of(*incoming.capture);
-  event.is_public = true;
+  event.is_public = is_public;
   event.at = incoming.happened.at;
-  event.data = state_facts(current_.settings, ticket.state);
-  event.data["from"] = before.state;
-  if (std::holds_alternative<domain::HandedOver>(incoming.capture->body))
-    event.data["transition"] = hand_over_transition(workflow_of(before, current_.settings), before)->id;
+  event.data = std::move(data);
   append_event(connection_, ticket, event, now_);
 }
 

@@ -32,7 +32,7 @@ class CaptureProjection {
   domain::Result<void> amend(TicketRecord& ticket, const domain::Amended& body) const;
   void enter(TicketRecord& ticket, const settings::State& state) const;
   bool till_knows_confidential(const domain::Capture& capture, const domain::Created& body) const;
-  void note_state_change(const TicketRecord& before, TicketRecord& ticket, const IncomingCapture& incoming);
+  void note_state(TicketRecord& ticket, const IncomingCapture& incoming, nlohmann::json data, bool is_public);
   void tell(const TicketRecord& before, const TicketRecord& after, const domain::Capture& capture);
 
   db::Connection& connection_;

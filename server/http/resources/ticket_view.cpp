@@ -6,7 +6,7 @@
 #include "core/domain/text.h"
 #include "core/domain/ticket_code.h"
 #include "core/workflow/workflow.h"
-#include "server/actions/ticket_actions.h"
+#include "server/actions/decided.h"
 #include "server/http/problem.h"
 #include "server/staff/roles.h"
 #include "server/store/ticket_workflow.h"

@@ -176,6 +176,51 @@ TEST_P(TicketActionsTest, ACustomerWhoIsCorrectedIsToldTheReasonToo) {
   EXPECT_EQ(rejections, std::vector<std::string>{told});
 }
 
+/// The sample chain with customers who may confirm that all is well, and a role for the program they use.
+std::string settings_with_customers() {
+  json document = json::parse(sample_settings());
+  document["roles"] = {{{"id", "hq"},
+                        {"name", {{"en", "HQ"}, {"de", "Zentrale"}}},
+                        {"scope", "chain"},
+                        {"permissions",
+                         {"tickets.view", "tickets.create", "tickets.comment", "tickets.confidential",
+                          "tickets.for_customers", "settings.view", "settings.edit", "settings.publish",
+                          "people.view", "people.invite", "people.change", "people.remove", "audit.view"}}},
+                       {{"id", "department_staff"},
+                        {"name", {{"en", "Staff"}, {"de", "Personal"}}},
+                        {"scope", "department"},
+                        {"permissions", {"tickets.view", "tickets.create", "tickets.comment"}}},
+                       {{"id", "store_manager"},
+                        {"name", {{"en", "Manager"}, {"de", "Leitung"}}},
+                        {"scope", "store"},
+                        {"permissions", {"tickets.view", "tickets.create", "tickets.comment"}}},
+                       {{"id", "portal"},
+                        {"name", {{"en", "Portal"}, {"de", "Portal"}}},
+                        {"scope", "chain"},
+                        {"permissions", {"tickets.view", "tickets.for_customers"}}}};
+  document["workflows"][0]["transitions"].push_back({{"id", "begin_for_me"},
+                                                     {"action", "move"},
+                                                     {"label", {{"en", "Please"}, {"de", "Bitte"}}},
+                                                     {"from", {"open"}},
+                                                     {"to", "in_progress"},
+                                                     {"who", {"@customer"}}});
+  return document.dump();
+}
+
+TEST_P(TicketActionsTest, AProgramActsForACustomerAndTheHistorySaysWhichOneItWas) {
+  server.publish(settings_with_customers());
+  server.restart();
+  const json wish = {{"action", "begin_for_me"}, {"as", "customer"}};
+  const Answer refused = server.post(server.hq(), address("/actions"), wish);
+  EXPECT_EQ(refused.status, 403) << "staff are not their own customers, whatever they may";
+  EXPECT_EQ(refused.field(), "/as");
+  const Answer answer = server.post(server.client_with_key({{"portal", ""}}), address("/actions"), wish);
+  ASSERT_EQ(answer.status, 200) << answer.response.body;
+  const json event = server.get(server.hq(), address("/history")).json["events"].back();
+  EXPECT_EQ(event["actor"]["type"], "customer");
+  EXPECT_EQ(event["data"]["by"]["type"], "client");
+}
+
 TEST_P(TicketActionsTest, CommentsAreHistoryAndKeepNoCardNumbers) {
   const Answer answer = server.post(server.hq(), address("/comments"),
                                     {{"text", "Card 4111111111111111"}, {"visibility", "public"}});

@@ -399,6 +399,49 @@ TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
   EXPECT_EQ(server.text("SELECT visibility FROM ticket_events WHERE type = 'state_changed'"), "public");
 }
 
+TEST_P(Projection, AHandOverDoesWhatTheFlowSaysAsWhenStaffDoIt) {
+  auto document = json::parse(sample_settings());
+  for (auto& transition : document["workflows"][0]["transitions"]) {
+    if (transition["id"] != "hand_over") continue;
+    transition["set_priority"] = "low";
+    transition["department"] = "customer_care";
+    transition["customer_sees"] = false;
+  }
+  document["notifications"]["rules"].push_back({{"id", "handed_over"},
+                                                {"on", "step"},
+                                                {"steps", {"hand_over"}},
+                                                {"to", "department"},
+                                                {"channels", {"email"}},
+                                                {"template", "department_created"}});
+  server.publish(document.dump());
+  server.restart();
+  const auto created = send_created(purchase_content("R-1"));
+  server.database().writer()->execute(
+      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
+  EXPECT_EQ(server.text("SELECT priority FROM tickets"), "low");
+  EXPECT_EQ(server.text("SELECT department FROM tickets"), "customer_care");
+  EXPECT_EQ(last_event()["department"], "customer_care");
+  EXPECT_EQ(server.text("SELECT visibility FROM ticket_events WHERE type = 'state_changed'"), "internal");
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE step = 'hand_over'"), 1);
+}
+
+TEST_P(Projection, WhatIsLeftToTheClockIsNotDoneByATill) {
+  auto document = json::parse(sample_settings());
+  for (auto& transition : document["workflows"][0]["transitions"]) {
+    if (transition["id"] != "hand_over") continue;
+    transition["who"] = json::array();
+    transition["after"] = {{"unit", "minutes"}, {"amount", 600}};
+  }
+  server.publish(document.dump());
+  server.restart();
+  const auto created = send_created(purchase_content("R-1"));
+  server.database().writer()->execute(
+      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
+  EXPECT_EQ(server.text("SELECT state FROM tickets"), "ready");
+}
+
 TEST_P(Projection, GoodsOfAWithdrawnTicketAreGivenBackAndItStaysWhereItIs) {
   const auto created = send_created(purchase_content("R-1"));
   domain::GoodsReceived goods;

@@ -11,7 +11,7 @@
 #include "core/domain/encoding.h"
 #include "core/domain/enum_text.h"
 #include "core/domain/ids.h"
-#include "core/domain/remedy.h"
+#include "core/domain/settlement.h"
 #include "core/domain/ticket.h"
 #include "core/domain/ticket_code.h"
 #include "core/domain/time.h"
@@ -86,16 +86,6 @@ struct HandedOver {
   std::optional<std::string> note;
 
   bool operator==(const HandedOver&) const = default;
-};
-
-/// The customer was helped at the counter, and the ticket is done with.
-struct Settled {
-  ReasonId resolution_code;
-  std::string note;
-  std::optional<Remedy> remedy{};
-  std::optional<Clerk> approved_by{};  ///< who allowed it, as the host says
-
-  bool operator==(const Settled&) const = default;
 };
 
 /// In the order of CaptureType.

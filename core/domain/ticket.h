@@ -12,6 +12,7 @@
 #include "core/domain/enum_text.h"
 #include "core/domain/ids.h"
 #include "core/domain/money.h"
+#include "core/domain/settlement.h"
 #include "core/domain/transaction.h"
 #include "core/domain/verification.h"
 
@@ -140,6 +141,7 @@ struct TicketRequest {
   std::optional<Clerk> clerk;    ///< always there from a till, never from the API
   std::optional<StoreId> store;  ///< API only: the store it is reported at
   TicketContent content;
+  std::optional<Settled> settlement;  ///< till only: the customer was helped on the spot
 
   bool operator==(const TicketRequest&) const = default;
 };

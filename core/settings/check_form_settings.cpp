@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "core/settings/checks.h"
 #include "core/settings/form_labels.h"
@@ -23,6 +24,17 @@ void check_builtin_fields(const BuiltinFields& builtin, Problems& problems) {
   hidden_but_required(builtin.priority, "priority");
 }
 
+void check_remedies(const std::vector<RemedyRule>& rules, Problems& problems) {
+  std::set<domain::RemedyKind> seen;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const std::string path = join("/remedies", i);
+    if (!seen.insert(rules[i].kind).second)
+      problems.add(join(path, "id"), "duplicate_id", "this kind is there already");
+    if (rules[i].approval_above && rules[i].at_most && *rules[i].approval_above >= *rules[i].at_most)
+      problems.add(join(path, "approval_above"), "contradiction", "more than at_most is never given");
+  }
+}
+
 constexpr std::array<std::string_view, 12> kBuiltinFilters = {
     "status", "priority", "department", "category", "created",      "customer_number",
     "code",   "kind",     "store",      "assignee", "verification", "text"};
@@ -40,6 +52,7 @@ void check_form_settings(const FormSettings& settings, Problems& problems) {
   check_choices(settings.no_proof_reasons, "/no_proof_reasons", problems);
   check_choices(settings.withdrawal_reasons, "/withdrawal_reasons", problems);
   check_choices(settings.goods_conditions, "/goods_conditions", problems);
+  check_remedies(settings.remedies, problems);
   check_builtin_fields(settings.builtin, problems);
   check_fields(settings, problems);
 }

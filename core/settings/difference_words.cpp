@@ -40,6 +40,7 @@ constexpr std::array kLists = {
     List{"/categories", "category", "categories"},
     List{"/priorities", "priority", "priorities"},
     List{"/no_proof_reasons", "reason for no proof", "reasons for no proof"},
+    List{"/remedies", "remedy", "remedies"},
     List{"/routing/rules", "routing rule", "routing rules"},
     List{"/turn_around_times", "turn-around time", "turn-around times"},
     List{"/role_times", "time of role", "times of roles"},

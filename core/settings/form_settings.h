@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/domain/enum_text.h"
+#include "core/domain/remedy.h"
 #include "core/domain/ticket.h"
 #include "core/settings/find_by_id.h"
 #include "core/settings/text.h"
@@ -88,6 +89,13 @@ struct BuiltinFields {
   bool consent_to_contact_shown = true;
 };
 
+/// What a counter may give to a customer; amounts in minor units of the chain's currency.
+struct RemedyRule {
+  domain::RemedyKind kind = domain::RemedyKind::other;
+  std::optional<std::int64_t> approval_above;  ///< more than this takes somebody else's word
+  std::optional<std::int64_t> at_most;
+};
+
 struct StoreName {
   std::string id;
   std::string name;
@@ -107,6 +115,7 @@ struct FormSettings {
   std::vector<Choice> no_proof_reasons;
   std::vector<Choice> withdrawal_reasons;
   std::vector<Choice> goods_conditions;
+  std::vector<RemedyRule> remedies;                 ///< none: every kind, without limits
   std::vector<StoreName> stores;                    ///< where goods can be collected
   std::map<std::string, Text, std::less<>> labels;  ///< titles that replace CCMS's own, see form_labels.h
 

@@ -40,6 +40,14 @@ Field read_field(const Node& node, const Languages& languages) {
   return field;
 }
 
+RemedyRule read_remedy_rule(const Node& node) {
+  RemedyRule rule;
+  rule.kind = node["id"].word<domain::RemedyKind>();
+  if (const auto above = node.find("approval_above")) rule.approval_above = above->integer();
+  if (const auto most = node.find("at_most")) rule.at_most = most->integer();
+  return rule;
+}
+
 RequestedField read_requested_field(const Node& node) {
   return {node["use"].word<RequestUse>(), node["required"].flag()};
 }
@@ -79,6 +87,7 @@ void read_shared_form_settings(const Node& node, FormSettings& settings) {
   settings.no_proof_reasons = read_choices(node["no_proof_reasons"], languages);
   settings.withdrawal_reasons = read_choices(node["withdrawal_reasons"], languages);
   settings.goods_conditions = read_choices(node["goods_conditions"], languages);
+  settings.remedies = node.list_or_empty("remedies", read_remedy_rule);
   if (const auto labels = node.find("labels")) {
     labels->members([&](const std::string& key, const Node& label) {
       settings.labels.emplace(key, label.translations(languages));

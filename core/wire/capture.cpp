@@ -154,19 +154,11 @@ domain::CaptureBody read_handed_over(const Node& node) {
   });
 }
 
-domain::CaptureBody read_settled(const Node& node) {
-  return read_object<domain::Settled>(node, [](ObjectReader& object, domain::Settled& body) {
-    object.required("resolution_code", body.resolution_code, id<domain::ReasonId>);
-    object.required("note", body.note,
-                    [](const Node& note) { return read_text(note, domain::kLongTextLimit, false); });
-    object.optional("remedy", body.remedy, read_remedy);
-    object.optional("approved_by", body.approved_by, read_clerk);
-  });
-}
+domain::CaptureBody read_settled_body(const Node& node) { return read_settled(node); }
 
 /// In the order of CaptureType.
-constexpr std::array kBodyReaders = {read_created,        read_amended,     read_withdrawn, read_commented,
-                                     read_goods_received, read_handed_over, read_settled};
+constexpr std::array kBodyReaders = {read_created,        read_amended,     read_withdrawn,   read_commented,
+                                     read_goods_received, read_handed_over, read_settled_body};
 static_assert(kBodyReaders.size() == std::variant_size_v<domain::CaptureBody>);
 
 domain::Capture read_capture(const Node& node) {

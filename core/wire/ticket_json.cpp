@@ -187,6 +187,7 @@ domain::TicketRequest read_ticket_request(const Node& node, RequestOrigin origin
         if (origin == RequestOrigin::till) {
           object.required("form_id", request.form_id, id<domain::FormId>);
           object.required("clerk", request.clerk, read_clerk);
+          object.optional("settlement", request.settlement, read_settled);
           read_print_wishes(object);
         } else {
           object.optional("form_id", request.form_id, id<domain::FormId>);

@@ -213,6 +213,21 @@ Remedy read_remedy(const Node& node) {
   });
 }
 
+domain::Settled read_settlement(ObjectReader& object) {
+  domain::Settled settled;
+  object.required("resolution_code", settled.resolution_code, id<domain::ReasonId>);
+  object.required("note", settled.note,
+                  [](const Node& note) { return read_text(note, domain::kLongTextLimit, false); });
+  object.optional("remedy", settled.remedy, read_remedy);
+  object.optional("approved_by", settled.approved_by, read_clerk);
+  return settled;
+}
+
+domain::Settled read_settled(const Node& node) {
+  return read_object<domain::Settled>(
+      node, [](ObjectReader& object, domain::Settled& settled) { settled = read_settlement(object); });
+}
+
 ContentChanges read_content_changes(const Node& node) {
   return read_object<ContentChanges>(node, [](ObjectReader& object, ContentChanges& changes) {
     object.optional("ticket", changes.ticket, read_ticket_changes);

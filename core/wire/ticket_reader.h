@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/domain/remedy.h"
+#include "core/domain/settlement.h"
 #include "core/domain/ticket.h"
 #include "core/wire/json_reader.h"
 #include "core/wire/ticket_json.h"
@@ -28,5 +28,8 @@ domain::Proof read_proof(const Node& node);
 domain::Clerk read_clerk(const Node& node);
 /// Also refuses a negative amount: what a customer gives back is none.
 domain::Remedy read_remedy(const Node& node);
+domain::Settled read_settled(const Node& node);
+/// The members of a settlement, which may stand beside others.
+domain::Settled read_settlement(ObjectReader& object);
 
 }  // namespace ccms::wire

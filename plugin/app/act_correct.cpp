@@ -108,6 +108,9 @@ Result<domain::TicketRequest> corrected_content(const Till& till, const Refused&
   }
   auto parsed = wire::parse_ticket_request(merged.dump(), wire::RequestOrigin::till);
   if (!parsed) return parsed.errors.front();
+  if (parsed.value->settlement)
+    return Error{"unknown_field", "the settlement is an event of its own, and is corrected as such",
+                 "/settlement"};
   const auto settings = settings_in_force(till);
   if (!settings) return settings.error();
   const auto errors = settings::validate_request((*settings)->bundle.form, *parsed, settings::Screen::till);
@@ -124,7 +127,7 @@ Result<domain::CaptureBody> with_approval(const Refused& refused, Result<domain:
 }
 
 Result<domain::CaptureBody> corrected_settlement(const Refused& refused, std::string_view bytes) {
-  auto corrected = read_body<domain::Settled>(bytes, read_settled);
+  auto corrected = read_body<domain::Settled>(bytes, wire::read_settlement);
   if (!corrected || std::get<domain::Settled>(*corrected).approved_by) return corrected;
   return with_approval<domain::Settled>(refused, std::move(corrected));
 }

@@ -1,8 +1,8 @@
 #include "plugin/app/act_settle.h"
 
-#include "core/settings/form_settings.h"
+#include "core/wire/ticket_reader.h"
 #include "plugin/app/any_ticket.h"
-#include "plugin/app/event_body.h"
+#include "plugin/app/settlement.h"
 #include "plugin/outbox/capture_table.h"
 
 namespace ccms::plugin::app {
@@ -10,15 +10,10 @@ namespace {
 
 using domain::Error;
 
-domain::Result<void> check_body(const settings::Bundle& settings, const domain::Settled& body) {
-  const auto* resolution = settings::find_by_id(settings.resolution_codes, body.resolution_code.str());
-  if (resolution == nullptr)
-    return Error{"unknown_option", "the settings know no such resolution", "/resolution_code"};
-  if (resolution->retired)
-    return Error{"retired_option", "this resolution is no longer offered", "/resolution_code"};
-  if (body.remedy && body.remedy->amount && body.remedy->amount->currency != settings.form.currency)
-    return Error{"bad_value", "the currency is " + settings.form.currency, "/remedy/amount/currency"};
-  return {};
+/// What a manager is told who has to allow it.
+std::string name_of(const Target& target) {
+  const auto code = domain::TicketCode::parse(target.own ? target.own->ticket.code : "");
+  return code ? code->display() : target.ticket_id;
 }
 
 domain::Result<void> check_ticket(const Till& till, const Target& target) {
@@ -35,16 +30,21 @@ domain::Result<void> check_ticket(const Till& till, const Target& target) {
 }  // namespace
 
 domain::Result<std::string> settle(Till& till, std::string_view bytes) {
-  const auto request = parse_any(bytes, read_settled);
+  const auto request = parse_any(bytes, wire::read_settlement);
   if (!request) return request.errors.front();
   const auto target = find_target_of_store(till, request->common.name);
   if (!target) return target.error();
-  if (auto checked = check_body(target->settings->bundle, request->body); !checked) return checked.error();
   if (auto checked = check_ticket(till, *target); !checked) return checked.error();
-  const auto capture = record_on(till, *target, request->common.clerk, request->body);
+  const auto& bundle = target->settings->bundle;
+  auto body = request->body;
+  if (auto allowed = allow_settlement(till, bundle, body, request->common.clerk, name_of(*target));
+      !allowed) {
+    return allowed.error();
+  }
+  const auto capture = record_on(till, *target, request->common.clerk, body);
   if (!capture) return capture.error();
-  return action_reply(till, target->settings->bundle, capture->event_id.str(), target->ticket_id,
-                      request->common.language, std::nullopt);
+  return action_reply(till, bundle, capture->event_id.str(), target->ticket_id, request->common.language,
+                      std::nullopt);
 }
 
 }  // namespace ccms::plugin::app

@@ -14,6 +14,7 @@
 #include "plugin/app/known_ticket.h"
 #include "plugin/app/new_id.h"
 #include "plugin/app/settings_in_force.h"
+#include "plugin/app/settlement.h"
 #include "plugin/app/slip.h"
 #include "plugin/app/ticket_state.h"
 #include "plugin/outbox/capture_table.h"
@@ -103,10 +104,11 @@ Result<std::string> reply_again(db::Connection& connection, const settings::Bund
                    standing_of(connection, settings, ticket), promised_answer_by(ticket)});
 }
 
-/// What the customer may be promised, by the server's time as far as the till knows it. The slip of a
-/// confidential ticket is neutral: it says nothing of it.
+/// What the customer may be promised, by the server's time as far as the till knows it: nothing that has been
+/// done already. The slip of a confidential ticket is neutral: it says nothing of it.
 std::optional<domain::Instant> promise(const Till& till, const Draft& draft, domain::Instant wall_at) {
-  if (draft.training || draft.request.content.ticket.confidential) return std::nullopt;
+  if (draft.training || draft.request.content.ticket.confidential || draft.request.settlement)
+    return std::nullopt;
   const auto facts = domain::facts_of(draft.request.content, domain::StoreId(draft.settings().store.id));
   const auto opened_at = wall_at + std::chrono::milliseconds(till.sync.get().clock_offset_ms);
   return workflow::answer_by(draft.settings(), draft.in_force.tat, facts, opened_at);
@@ -124,6 +126,24 @@ outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& cap
   ticket.purchase = outbox::tickets::purchase_key(draft.request.content);
   ticket.form_id = draft.request.form_id->str();
   return ticket;
+}
+
+/// A ticket that is born closed: its settlement is the next event, in the same transaction.
+Result<void> write_settlement(db::Connection& connection, const Till& till, const TillKeys& keys,
+                              const Draft& draft, const domain::TicketId& ticket_id) {
+  const auto& request = draft.request;
+  if (!request.settlement) return {};
+  const auto seq = outbox::identity::take_sequence(connection, keys.epoch);
+  if (!seq) return identity_changed();
+  const auto event = write_event(connection, till, keys, *seq,
+                                 {ticket_id,
+                                  *request.clerk,
+                                  draft.settings().settings_version,
+                                  draft.training,
+                                  {},
+                                  *request.settlement});
+  if (!event) return event.error();
+  return {};
 }
 
 Result<std::string> write(db::Connection& connection, const Till& till, const TillKeys& keys,
@@ -150,9 +170,11 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
   if (!event) return event.error();
   const auto ticket = ticket_of(draft, event->capture, *code);
   outbox::tickets::insert(connection, till.journal.ticket_keys(), ticket);
+  if (auto settled = write_settlement(connection, till, keys, draft, ticket_id); !settled)
+    return settled.error();
   return reply_of(draft.settings(), *code,
                   {ticket, event->capture.event_id.str(), domain::bytes_view(event->digest), request.content,
-                   std::nullopt, answer_by});
+                   standing_of(connection, draft.settings(), ticket), answer_by});
 }
 
 /// A double tap, or a host that never saw the first reply; nothing for a form that is new.
@@ -163,6 +185,11 @@ std::optional<Result<std::string>> reply_if_known(Till& till, const settings::Bu
       outbox::tickets::find_by_form(*connection, till.journal.ticket_keys(), request.form_id->str());
   if (!ticket) return std::nullopt;
   return reply_again(*connection, settings, *ticket, request);
+}
+
+Error under(const char* pointer, Error error) {
+  if (!error.field.empty()) error.field.insert(0, pointer);
+  return error;
 }
 
 Result<void> use_spare_prefix(Till& till) {
@@ -202,6 +229,11 @@ Result<std::string> create_ticket(Till& till, std::string_view bytes) {
 
   const auto errors = settings::validate_request(bundle.form, request, settings::Screen::till);
   if (!errors.empty()) return errors.front();
+  if (request.settlement) {
+    auto allowed =
+        allow_settlement(till, bundle, *request.settlement, *request.clerk, request.content.ticket.details);
+    if (!allowed) return under("/settlement", allowed.error());
+  }
   prepare_content(bundle, request.content);
   request.clerk->name = domain::redact_card_numbers(request.clerk->name);
 

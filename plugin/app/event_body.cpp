@@ -37,13 +37,4 @@ domain::HandedOver read_handed_over(wire::ObjectReader& object) {
   return body;
 }
 
-domain::Settled read_settled(wire::ObjectReader& object) {
-  domain::Settled body;
-  object.required("resolution_code", body.resolution_code, wire::id<domain::ReasonId>);
-  object.required("note", body.note, spoken_text);
-  object.optional("remedy", body.remedy, wire::read_remedy);
-  object.optional("approved_by", body.approved_by, wire::read_clerk);
-  return body;
-}
-
 }  // namespace ccms::plugin::app

@@ -11,6 +11,5 @@ namespace ccms::plugin::app {
 domain::Commented read_comment(wire::ObjectReader& object);
 domain::GoodsReceived read_goods_received(wire::ObjectReader& object);
 domain::HandedOver read_handed_over(wire::ObjectReader& object);
-domain::Settled read_settled(wire::ObjectReader& object);
 
 }  // namespace ccms::plugin::app

@@ -125,11 +125,26 @@ ordered_json choices(const std::vector<settings::Choice>& list, const std::strin
   return json;
 }
 
+/// What a settlement may give, and up to what; every kind where the chain sets no limits.
+ordered_json remedies(const settings::FormSettings& form) {
+  auto json = ordered_json::array();
+  if (form.remedies.empty()) {
+    for (const auto& [kind, name] : domain::kEnumNames<domain::RemedyKind>) json.push_back({{"id", name}});
+  }
+  for (const auto& rule : form.remedies) {
+    json.push_back({{"id", domain::to_text(rule.kind)}});
+    if (rule.approval_above) json.back()["approval_above"] = *rule.approval_above;
+    if (rule.at_most) json.back()["at_most"] = *rule.at_most;
+  }
+  return json;
+}
+
 /// What a till page offers besides the form: the lists behind withdraw, receive_goods and settle.
 ordered_json choices_of(const settings::Bundle& settings, const std::string& language) {
   return {{"withdrawal_reasons", choices(settings.form.withdrawal_reasons, language)},
           {"goods_conditions", choices(settings.form.goods_conditions, language)},
           {"resolution_codes", choices(settings.resolution_codes, language)},
+          {"remedies", remedies(settings.form)},
           {"amend_window_minutes", settings.till.amend_window_minutes},
           {"currency", settings.form.currency}};
 }

@@ -22,16 +22,13 @@ Answer read(const wire::Node& node) {
 
 std::string question(const OwnTicket& own, const std::optional<std::string>& reason) {
   const auto code = domain::TicketCode::parse(own.ticket.code);
-  auto text = (code ? code->display() : own.ticket.code) + ": " + reason.value_or("");
-  return nlohmann::ordered_json{{"reason", std::move(text)}}.dump();
+  return (code ? code->display() : own.ticket.code) + ": " + reason.value_or("");
 }
 
 }  // namespace
 
-domain::Result<std::optional<domain::Clerk>> approval_of_late_change(
-    const Till& till, const OwnTicket& own, const std::optional<std::string>& reason) {
-  if (!till.host.asks_managers() || in_free_window(till, own)) return std::optional<domain::Clerk>();
-  const auto reply = till.host.ask_manager(question(own, reason));
+domain::Result<domain::Clerk> ask_manager(const Till& till, const std::string& reason) {
+  const auto reply = till.host.ask_manager(nlohmann::ordered_json{{"reason", reason}}.dump());
   if (!reply) return reply.error();
   const auto answer = wire::read_document(*reply, read);
   if (!answer) {
@@ -39,8 +36,16 @@ domain::Result<std::optional<domain::Clerk>> approval_of_late_change(
                   "the manager's answer cannot be read: " + answer.errors.front().message);
     return domain::Error{"unavailable", "the manager's answer cannot be read", {}};
   }
-  if (!answer->approved) return domain::Error{"refused", "the manager has not approved this change", {}};
-  return answer->manager;
+  if (!answer->approved) return domain::Error{"refused", "the manager has not approved this", {}};
+  return *answer->manager;
+}
+
+domain::Result<std::optional<domain::Clerk>> approval_of_late_change(
+    const Till& till, const OwnTicket& own, const std::optional<std::string>& reason) {
+  if (!till.host.asks_managers() || in_free_window(till, own)) return std::optional<domain::Clerk>();
+  auto manager = ask_manager(till, question(own, reason));
+  if (!manager) return manager.error();
+  return std::optional<domain::Clerk>(*std::move(manager));
 }
 
 }  // namespace ccms::plugin::app

@@ -8,10 +8,13 @@
 
 namespace ccms::plugin::app {
 
-/// Has the host ask a manager, where a ticket is to be changed after the chain's window for free changes.
-/// Nothing when nobody need be asked or the host asks no managers. Errors: "refused" when the manager does
-/// not approve, "unavailable" when the host cannot ask now or its answer cannot be read: a change that a
-/// manager should see is not made behind their back.
+/// Has the host ask a manager; it must be one that asks managers. Errors: "refused" when the manager does not
+/// approve, "unavailable" when the host cannot ask now or its answer cannot be read: what a manager should
+/// see is not done behind their back.
+domain::Result<domain::Clerk> ask_manager(const Till& till, const std::string& reason);
+
+/// Asks where a ticket is to be changed after the chain's window for free changes.
+/// Nothing when nobody need be asked or the host asks no managers. Errors: those of ask_manager().
 domain::Result<std::optional<domain::Clerk>> approval_of_late_change(
     const Till& till, const OwnTicket& own, const std::optional<std::string>& reason);
 

@@ -208,7 +208,8 @@ domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const Incomi
     }
     note_hand_over(ticket.goods, *handed_over, incoming.happened.at);
   } else if (const auto* settled = std::get_if<domain::Settled>(&body)) {
-    if (auto checked = check_settlement(ticket, *settled, under_.settings); !checked) return checked;
+    if (auto checked = check_settlement(ticket, *settled, incoming.capture->clerk, under_.settings); !checked)
+      return checked;
     ticket.resolution_code = settled->resolution_code.str();
     ticket.resolution_note = settled->note;
     if (const auto* state = state_when_settled(settings, flow, ticket.state)) enter(ticket, *state);

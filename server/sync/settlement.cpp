@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/settings/remedies.h"
+
 namespace ccms::server {
 namespace {
 
@@ -18,14 +20,17 @@ const State* closed_by(const settings::Settings& settings, const Transition& tra
 }  // namespace
 
 domain::Result<void> check_settlement(const TicketRecord& ticket, const domain::Settled& body,
-                                      const settings::Settings& under) {
+                                      const domain::Clerk& clerk, const settings::Settings& under) {
   if (ticket.withdrawn) return Error{"already_finished", "the ticket was withdrawn", "/ticket_id"};
   if (is_finished(ticket)) return Error{"already_finished", "the ticket is closed already", "/ticket_id"};
   if (settings::find_by_id(under.resolution_codes, body.resolution_code.str()) == nullptr)
     return Error{"unknown_option", "there is no such resolution", "/body/resolution_code"};
-  if (body.remedy && body.remedy->amount && body.remedy->amount->currency != under.form.currency)
-    return Error{"bad_value", "this is not the chain's currency", "/body/remedy/amount/currency"};
-  return {};
+  auto checked = settings::check_remedy(under.form, body);
+  if (checked) checked = settings::check_approval(under.form, body, clerk);
+  if (checked) return {};
+  auto error = checked.error();
+  error.field.insert(0, "/body");
+  return error;
 }
 
 const State* first_closed_state(const settings::Settings& settings, const settings::Workflow& flow) {

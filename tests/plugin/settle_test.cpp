@@ -26,6 +26,20 @@ class Settle : public TillTest {
     request.merge_patch(patch);
     return request;
   }
+  static Json on_the_spot(const Json& patch = Json::object()) {
+    Json settled{{"resolution_code", "refunded"}, {"note", "Money back at once."}};
+    settled.merge_patch(patch);
+    return settled;
+  }
+  /// Settings under which more than 50.00 takes a manager, and more than 100.00 is never given.
+  void use_limits() {
+    auto bundle = Json::parse(sample_bundle(2));
+    bundle["remedies"] =
+        Json::parse(R"([{"id":"refund","approval_above":5000,"at_most":10000},{"id":"apology"}])");
+    server.set_bundle(bundle.dump(), "\"2\"");
+    clock.advance(std::chrono::minutes(10));
+    run->engine.run_once();
+  }
   Json shown(const Json& name) { return ok(plugin::app::show_ticket(till(), name.dump())); }
   std::string state_of(const Json& ticket) {
     return shown({{"code", ticket.at("code")}}).at("ticket").at("state").at("type");
@@ -104,6 +118,62 @@ TEST_F(Settle, takes_what_the_settings_offer) {
   const auto form = ok(plugin::app::form(till(), R"({"clerk":{"id":"c","name":"n"}})"));
   const auto offered = form.at("choices").at("resolution_codes");
   EXPECT_EQ(offered.size() + 1, bundle.at("resolution_codes").size());
+}
+
+TEST_F(Settle, at_once_makes_a_ticket_that_is_born_closed) {
+  const auto made = create({{"settlement", on_the_spot()}});
+  EXPECT_EQ(made.at("state").at("type"), "closed");
+  EXPECT_FALSE(made.contains("answer_by")) << "there is nothing left to promise";
+  EXPECT_EQ(state_of(made), "closed");
+  EXPECT_EQ(unsent().at("events").size(), 2U);
+  EXPECT_EQ(refused(settlement(made)).code, "refused");
+  restart();
+  EXPECT_EQ(state_of(made), "closed");
+  ASSERT_TRUE(drain());
+  std::vector<domain::CaptureType> sent(2);
+  for (const auto& [id, stored] : server.captures()) sent.at(stored.capture.seq - 1) = stored.capture.type();
+  EXPECT_THAT(sent, ::testing::ElementsAre(domain::CaptureType::created, domain::CaptureType::settled));
+}
+
+TEST_F(Settle, at_once_is_all_or_nothing) {
+  const auto unknown = request({{"settlement", on_the_spot({{"resolution_code", "eaten"}})}});
+  EXPECT_EQ(error_of(plugin::app::create_ticket(till(), unknown.dump())).field,
+            "/settlement/resolution_code");
+  const auto silent = request({{"settlement", on_the_spot({{"note", nullptr}})}});
+  EXPECT_EQ(error_of(plugin::app::create_ticket(till(), silent.dump())).field, "/settlement/note");
+  EXPECT_EQ(unsent().at("events").size(), 0U);
+}
+
+TEST_F(Settle, gives_what_the_chain_gives_at_its_counters) {
+  use_limits();
+  const auto ticket = create();
+  const auto giving = [&](const Json& remedy) { return settlement(ticket, {{"remedy", remedy}}); };
+  EXPECT_EQ(refused(giving({{"kind", "exchange"}, {"amount", nullptr}})).code, "not_offered");
+  EXPECT_EQ(refused(giving({{"amount", nullptr}})).field, "/remedy/amount");
+  const auto most = refused(giving({{"amount", {{"amount", 10001}}}}));
+  EXPECT_EQ(most.code + " " + most.field, "too_much /remedy/amount");
+  act(giving({{"amount", {{"amount", 10000}}}}));
+  const auto offered = ok(plugin::app::form(till(), R"({"clerk":{"id":"c","name":"n"}})")).at("choices");
+  EXPECT_EQ(offered.at("remedies"),
+            Json::parse(R"([{"id":"refund","approval_above":5000,"at_most":10000},{"id":"apology"}])"));
+}
+
+TEST_F(Settle, of_much_takes_somebody_elses_word) {
+  use_limits();
+  const Json much{{"approved_by", nullptr}, {"remedy", {{"amount", {{"amount", 5001}}}}}};
+  EXPECT_EQ(refused(settlement(create(), much)).code, "approval_needed");
+  auto alone = settlement(create(), much);
+  alone["approved_by"] = alone.at("clerk");
+  EXPECT_EQ(refused(alone).code, "self_approval");
+  act(settlement(create(), {{"approved_by", nullptr}, {"remedy", {{"amount", {{"amount", 5000}}}}}}));
+
+  host.manager = R"({"approved":false})";
+  EXPECT_EQ(refused(settlement(create(), much)).code, "refused");
+  host.manager = R"({"approved":true,"manager":{"id":"m7","name":"Grace"}})";
+  const auto settled = act(settlement(create(), much));
+  ASSERT_TRUE(drain());
+  const auto body = std::get<domain::Settled>(server.captures().at(settled.at("event_id")).capture.body);
+  EXPECT_EQ(body.approved_by->name, "Grace") << "the host asked, and the event says whom";
 }
 
 TEST_F(Settle, masks_card_numbers) {

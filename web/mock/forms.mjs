@@ -63,7 +63,7 @@ export function formFor(language, { customer, kind = 'complaint', proof = 'looke
       },
       ui_schema: {},
     },
-    choices: { withdrawal_reasons: localised(chain.withdrawalReasons, language), goods_conditions: localised(chain.goodsConditions, language), resolution_codes: localised(chain.resolutionCodes, language), amend_window_minutes: 30, currency: 'EUR' },
+    choices: { withdrawal_reasons: localised(chain.withdrawalReasons, language), goods_conditions: localised(chain.goodsConditions, language), resolution_codes: localised(chain.resolutionCodes, language), remedies: ['refund', 'exchange', 'repair', 'voucher', 'apology', 'other'].map((id) => ({ id })), amend_window_minutes: 30, currency: 'EUR' },
   };
 }
 

@@ -54,6 +54,30 @@ TEST_P(Settlement, TellsTheCustomerAsAStaffCloseDoes) {
             2);
 }
 
+TEST_P(Settlement, IsHeldToTheLimitsThatTheTillHad) {
+  auto document = json::parse(sample_settings());
+  document["remedies"] = {{{"id", "refund"}, {"approval_above", 1000}, {"at_most", 2000}}};
+  server.publish(document.dump());
+  server.restart();
+  const auto created = send_created();
+  const auto under_limits = [&](domain::Settled settled) {
+    auto capture = till.about(created, std::move(settled));
+    capture.settings_version = 2;
+    return till.send_one(transport(), till.sign(capture));
+  };
+  auto alone = refund();
+  alone.approved_by.reset();
+  expect_refused(under_limits(alone), "approval_needed", "/body/approved_by");
+  auto too_much = refund();
+  too_much.remedy->amount->amount = 2001;
+  expect_refused(under_limits(too_much), "too_much", "/body/remedy/amount");
+  auto voucher = refund();
+  voucher.remedy->kind = domain::RemedyKind::voucher;
+  expect_refused(under_limits(voucher), "not_offered", "/body/remedy/kind");
+  EXPECT_EQ(send(till, created, too_much).outcome, CaptureOutcome::stored)
+      << "the version that this till worked by knew no limits";
+}
+
 TEST_P(Settlement, HappensOnce) {
   const auto created = send_created();
   const auto settled = till.sign(till.about(created, refund()));

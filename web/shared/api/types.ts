@@ -115,6 +115,8 @@ export interface TicketRequest extends TicketForm {
   store?: string;
   customer?: Customer;
   transaction?: Transaction;
+  /** Till only: the customer was helped on the spot. */
+  settlement?: Record<string, unknown>;
 }
 
 export interface FormReply {
@@ -132,6 +134,8 @@ export interface Choices {
   withdrawal_reasons?: Named[];
   goods_conditions?: Named[];
   resolution_codes?: Named[];
+  /** What a settlement may give; amounts in minor units. */
+  remedies?: { id: string; approval_above?: number; at_most?: number }[];
   amend_window_minutes?: number;
   currency?: string;
 }

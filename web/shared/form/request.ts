@@ -14,6 +14,7 @@ export interface RequestParts {
   /** Line number → how much of it the complaint is about, a decimal string. */
   affected?: Record<number, string>;
   proof: Proof;
+  settlement?: Record<string, unknown>;
 }
 
 export function buildTicketRequest(parts: RequestParts): TicketRequest {
@@ -29,6 +30,7 @@ export function buildTicketRequest(parts: RequestParts): TicketRequest {
     complainant: form.complainant && relevantComplainant(form.complainant),
     customer: parts.customer && customerOf(parts.customer),
     transaction: transaction && transactionOf(transaction, parts.affected ?? {}),
+    settlement: parts.settlement,
     proof: parts.proof.kind === 'none' ? { kind: 'none', reason: form.proof?.reason ?? parts.proof.reason } : { kind: parts.proof.kind },
   }) as TicketRequest;
   // Always there, so that what is missing is reported at its own field.

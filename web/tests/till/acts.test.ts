@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, flawOf } from '../../till/ticket/ActPanel';
+import { bodyOf, flawOf } from '../../till/ticket/actFields';
 import { changesOf } from '../../till/ticket/changes';
 import { fieldOfForm } from '../../till/ticket/CorrectPanel';
 

@@ -40,6 +40,23 @@ describe('adding a ticket at the till', () => {
     expect((created[0]?.body as { form_id?: string }).form_id).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  it('settles what was put right on the spot, and asks how before anything is sent', async () => {
+    await toForm();
+    fireEvent.click(screen.getByRole('radio', { name: 'Defective product' }));
+    fireEvent.change(screen.getByLabelText(/^Details/), { target: { value: 'The handle came off.' } });
+    fireEvent.click(screen.getByLabelText(/^The customer was helped on the spot/));
+    fireEvent.click(screen.getByRole('button', { name: 'Save ticket' }));
+    expect((await screen.findAllByText('Please fill this in', {}, patient)).length).toBeGreaterThan(0);
+    expect(calls.some((call) => call.path.endsWith('create_ticket'))).toBe(false);
+    fireEvent.click(screen.getByRole('textbox', { name: /^How was it solved/ }));
+    fireEvent.click(await screen.findByRole('option', { name: 'Refunded', hidden: true }, patient));
+    fireEvent.change(screen.getByLabelText(/^Note/), { target: { value: 'Money back.' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Save ticket' }));
+    await screen.findByTestId('ticket-code', {}, patient);
+    const [created] = calls.filter((call) => call.path === '/till/api/call/create_ticket');
+    expect(created?.body).toMatchObject({ settlement: { resolution_code: 'refunded', note: 'Money back.' } });
+  });
+
   it('tells the clerk by when the customer is answered, when the chain promises it', async () => {
     await toForm();
     fireEvent.click(screen.getByRole('radio', { name: 'Defective product' }));

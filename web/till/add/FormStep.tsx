@@ -15,7 +15,9 @@ import { ErrorNotice } from '../../shared/ui/notices';
 import { Page } from '../frame/Page';
 import { useTill } from '../useTill';
 import { useWords } from '../words';
+import { bodyOf, type Values } from '../ticket/actFields';
 import { identifiersOf } from './mask';
+import { isSettlementComplete, SettleNow } from './SettleNow';
 import type { StepProps } from './step';
 import { Steps } from './Steps';
 
@@ -26,6 +28,8 @@ export function FormStep(props: StepProps) {
   const { t, language } = useWords();
   const { state } = useTill();
   const [sent, setSent] = useState<TicketRequest>();
+  const [settlement, setSettlement] = useState<Values>();
+  const [tried, setTried] = useState(false);
   const form = useQuery({
     // The form's id makes a double tap one ticket: each time this step is entered is one form.
     queryKey: ['form', language, draft.trail.length, draft.transaction?.id, draft.affected],
@@ -45,6 +49,7 @@ export function FormStep(props: StepProps) {
       const request = buildTicketRequest({
         formId: draft.form?.form_id, acceptDuplicate, clerk: state.clerk, language, form: data,
         customer: draft.customer, transaction: draft.transaction, affected: draft.affected, proof: draft.proof,
+        settlement: settlement && bodyOf('settle', settlement, draft.form?.choices?.currency),
       });
       setSent(request);
       return till.create(request);
@@ -86,13 +91,17 @@ export function FormStep(props: StepProps) {
       {asked ? (
         <SchemaForm<TicketForm>
           id="ticket" density="touch" schema={asked.schema} uiSchema={asked.uiSchema} data={data} problems={problems} sent={sent}
-          onChange={(next) => dispatch({ type: 'data', data: next })} onSubmit={(next) => create.mutate({ data: next })}
+          onChange={(next) => dispatch({ type: 'data', data: next })} onSubmit={(next) => {
+            setTried(true);
+            if (isSettlementComplete(settlement)) create.mutate({ data: next });
+          }}
         />
       ) : form.error ? (
         <ErrorNotice error={form.error} retry={() => void form.refetch()} />
       ) : (
         <div className="form-skeleton"><Skeleton height={420} /><Skeleton height={300} /></div>
       )}
+      {asked && <SettleNow values={settlement} tried={tried} problems={problems ?? []} onChange={setSettlement} />}
     </Page>
   );
 }

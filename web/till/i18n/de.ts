@@ -127,6 +127,8 @@ export const de: Record<keyof typeof en, string> = {
   'act.resolution': 'Wie wurde es gelöst?',
   'act.remedy': 'Was hat der Kunde bekommen?',
   'act.amount': 'Betrag',
+  'settle_now.title': 'Dem Kunden wurde gleich geholfen',
+  'settle_now.hint': 'Das Ticket ist sofort abgeschlossen und zählt trotzdem mit',
   'act.missing': 'Bitte ausfüllen',
   'act.withdraw_confirm': 'Ticket zurückziehen',
   'act.save': 'Speichern',

@@ -125,6 +125,8 @@ export const en = {
   'act.resolution': 'How was it solved?',
   'act.remedy': 'What did the customer get?',
   'act.amount': 'Amount',
+  'settle_now.title': 'The customer was helped on the spot',
+  'settle_now.hint': 'The ticket is closed at once, and counted all the same',
   'act.missing': 'Please fill this in',
   'act.withdraw_confirm': 'Withdraw ticket',
   'act.save': 'Save',

@@ -73,6 +73,10 @@ void check_escalation(const Settings& settings, Problems& problems) {
     check_unique_ids(ladders[l].steps, steps, problems);
     for (std::size_t s = 0; s < ladders[l].steps.size(); ++s) {
       check_step(ladders[l].steps[s], settings, join(steps, s), problems);
+      if (ladders[l].steps[s].acknowledge_within && s + 1 == ladders[l].steps.size()) {
+        problems.add(join(join(steps, s), "acknowledge_within"), "contradiction",
+                     "there is no step after this one that could come earlier");
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ struct EscalationStep {
   EscalationNotice notify;
   std::optional<std::string> set_priority;
   std::optional<EscalationAssignment> assign;
-  /// Not acknowledged for that long, and the next step of the ladder is due at once.
+  /// No staff member said or did anything for that long, and the next step of the ladder is due at once.
   std::optional<Span> acknowledge_within;
   bool digest = false;  ///< told at `digest_minute` instead of at once
 };

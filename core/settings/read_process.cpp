@@ -132,6 +132,7 @@ EscalationStep read_step(const Node& node) {
   if (const auto priority = node.find("set_priority")) step.set_priority = priority->text();
   if (const auto assign = node.find("assign"))
     step.assign = EscalationAssignment{(*assign)["department"].text()};
+  if (const auto span = node.find("acknowledge_within")) step.acknowledge_within = read_span(*span);
   step.digest = node.flag_or("digest", false);
   return step;
 }

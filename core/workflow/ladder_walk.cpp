@@ -50,7 +50,7 @@ class Walker {
   }
 
   void take(const DueStep& due) {
-    fired_.push_back({due.key, now_, std::nullopt});
+    fired_.push_back({due.key, now_, walk_.acknowledged ? walk_.acknowledged(now_) : std::nullopt});
     walked_.steps.push_back({due, now_});
     timeline_ = walk_.timeline_with(walked_.steps);
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "core/domain/time.h"
@@ -22,6 +23,8 @@ struct LadderWalk {
   const settings::Escalation& escalation;
   /// The ticket's history once these steps were taken in it: what they set is a change of its facts.
   std::function<Timeline(const std::vector<WalkedStep>&)> timeline_with;
+  /// When somebody first acknowledged a step that was taken then; empty: nobody does.
+  std::function<std::optional<domain::Instant>(domain::Instant)> acknowledged{};
   /// Shown how the clocks stand at each moment that is looked at; may be empty.
   std::function<void(const std::vector<TatStatus>&)> watch{};
 };

@@ -138,4 +138,22 @@ Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const
   return write(connection, ticket, now);
 }
 
+Result<void> acknowledge_escalation(db::Connection& connection, TicketRecord& ticket,
+                                    const PublishedSettings& settings, const Principal& principal,
+                                    Instant now) {
+  if (auto checked = check_unmerged(ticket); !checked) return checked;
+  const auto fired = fired_steps(ticket_history(connection, ticket.ticket_id));
+  if (std::all_of(fired.begin(), fired.end(), [](const auto& step) { return step.acknowledged_at; }))
+    return Error{"nothing_to_acknowledge", "no step of a ladder waits to be acknowledged", ""};
+  NewEvent event;
+  event.type = "acknowledged";
+  event.actor = actor_of(principal);
+  event.at = now;
+  event.data = json::object();
+  append_event(connection, ticket, event, now);
+  ticket.updated_at = to_epoch_ms(now);
+  Deadlines(connection, settings, now).follow(ticket, "acted");
+  return write(connection, ticket, now);
+}
+
 }  // namespace ccms::server

@@ -43,4 +43,10 @@ domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticke
                                  const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
 
+/// Says that somebody has seen that the ticket was escalated: the next step of the ladder does not come
+/// earlier for want of it. Error: nothing_to_acknowledge; rules as above.
+domain::Result<void> acknowledge_escalation(db::Connection& connection, TicketRecord& ticket,
+                                            const PublishedSettings& settings, const Principal& principal,
+                                            Instant now);
+
 }  // namespace ccms::server

@@ -181,6 +181,12 @@ class TimelineReader {
   workflow::Timeline timeline_;
 };
 
+void acknowledge(std::vector<workflow::FiredStep>& fired, Instant at) {
+  for (auto& step : fired) {
+    if (!step.acknowledged_at) step.acknowledged_at = at;
+  }
+}
+
 }  // namespace
 
 HistoryEntry history_entry(const NewEvent& event) {
@@ -211,6 +217,8 @@ workflow::Timeline timeline_of(const std::vector<HistoryEntry>& history, const T
 std::vector<workflow::FiredStep> fired_steps(const std::vector<HistoryEntry>& history) {
   std::vector<workflow::FiredStep> fired;
   for (const auto& entry : history) {
+    // Who works on the ticket has seen that it is late.
+    if (entry.by_staff) acknowledge(fired, entry.at);
     if (entry.type != "escalated") continue;
     const auto clock = domain::from_text<settings::TatClock>(text_or(entry.data, "clock"));
     if (!clock) continue;

@@ -54,6 +54,7 @@ class TicketReplay {
     if (history_.empty()) return std::move(replayed_);
     const auto walked = workflow::walk_ladders(
         {candidate_.tat, candidate_.escalation, [this](const auto& steps) { return timeline_with(steps); },
+         [this](Instant taken_at) { return first_act_after(taken_at); },
          [this](const auto& statuses) { note_deadlines(statuses); }},
         history_.front().at, end(now));
     for (const auto& status : walked.statuses) note_breach(status);
@@ -85,6 +86,13 @@ class TicketReplay {
       history.insert(later, entry_of(step));
     }
     return timeline_of(history, ticket_, candidate_.settings);
+  }
+
+  std::optional<Instant> first_act_after(Instant taken_at) const {
+    for (const auto& entry : history_) {
+      if (entry.by_staff && entry.at >= taken_at) return entry.at;
+    }
+    return std::nullopt;
   }
 
   /// Nobody looks at a ticket that was withdrawn any more.

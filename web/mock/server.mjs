@@ -83,6 +83,9 @@ export function createServer(store) {
         return answer(match[3] === 'undo' ? store.undoMerge(ticket, body, person()) : store.merge(ticket, store.find(body.into), body, person()), ticket);
       case 'history': return ok({ events: store.history.get(ticket.ticket_id) ?? [] });
       case 'notifications': return ok({ notifications: store.notifications.get(ticket.ticket_id) ?? [] });
+      case 'acknowledgements':
+        store.record(ticket, 'acknowledged', { type: 'staff', ...user }, {});
+        return ok({}, 201);
       case 'comments':
         store.record(ticket, 'commented', { type: 'staff', ...user }, body);
         return ok({}, 201);

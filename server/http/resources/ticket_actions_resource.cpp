@@ -41,9 +41,9 @@ Wish read_wish(JsonBody& body) {
 
 // 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
 Response refusal(const Error& error) {
-  static const std::set<std::string, std::less<>> not_now = {"transition_not_allowed", "ticket_withdrawn",
-                                                             "verification_required",  "version_conflict",
-                                                             "ambiguous_action",       "ticket_merged"};
+  static const std::set<std::string, std::less<>> not_now = {
+      "transition_not_allowed", "ticket_withdrawn", "verification_required", "version_conflict",
+      "ambiguous_action",       "ticket_merged",    "nothing_to_acknowledge"};
   if (not_now.contains(error.code)) return problem(409, error);
   return problem(error.code == "role_not_allowed" ? 403 : 422, error);
 }
@@ -52,6 +52,7 @@ Response not_for_customers() {
   return problem(403, Error{"forbidden", "this needs the permission tickets.for_customers", "/as"});
 }
 
+/// Acknowledging says as much to the others as a comment does.
 Response may_not_comment() {
   return problem(403, Error{"forbidden", "this needs the permission tickets.comment", ""});
 }
@@ -61,6 +62,8 @@ Response may_not_comment() {
 void TicketActionsResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/tickets/{id}/actions", Access::staff_or_client,
              [this](const Request& request) { return act(request); });
+  router.add("POST", "/api/v1/tickets/{id}/acknowledgements", Access::staff,
+             [this](const Request& request) { return acknowledge(request); });
   router.add("POST", "/api/v1/tickets/{id}/comments", Access::staff_or_client,
              [this](const Request& request) { return comment(request); });
 }
@@ -83,6 +86,22 @@ Response TicketActionsResource::act(const Request& request) const {
           take_action(connection, *ticket, published, *person, wish.action, services_.clock.now());
       if (!taken) return refusal(taken.error());
       return ticket_response(200, connection, *ticket, published.settings, request.principal);
+    });
+  });
+}
+
+Response TicketActionsResource::acknowledge(const Request& request) const {
+  return with_settings(services_, [&](const PublishedSettings& published) {
+    return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
+      auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
+      if (!ticket) return ticket_not_found();
+      if (!may_towards(request.principal.standings, settings::Permission::tickets_comment, *ticket))
+        return may_not_comment();
+      if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
+      const auto done =
+          acknowledge_escalation(connection, *ticket, published, request.principal, services_.clock.now());
+      if (!done) return refusal(done.error());
+      return ticket_response(201, connection, *ticket, published.settings, request.principal);
     });
   });
 }

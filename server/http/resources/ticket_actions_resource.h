@@ -13,6 +13,7 @@ class TicketActionsResource {
 
  private:
   Response act(const Request& request) const;
+  Response acknowledge(const Request& request) const;
   Response comment(const Request& request) const;
 
   const Services& services_;

@@ -71,6 +71,30 @@ TEST_P(EscalationTest, AStepCanRaiseThePriorityAndHandTheTicketOn) {
   EXPECT_EQ(raised["breached_at"], made["next_deadline_at"]) << "the first answer was late before";
 }
 
+TEST_P(EscalationTest, AStepThatNobodyAcknowledgesBringsTheNextOneAtOnce) {
+  json chain = json::parse(sample_settings());
+  chain["escalation"]["ladders"][0]["steps"][0]["acknowledge_within"] = {{"unit", "hours"}, {"amount", 1}};
+  server.publish(chain.dump());
+  go_to("2026-11-23T09:00:00.000Z");
+  const json ignored = create();
+  const json seen = create();
+  const json worked_on = create();
+  const auto acknowledge = [&](const json& made) {
+    return server.post(server.hq(), address(made, "/acknowledgements"), json::object());
+  };
+  EXPECT_EQ(acknowledge(seen).code(), "nothing_to_acknowledge");
+  go_to("2026-11-27T16:00:00.000Z");  // three quarters are gone
+  look();
+  EXPECT_EQ(acknowledge(seen).status, 201);
+  EXPECT_EQ(acknowledge(seen).status, 409) << "once is enough";
+  act(worked_on, {{"action", "start"}});
+  go_to("2026-11-27T17:01:00.000Z");
+  look();
+  EXPECT_EQ(steps(ignored), (std::vector<std::string>{"remind", "late"}));
+  EXPECT_EQ(steps(seen), std::vector<std::string>{"remind"});
+  EXPECT_EQ(steps(worked_on), std::vector<std::string>{"remind"}) << "who works on it has seen it";
+}
+
 TEST_P(EscalationTest, EachStepIsTakenOnceHoweverOftenAndByWhomItIsLookedAt) {
   go_to("2026-11-23T09:00:00.000Z");
   std::vector<json> made;

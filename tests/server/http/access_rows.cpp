@@ -114,6 +114,8 @@ std::vector<Row> make_rows() {
       {"GET /api/v1/tickets/{id}/notifications", Rule::of_ticket, "", of_ticket("GET", "/notifications")},
       {"POST /api/v1/tickets/{id}/comments", Rule::of_ticket, "",
        of_ticket("POST", "/comments", {{"text", "hello"}})},
+      {"POST /api/v1/tickets/{id}/acknowledgements", Rule::of_ticket, "",
+       of_ticket("POST", "/acknowledgements")},
       {"POST /api/v1/tickets/{id}/actions", Rule::of_ticket, "",
        of_ticket("POST", "/actions", {{"action", "assign"}, {"assignee", "HEAD"}})},
       {"POST /api/v1/tickets/{id}/links", Rule::of_pair, "",

@@ -8,6 +8,7 @@ import { useKeys } from '../frame/useKeys';
 import { useWords } from '../words';
 import { Actions } from './Actions';
 import { DeadlineFacts } from './DeadlineFacts';
+import { Escalated } from './Escalated';
 import { Facts } from './Facts';
 import { reportedAt } from './facts';
 import { Heading } from './Heading';
@@ -42,6 +43,7 @@ export default function TicketScreen({ code }: { code: string }) {
           <main>
             {ticket.redirected_from && <Alert color="yellow">{t('links.redirected', { code: formatCode(ticket.redirected_from) })}</Alert>}
             <Heading ticket={ticket} />
+            <Escalated ticket={ticket} />
             <Actions ticket={ticket} />
             <p className="matter">{ticket.details}</p>
             <Purchase ticket={ticket} />

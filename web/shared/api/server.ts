@@ -78,6 +78,8 @@ export const server = {
     change<unknown>('POST', `/tickets/${ticket.ticket_id}/merge`, request, onceTo(ticket, key)),
   undoMerge: (ticket: Ticket, note: string, key: string) =>
     change<unknown>('POST', `/tickets/${ticket.ticket_id}/merge/undo`, { note }, onceTo(ticket, key)),
+  acknowledge: (id: string, key: string) =>
+    change<unknown>('POST', `/tickets/${id}/acknowledgements`, {}, { 'Idempotency-Key': key }),
   comment: (id: string, text: string, visibility: 'public' | 'internal', key: string) =>
     change<unknown>('POST', `/tickets/${id}/comments`, { text, visibility }, { 'Idempotency-Key': key }),
 };

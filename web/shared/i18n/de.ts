@@ -87,6 +87,7 @@ export const de: Record<keyof typeof en, string> = {
   'event.escalated': 'Eskaliert',
   'event.answer_by_confirmed': 'Antworttermin bestätigt',
   'event.answer_by_changed': 'Antworttermin geändert',
+  'event.acknowledged': 'Eskalation gesehen',
   'event.linked': 'Verknüpft',
   'event.unlinked': 'Verknüpfung aufgehoben',
   'event.merged': 'Zusammengeführt',

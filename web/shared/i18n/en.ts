@@ -85,6 +85,7 @@ export const en = {
   'event.escalated': 'Escalated',
   'event.answer_by_confirmed': 'Date of the answer confirmed',
   'event.answer_by_changed': 'Date of the answer changed',
+  'event.acknowledged': 'Escalation seen',
   'event.linked': 'Linked',
   'event.unlinked': 'Link taken away',
   'event.merged': 'Merged',

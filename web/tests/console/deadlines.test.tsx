@@ -4,10 +4,11 @@ import { createServer } from '../../mock/server.mjs';
 import { createStore, seed } from '../../mock/store.mjs';
 import { App } from '../../console/App';
 import { DueCell } from '../../console/ticket/Due';
+import { awaitsAcknowledgement } from '../../console/ticket/Escalated';
 import '../../console/ticket/TicketScreen'; // loaded late otherwise, which takes its time on a busy machine
 import { deadlineEvent, type Speech } from '../../console/ticket/deadlineEvents';
 import { catalogues } from '../../console/words';
-import type { Deadlines } from '../../shared/api/types';
+import type { Actor, Deadlines, HistoryEvent } from '../../shared/api/types';
 import { exactTime } from '../../shared/format/time';
 import { shared, translate } from '../../shared/i18n/i18n';
 import { answerWith, show } from '../support';
@@ -42,6 +43,18 @@ describe('the column of deadlines', () => {
     const shown = cell({ breached_at: '2026-11-20T10:00:00Z' });
     expect(shown.textContent).toBe('–');
     expect(within(shown).getByRole('img', { name: 'Was late before: missed 20 Nov 2026, 11:00' })).toBeTruthy();
+  });
+});
+
+describe('an escalated ticket', () => {
+  const system: Actor = { type: 'system', id: 'system', name: 'CCMS' };
+  const escalated: HistoryEvent = { type: 'escalated', actor: system };
+  const byStaff: HistoryEvent = { type: 'commented', actor: { type: 'staff', id: 'u1', name: 'Ida' } };
+  it('waits to be acknowledged until staff do something', () => {
+    expect(awaitsAcknowledgement([byStaff])).toBe(false);
+    expect(awaitsAcknowledgement([byStaff, escalated, { type: 'breached', actor: system }])).toBe(true);
+    expect(awaitsAcknowledgement([escalated, byStaff])).toBe(false);
+    expect(awaitsAcknowledgement([escalated, { type: 'acknowledged', actor: byStaff.actor }])).toBe(false);
   });
 });
 

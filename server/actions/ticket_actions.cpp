@@ -8,6 +8,7 @@
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/notify/outbox.h"
+#include "server/staff/assignees.h"
 #include "server/staff/roles.h"
 #include "server/staff/standings.h"
 #include "server/store/changes.h"
@@ -24,20 +25,6 @@ using nlohmann::json;
 
 EventActor actor_of(const Principal& principal) {
   return {principal.kind == Principal::Kind::client ? "client" : "staff", principal.id, principal.name};
-}
-
-/// The role in which a ticket can be assigned to somebody: one of the workflow's resolvers, or where it names
-/// none, one that works where the ticket is. Empty: there is none.
-std::string resolving_role(const std::vector<Standing>& standings, const settings::Workflow& flow,
-                           const TicketRecord& ticket) {
-  for (const Standing& standing : standings) {
-    const bool resolves = flow.resolvers.empty() ? !standing.is_of_stores()
-                                                 : std::find(flow.resolvers.begin(), flow.resolvers.end(),
-                                                             standing.role) != flow.resolvers.end();
-    if (resolves && standing.may(settings::Permission::tickets_view) && reaches(standing, ticket))
-      return standing.role;
-  }
-  return {};
 }
 
 /// In which role the assignee gets the ticket; empty when the decision names nobody.
@@ -84,6 +71,7 @@ std::optional<ActingPerson> acting_customer(const Principal& principal, const Ti
 Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const ActingPerson& person, const workflow::ActionRequest& request, Instant now) {
   if (auto checked = check_unmerged(ticket); !checked) return checked;
+  settle_workflow(ticket, settings.settings);
   workflow::ActionRequest redacted = request;
   if (redacted.note) redacted.note = domain::redact_card_numbers(*redacted.note);
   const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket, settings.settings),
@@ -124,6 +112,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
 Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const Principal& principal, const std::string& text, bool is_public, Instant now) {
   if (auto checked = check_unmerged(ticket); !checked) return checked;
+  settle_workflow(ticket, settings.settings);
   NewEvent event;
   event.event_id = new_uuid(now);
   event.type = "commented";

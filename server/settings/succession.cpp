@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
+
+#include "server/settings/people_succession.h"
+#include "server/settings/state_succession.h"
 
 namespace ccms::server {
 namespace {
@@ -26,9 +30,57 @@ class Comparison {
     }
   }
 
+  /// The searchable fields that tickets have values for; of the others only the tickets themselves know.
+  void compare_fields(const std::vector<settings::Field>& former, const std::vector<settings::Field>& next) {
+    for (const settings::Field& field : former) {
+      const auto kept =
+          std::find_if(next.begin(), next.end(), [&](const auto& other) { return other.id == field.id; });
+      if (kept != next.end() && kept->type == field.type) continue;
+      if (!has_values(field.id)) continue;
+      if (kept == next.end()) {
+        add("tickets use this field: retire it instead of removing it", "/fields", field.id);
+      } else {
+        add("tickets have values of the former type: make another field",
+            "/fields/" + std::to_string(kept - next.begin()) + "/type", field.id);
+      }
+    }
+  }
+
+  /// A choice's options that searchable values name.
+  void compare_options(const std::vector<settings::Field>& former, const std::vector<settings::Field>& next) {
+    for (const settings::Field& field : former) {
+      const auto kept =
+          std::find_if(next.begin(), next.end(), [&](const auto& other) { return other.id == field.id; });
+      if (kept == next.end() || kept->type != field.type) continue;
+      for (const auto& option : field.options) {
+        if (kept->find_option(option.id) != nullptr || !has_values(field.id, option.id)) continue;
+        add("tickets use this option: retire it instead of removing it",
+            "/fields/" + std::to_string(kept - next.begin()) + "/options", option.id);
+      }
+    }
+  }
+
+  void add(std::vector<settings::Problem> more) {
+    for (auto& problem : more) problems_.push_back(std::move(problem));
+  }
+
   std::vector<settings::Problem> take() { return std::move(problems_); }
 
  private:
+  void add(const char* message, std::string pointer, const std::string& id) {
+    problems_.push_back({{"in_use", message, std::move(pointer)}, '"' + id + '"'});
+  }
+
+  bool has_values(const std::string& field) {
+    return !connection_.query("SELECT ticket_id FROM ticket_fields WHERE field = ? LIMIT 1", {field}).empty();
+  }
+  bool has_values(const std::string& field, const std::string& option) {
+    return !connection_
+                .query("SELECT ticket_id FROM ticket_fields WHERE field = ? AND text_value = ? LIMIT 1",
+                       {field, option})
+                .empty();
+  }
+
   db::Connection& connection_;
   std::vector<settings::Problem> problems_;
 };
@@ -47,6 +99,10 @@ std::vector<settings::Problem> problems_of_succession(db::Connection& connection
   lists.compare(former.workflows, next.workflows, "/workflows", "workflow");
   lists.compare(former.organisation.stores, next.organisation.stores, "/organisation/stores",
                 "reported_store");
+  lists.compare_fields(former.form.fields, next.form.fields);
+  lists.compare_options(former.form.fields, next.form.fields);
+  lists.add(state_problems_of_succession(connection, former, next));
+  lists.add(people_problems_of_succession(connection, former, next));
   return lists.take();
 }
 

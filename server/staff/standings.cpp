@@ -31,13 +31,28 @@ bool is_known(const settings::Settings& settings, settings::RoleScope scope, con
   return false;
 }
 
+/// What is left of grants whose settings nobody can read: headquarters, and only to publish others.
+std::vector<Standing> standings_to_publish(const std::vector<RoleGrant>& grants) {
+  using settings::Permission;
+  std::vector<Standing> standings = standings_of(grants, nullptr);
+  std::erase_if(standings, [](const Standing& standing) { return standing.role != "hq"; });
+  for (Standing& standing : standings) {
+    std::erase_if(standing.permissions, [](Permission permission) {
+      return permission != Permission::settings_view && permission != Permission::settings_edit &&
+             permission != Permission::settings_publish;
+    });
+  }
+  return standings;
+}
+
 }  // namespace
 
 std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const settings::Settings* settings) {
   std::vector<Standing> standings;
   for (const RoleGrant& grant : grants) {
+    // What was given for an area must not become the chain's because the role's scope was changed.
+    if (problem_of_grant(grant, settings)) continue;
     const settings::Role* role = settings::find_by_id(known_roles(settings), grant.role);
-    if (role == nullptr) continue;
     Standing standing{role->id, role->scope, grant.scope, {}, role->permissions};
     if (settings != nullptr) standing.stores = settings->stores_of(role->scope, grant.scope);
     standings.push_back(std::move(standing));
@@ -72,7 +87,7 @@ std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, Settin
   try {
     if (const auto current = provider.current()) return standings_of(grants, &current->settings);
   } catch (const UnreadableSettings&) {
-    // Publishing settings that can be read must stay possible.
+    return standings_to_publish(grants);
   }
   return standings_of(grants, nullptr);
 }

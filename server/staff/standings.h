@@ -11,11 +11,13 @@
 
 namespace ccms::server {
 
-/// What grants amount to under these settings; a role that they do not know amounts to nothing. Without
-/// settings the standard roles are known, so that headquarters can publish the first ones.
+/// What grants amount to under these settings; one that could not be given today (problem_of_grant()) amounts
+/// to nothing. Without settings the standard roles are known, so that headquarters can publish the first
+/// ones.
 std::vector<Standing> standings_of(const std::vector<RoleGrant>& grants, const settings::Settings* settings);
 
-/// Under the settings in force; where none are published, or none that this program can read, as without.
+/// Under the settings in force; where none are published, as without. Where this program cannot read them,
+/// headquarters may see, edit and publish settings, and nobody may do anything else.
 /// Throws db::DbError. Borrows a connection: call it while holding none.
 std::vector<Standing> standings_now(const std::vector<RoleGrant>& grants, SettingsProvider& settings);
 

@@ -10,4 +10,8 @@ const settings::Workflow& workflow_of(const TicketRecord& ticket, const settings
   return settings.workflow_of_new(kind.value_or(domain::TicketKind::complaint), category);
 }
 
+void settle_workflow(TicketRecord& ticket, const settings::Settings& settings) {
+  if (ticket.workflow.empty()) ticket.workflow = workflow_of(ticket, settings).id;
+}
+
 }  // namespace ccms::server

@@ -25,7 +25,8 @@ using domain::Error;
 std::optional<std::string> store_of(const domain::TicketRequest& wish, const Principal& principal) {
   if (wish.store) return wish.store->str();
   for (const Standing& standing : principal.standings) {
-    if (standing.scope == settings::RoleScope::store) return standing.at;
+    if (standing.scope == settings::RoleScope::store && standing.may(settings::Permission::tickets_create))
+      return standing.at;
   }
   return std::nullopt;
 }
@@ -35,20 +36,25 @@ bool covers(const Standing& standing, const std::optional<std::string>& store) {
   return !standing.is_of_stores() || (store && standing.has_store(*store));
 }
 
-bool may_report_at(const std::optional<std::string>& store, const Principal& principal) {
-  return std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
-    return standing.may(settings::Permission::tickets_create) && covers(standing, store);
-  });
+bool takes_in_at(const Standing& standing, const std::optional<std::string>& store) {
+  return standing.may(settings::Permission::tickets_create) && covers(standing, store);
 }
 
-// A workflow can say who takes its tickets in.
-std::optional<Response> refuse_creator(const domain::TicketRequest& wish, const Principal& principal,
+bool may_report_at(const std::optional<std::string>& store, const Principal& principal) {
+  return std::any_of(principal.standings.begin(), principal.standings.end(),
+                     [&](const Standing& standing) { return takes_in_at(standing, store); });
+}
+
+// A workflow can say who takes its tickets in: the same role that lets somebody do so at this store.
+std::optional<Response> refuse_creator(const domain::TicketRequest& wish,
+                                       const std::optional<std::string>& store, const Principal& principal,
                                        const settings::Settings& settings) {
   const auto& category = wish.content.ticket.category;
   const auto& creators = settings.workflow_of_new(wish.content.kind, category).creators;
   const bool is_one =
       std::any_of(principal.standings.begin(), principal.standings.end(), [&](const Standing& standing) {
-        return std::find(creators.begin(), creators.end(), standing.role) != creators.end();
+        return takes_in_at(standing, store) &&
+               std::find(creators.begin(), creators.end(), standing.role) != creators.end();
       });
   if (creators.empty() || is_one) return std::nullopt;
   return problem(403, Error{"role_not_allowed", "your role does not take in such tickets",
@@ -131,7 +137,7 @@ Response CreateTicketResource::create(const Request& request) const {
           if (!errors.empty()) return problem(422, errors);
           if (auto refused = refuse_store(store, request.principal, published.settings))
             return std::move(*refused);
-          if (auto refused = refuse_creator(wish, request.principal, published.settings))
+          if (auto refused = refuse_creator(wish, store, request.principal, published.settings))
             return std::move(*refused);
           if (auto refused = refuse_duplicate(connection, request.principal, wish))
             return std::move(*refused);

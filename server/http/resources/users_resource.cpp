@@ -5,6 +5,7 @@
 
 #include "server/http/problem.h"
 #include "server/http/resources/with_settings.h"
+#include "server/staff/assignees.h"
 #include "server/staff/standings.h"
 #include "server/store/user_store.h"
 
@@ -19,12 +20,6 @@ json user_json(const User& user, const std::vector<Standing>& standings) {
     if (standing.scope == settings::RoleScope::department) view["departments"].push_back(standing.at);
   }
   return view;
-}
-
-bool works_for(const std::vector<Standing>& standings, const std::string& department) {
-  return std::any_of(standings.begin(), standings.end(), [&](const Standing& standing) {
-    return standing.scope == settings::RoleScope::department && standing.at == department;
-  });
 }
 
 // Colleagues are listed for those who work on tickets, or look after people; with no role at all, nobody is.
@@ -51,7 +46,8 @@ Response UsersResource::list(const Request& request) const {
     json users = json::array();
     for (const User& user : UserStore(*reader).list()) {
       const auto standings = standings_of(user.roles, &published.settings);
-      if (!department || works_for(standings, *department)) users.push_back(user_json(user, standings));
+      if (!department || resolves_in(standings, published.settings, *department))
+        users.push_back(user_json(user, standings));
     }
     return json_response(200, {{"users", std::move(users)}});
   });

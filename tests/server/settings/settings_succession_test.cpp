@@ -1,0 +1,109 @@
+#include "tests/server/settings/settings_life.h"
+
+namespace ccms::test {
+namespace {
+
+/// What a publication must not do to people and open tickets.
+class SettingsSuccession : public SettingsLife {
+ protected:
+  static json role(const std::string& id, const std::string& scope, const json& permissions) {
+    return {{"id", id}, {"name", {{"en", id}, {"de", id}}}, {"scope", scope}, {"permissions", permissions}};
+  }
+  /// The sample chain with the standard roles written out, and one for areas.
+  static json with_roles() {
+    json document = json::parse(sample_settings());
+    const json work = {"tickets.view", "tickets.create", "tickets.comment"};
+    json all = work;
+    for (const char* more : {"settings.view", "settings.edit", "settings.publish", "people.view",
+                             "people.invite", "people.change", "people.remove", "audit.view"})
+      all.push_back(more);
+    document["roles"] = {role("department_staff", "department", work), role("store_manager", "store", work),
+                         role("hq", "chain", all), role("inspector", "area", work)};
+    return document;
+  }
+};
+
+TEST_P(SettingsSuccession, ARoleThatPeopleHoldKeepsItsScope) {
+  ASSERT_EQ(publish_document(with_roles()), 2);
+  server.sign_in_as("inspector", {{"inspector", "hamburg"}});
+  json wider = with_roles();
+  wider["roles"][3]["scope"] = "chain";
+  save(wider.dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/roles/3/scope");
+}
+
+TEST_P(SettingsSuccession, ARoleThatPeopleHoldStays) {
+  ASSERT_EQ(publish_document(with_roles()), 2);
+  json without = with_roles();
+  without["roles"].erase(3);
+  save(without.dump());
+  server.sign_in_as("inspector", {{"inspector", "hamburg"}});
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/roles");
+  EXPECT_EQ(refused.json["errors"][0]["value"], "\"inspector\"");
+}
+
+TEST_P(SettingsSuccession, ARoleThatNobodyHoldsCanGo) {
+  ASSERT_EQ(publish_document(with_roles()), 2);
+  json without = with_roles();
+  without["roles"].erase(3);
+  EXPECT_EQ(publish_document(without), 3);
+}
+
+TEST_P(SettingsSuccession, SomebodyIsLeftWhoMayPublishAndChangePeople) {
+  ASSERT_EQ(publish_document(with_roles()), 2);
+  json locked = with_roles();
+  locked["roles"].push_back(locked["roles"][2]);
+  locked["roles"].back()["id"] = "board";  // may everything, and nobody holds it
+  locked["roles"][2]["permissions"] = {"tickets.view", "settings.view", "settings.edit"};
+  save(locked.dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "locked_out") << refused.response.body;
+  EXPECT_EQ(refused.json["errors"].size(), 2U);
+}
+
+TEST_P(SettingsSuccession, OpenTicketsKeepAWayOutOfTheirState) {
+  server.create_ticket(StaffServer::ticket_request());
+  server.create_ticket(StaffServer::ticket_request());
+  json next = json::parse(sample_settings());
+  auto& workflows = next["workflows"];
+  workflows.insert(workflows.begin(), workflows[0]);  // where "open" stays in use
+  workflows[0]["id"] = "tasks";
+  workflows[0]["when"] = {{"kinds", {"task"}}};
+  for (json& step : workflows[1]["transitions"]) {
+    json from = json::array();
+    for (const json& state : step["from"]) {
+      if (state != "open" || !step.contains("to")) from.push_back(state);
+    }
+    step["from"] = from.empty() ? json::array({"in_progress"}) : from;
+  }
+  workflows[1]["initial"] = "in_progress";
+  save(next.dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/workflows/1/transitions");
+  EXPECT_NE(refused.response.body.find("2 open tickets"), std::string::npos);
+}
+
+TEST_P(SettingsSuccession, ASearchableFieldWithValuesKeepsItsType) {
+  json request = StaffServer::ticket_request();
+  request["ticket"]["custom"] = {{"supplier_reference", "X-1"}};
+  server.create_ticket(request);
+  json next = json::parse(sample_settings());
+  for (json& field : next["fields"]) {
+    if (field["id"] != "supplier_reference") continue;
+    field["type"] = "number";
+    field.erase("max_length");
+  }
+  save(next.dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+}
+
+CCMS_SETTINGS_LIFE(SettingsSuccession);
+
+}  // namespace
+}  // namespace ccms::test

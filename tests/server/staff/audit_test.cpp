@@ -1,5 +1,3 @@
-#include <set>
-
 #include "core/db/transaction.h"
 #include "core/domain/time.h"
 #include "server/store/audit_log.h"

@@ -1,3 +1,5 @@
+#include <set>
+
 #include "core/db/transaction.h"
 #include "server/staff/password.h"
 #include "server/store/user_store.h"
@@ -47,8 +49,8 @@ TEST_P(MembersTest, WhoLooksAfterAnAreaSeesItsPeopleAndNoOthers) {
   EXPECT_EQ(show(server.manager_of("S001"), inside).status, 403);
 
   std::set<std::string> listed;
-  for (const json& one : server.get(lead, "/api/v1/users?members=true").json["users"])
-    listed.insert(one["login"]);
+  const Answer list = server.get(lead, "/api/v1/users?members=true");
+  for (const json& one : list.json["users"]) listed.insert(one["login"]);
   EXPECT_EQ(listed, (std::set<std::string>{"inside", "lead-hamburg", "manager-S001"}));
   EXPECT_EQ(server.get(server.manager_of("S001"), "/api/v1/users?members=true").json["users"], json::array());
 }

@@ -1,4 +1,5 @@
 #include <set>
+#include <thread>
 
 #include "core/db/transaction.h"
 #include "server/staff/password.h"
@@ -51,7 +52,7 @@ TEST_P(MembersTest, WhoLooksAfterAnAreaSeesItsPeopleAndNoOthers) {
   std::set<std::string> listed;
   const Answer list = server.get(lead, "/api/v1/users?members=true");
   for (const json& one : list.json["users"]) listed.insert(one["login"]);
-  EXPECT_EQ(listed, (std::set<std::string>{"inside", "lead-hamburg", "manager-S001"}));
+  EXPECT_EQ(listed, (std::set<std::string>{"inside", "lead-hamburg", "manager-s001"}));
   EXPECT_EQ(server.get(server.manager_of("S001"), "/api/v1/users?members=true").json["users"], json::array());
 }
 
@@ -189,6 +190,25 @@ TEST_P(MembersTest, TheLastAdminStays) {
   ASSERT_EQ(patch(hq, second, {{"enabled", true}}).status, 200);
   EXPECT_EQ(patch(hq, admin, roles("store_manager", "S001")).status, 200);
   EXPECT_EQ(remove(server.sign_in_as("second", {}), second).code(), "last_admin");
+}
+
+TEST_P(MembersTest, OfTwoAdminsWhoDemoteEachOtherAtOnceOneStays) {
+  const std::vector<server::RoleGrant> admin = {{"hq", ""}};
+  const Caller one = server.sign_in_as("one", admin);
+  const Caller two = server.sign_in_as("two", admin);
+  const std::string id_of_one = server.user_id_of("one");
+  const std::string id_of_two = server.user_id_of("two");
+  for (int round = 0; round < 5; ++round) {
+    server.database().writer()->execute("UPDATE users SET roles = ?", {server::roles_to_json(admin)});
+    const json nothing = {{"roles", json::array()}};
+    int first = 0;
+    int second = 0;
+    std::thread other([&] { first = patch(one, id_of_two, nothing).status; });
+    second = patch(two, id_of_one, nothing).status;
+    other.join();
+    EXPECT_NE(first == 200, second == 200) << first << ' ' << second;
+    EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM users WHERE roles = '[]'"), 1);
+  }
 }
 
 TEST_P(MembersTest, WhoLeavesIsOutAtOnceAndStillNamedByTheHistory) {

@@ -214,6 +214,7 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
     root.section("http", [&](Section& section) { read_http(section, config.http, base_folder); });
     root.section("notify", [&](Section& section) { read_notify(section, config.notify, base_folder); });
     root.text("public_url", config.public_url);
+    root.number("invitation_days", config.invitation_days, 1, 90);
     root.flag("demo", config.demo);
     root.text("log_level", config.log_level);
     root.refuse_unknown();

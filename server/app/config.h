@@ -74,6 +74,7 @@ struct Config {
   HttpConfig http;
   NotifyConfig notify;
   std::string public_url;  ///< as people's browsers see the server; empty: made of address and port
+  std::uint16_t invitation_days = 7;  ///< how long an invitation can be accepted
   bool demo = false;
   std::string log_level = "info";
 };

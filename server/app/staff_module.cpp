@@ -3,10 +3,13 @@
 #include <utility>
 
 #include "server/app/identifiers.h"
+#include "server/http/resources/audit_resource.h"
 #include "server/http/resources/captures_resource.h"
 #include "server/http/resources/changes_resource.h"
 #include "server/http/resources/create_ticket_resource.h"
 #include "server/http/resources/demo_resource.h"
+#include "server/http/resources/invitations_resource.h"
+#include "server/http/resources/members_resource.h"
 #include "server/http/resources/meta_resource.h"
 #include "server/http/resources/notifications_resource.h"
 #include "server/http/resources/openapi_resource.h"
@@ -18,6 +21,7 @@
 #include "server/http/resources/ticket_links_resource.h"
 #include "server/http/resources/tickets_resource.h"
 #include "server/http/resources/users_resource.h"
+#include "server/http/resources/workspaces_resource.h"
 #include "server/jobs/change_sequencer.h"
 #include "server/jobs/cleanup.h"
 #include "server/jobs/job_runner.h"
@@ -45,6 +49,10 @@ struct StaffModule::Parts {
         channels(make_channels(given.config.notify, given.clock)),
         session(given),
         users(given),
+        members(given),
+        invitations(given),
+        workspaces(given),
+        audit(given),
         meta(given),
         settings(given, store_settings),
         tickets(given),
@@ -65,6 +73,10 @@ struct StaffModule::Parts {
   Channels channels;
   SessionResource session;
   UsersResource users;
+  MembersResource members;
+  InvitationsResource invitations;
+  WorkspacesResource workspaces;
+  AuditResource audit;
   MetaResource meta;
   SettingsResources settings;
   TicketsResource tickets;
@@ -90,6 +102,10 @@ StaffModule::~StaffModule() { stop(); }
 void StaffModule::add_routes(Router& router) {
   parts_->session.add_routes(router);
   parts_->users.add_routes(router);
+  parts_->members.add_routes(router);
+  parts_->invitations.add_routes(router);
+  parts_->workspaces.add_routes(router);
+  parts_->audit.add_routes(router);
   parts_->meta.add_routes(router);
   parts_->settings.add_routes(router);
   parts_->tickets.add_routes(router);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/db/transaction.h"
@@ -9,6 +10,7 @@
 #include "server/app/database.h"
 #include "server/app/identifiers.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/cli/role_argument.h"
 #include "server/settings/settings_store.h"
 #include "server/staff/password.h"
@@ -18,7 +20,7 @@
 namespace ccms::server {
 namespace {
 
-constexpr std::size_t kShortestPassword = 10;
+using nlohmann::json;
 
 /// Keeps what is typed off the screen while it lives.
 class SilentTerminal {
@@ -53,6 +55,22 @@ Secret read_password(bool from_stdin) {
   return Secret(line);
 }
 
+void note(db::Connection& connection, const char* action, const User& user, json roles, Instant now) {
+  json details = {{"login", user.login}};
+  if (!roles.is_null()) details["roles"] = std::move(roles);
+  append_audit(connection, {command_line_operator(), action, "user", user.user_id, std::move(details)}, now);
+}
+
+void note_changes(db::Connection& connection, const User& before, const User& after, Instant now) {
+  note(connection, "user.password_set", before, nullptr, now);
+  if (before.name != after.name || before.email != after.email)
+    note(connection, "user.changed", before, nullptr, now);
+  if (before.roles != after.roles) {
+    note(connection, "user.role_changed", before,
+         {{"from", grants_json(before.roles)}, {"to", grants_json(after.roles)}}, now);
+  }
+}
+
 }  // namespace
 
 int add_user(const Config& config, const UserWish& wish) {
@@ -77,14 +95,17 @@ int add_user(const Config& config, const UserWish& wish) {
   const auto changed =
       db::with_transaction(*database, [&](db::Connection& connection) -> std::optional<User> {
         UserStore users(connection);
-        if (!users.update_by_login(user, hash)) {
+        const auto known = users.find_by_login(user.login);
+        if (!known) {
           users.insert(user, hash, now);
+          note(connection, "user.added", user, grants_json(user.roles), now);
           return std::nullopt;
         }
-        const auto known = users.find_by_login(user.login).value();
+        users.update_by_login(user, hash);
         // Whoever knew the old password must not stay signed in.
-        Sessions(connection).end_all(known.user.user_id);
-        return known.user;
+        Sessions(connection).end_all(known->user.user_id);
+        note_changes(connection, known->user, user, now);
+        return known->user;
       });
   std::cout << wish.login << (changed ? " changed" : " added") << '\n';
   if (changed && !changed->enabled) std::cerr << wish.login << " stays disabled until user enable\n";

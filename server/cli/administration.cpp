@@ -4,6 +4,7 @@
 #include "server/app/clock.h"
 #include "server/app/database.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/settings/settings_store.h"
 #include "server/tills/enrolment_codes.h"
 
@@ -30,7 +31,10 @@ int issue_till_code(const Config& config, const std::string& till) {
     return 1;
   }
   std::cout << db::with_transaction(*database, [&](db::Connection& connection) {
-    return issue_enrolment_code(connection, store->id, till, SystemClock().now());
+    const Instant now = SystemClock().now();
+    append_audit(connection,
+                 {command_line_operator(), "till.code_made", "till", till, {{"store", store->id}}}, now);
+    return issue_enrolment_code(connection, store->id, till, now);
   }) << '\n';
   return 0;
 }

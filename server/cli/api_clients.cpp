@@ -6,6 +6,7 @@
 #include "server/app/database.h"
 #include "server/app/identifiers.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/cli/role_argument.h"
 #include "server/settings/settings_store.h"
 #include "server/staff/sessions.h"
@@ -23,7 +24,15 @@ int add_client(const Config& config, const ClientWish& wish) {
     UserStore users(connection);
     // Another key under the same name could not be told from this one when it is to be revoked.
     if (users.find_enabled_client(wish.name)) return false;
-    users.insert_client({new_uuid(now), wish.name, *roles, true}, crypto::sha256_hex(key), now);
+    const std::string id = new_uuid(now);
+    users.insert_client({id, wish.name, *roles, true}, crypto::sha256_hex(key), now);
+    append_audit(connection,
+                 {command_line_operator(),
+                  "client.added",
+                  "client",
+                  id,
+                  {{"name", wish.name}, {"roles", grants_json(*roles)}}},
+                 now);
     return true;
   });
   if (!added) {
@@ -48,8 +57,15 @@ int list_clients(const Config& config) {
 int revoke_client(const Config& config, const std::string& name) {
   const auto database = open_database(config);
   migrate_database(*database);
-  const bool revoked = db::with_transaction(
-      *database, [&](db::Connection& connection) { return UserStore(connection).revoke_client(name); });
+  const bool revoked = db::with_transaction(*database, [&](db::Connection& connection) {
+    UserStore users(connection);
+    const auto client = users.find_enabled_client(name);
+    if (!client || !users.revoke_client(name)) return false;
+    append_audit(connection,
+                 {command_line_operator(), "client.revoked", "client", client->client_id, {{"name", name}}},
+                 SystemClock().now());
+    return true;
+  });
   if (!revoked) {
     std::cerr << "there is no client " << name << " with a key\n";
     return 1;

@@ -22,6 +22,7 @@ struct Arguments {
   std::string till;
   std::string file;
   std::string mapping;
+  std::int64_t last = 100;
   std::shared_ptr<SettingsArguments> settings;
   std::shared_ptr<SimulationArguments> simulation;
 };
@@ -49,6 +50,17 @@ void describe_users(CLI::App& app, Arguments& arguments, Command& chosen) {
   enable->add_option("login", arguments.user.login)->required();
   enable->callback(
       [&] { chosen = [&](const Config& config) { return enable_user(config, arguments.user.login); }; });
+  auto* remove = user->add_subcommand("remove", "somebody has left: let them in never again");
+  remove->add_option("login", arguments.user.login)->required();
+  remove->callback(
+      [&] { chosen = [&](const Config& config) { return remove_user(config, arguments.user.login); }; });
+}
+
+void describe_audit(CLI::App& app, Arguments& arguments, Command& chosen) {
+  auto* audit = app.add_subcommand("audit", "what was done in administration, newest first");
+  audit->add_option("--last", arguments.last, "how many entries; 100 when left out")
+      ->check(CLI::Range(1, 100000));
+  audit->callback([&] { chosen = [&](const Config& config) { return list_audit(config, arguments.last); }; });
 }
 
 void describe_tills(CLI::App& app, Arguments& arguments, Command& chosen) {
@@ -79,6 +91,7 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   app.add_subcommand("migrate", "bring the database up to date")->callback([&] { chosen = migrate; });
 
   describe_users(app, arguments, chosen);
+  describe_audit(app, arguments, chosen);
 
   auto* client = app.add_subcommand("client", "programs that call the API")->require_subcommand(1);
   auto* add_key = client->add_subcommand("add", "print a new API key, this once");

@@ -31,6 +31,13 @@ int list_users(const Config& config);
 /// Ends the user's sessions and lets nobody sign in as them any more.
 int disable_user(const Config& config, const std::string& login);
 int enable_user(const Config& config, const std::string& login);
+/// The user has left: signed out, never in again, and named by the history alone; the login is free. Refused
+/// while they have unfinished tickets, which are named.
+int remove_user(const Config& config, const std::string& login);
+
+/// Prints time, who (name, account), from where, action, what it was about and details (JSON) of the last
+/// entries of the audit log, newest first, with tabs between.
+int list_audit(const Config& config, std::int64_t last);
 
 struct ClientWish {
   std::string name;

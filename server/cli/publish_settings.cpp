@@ -3,10 +3,12 @@
 #include "core/db/transaction.h"
 #include "server/app/database.h"
 #include "server/cli/files.h"
+#include "server/cli/operator.h"
 #include "server/cli/settings_commands.h"
 #include "server/cli/settings_output.h"
 #include "server/settings/draft_table.h"
 #include "server/settings/load_options.h"
+#include "server/settings/settings_audit.h"
 #include "server/settings/version_table.h"
 
 namespace ccms::server {
@@ -33,6 +35,7 @@ std::optional<Publication> publish_draft(db::Connection& connection, const Publi
   if (newest && newest->version != draft->based_on) return outdated(*draft, *newest);
   auto publication = publish_document(connection, draft->document, wish, now);
   if (publication.ok()) DraftTable(connection).remove();
+  audit_publication(connection, command_line_operator(), "settings.published", publication, wish, now);
   return publication;
 }
 
@@ -67,7 +70,11 @@ int publish_settings(const Config& config, const PublishWish& wish) {
   const auto database = open_migrated(config);
   return report(db::with_transaction(*database,
                                      [&](db::Connection& connection) {
-                                       return publish_document(connection, *document, publication, now);
+                                       auto published =
+                                           publish_document(connection, *document, publication, now);
+                                       audit_publication(connection, command_line_operator(),
+                                                         "settings.published", published, publication, now);
+                                       return published;
                                      }),
                 wish.file);
 }
@@ -77,13 +84,17 @@ int roll_out_settings(const Config& config, const RolloutWish& wish) {
   const auto now = SystemClock().now();
   auto stores = wish_of("", wish.stores);
   if (!wish.everyone && !wish.withdraw) stores.stores = wish.stores;  // named or not: they are asked for
-  return report(db::with_transaction(*database,
-                                     [&](db::Connection& connection) {
-                                       if (wish.withdraw)
-                                         return end_rollout(connection, wish.version, wish.stores.stores,
-                                                            now);
-                                       return roll_out(connection, wish.version, stores, now);
-                                     }),
+  return report(db::with_transaction(
+                    *database,
+                    [&](db::Connection& connection) {
+                      auto done = wish.withdraw
+                                      ? end_rollout(connection, wish.version, wish.stores.stores, now)
+                                      : roll_out(connection, wish.version, stores, now);
+                      audit_publication(connection, command_line_operator(),
+                                        wish.withdraw ? "settings.rollout_ended" : "settings.rolled_out",
+                                        done, stores, now);
+                      return done;
+                    }),
                 "rollout");
 }
 
@@ -92,7 +103,11 @@ int roll_back_settings(const Config& config, std::int64_t to, const std::string&
   const auto now = SystemClock().now();
   return report(db::with_transaction(*database,
                                      [&](db::Connection& connection) {
-                                       return roll_back(connection, to, wish_of(note, {}), now);
+                                       const auto wish = wish_of(note, {});
+                                       auto published = roll_back(connection, to, wish, now);
+                                       audit_publication(connection, command_line_operator(),
+                                                         "settings.rolled_back", published, wish, now);
+                                       return published;
                                      }),
                 "rollback");
 }

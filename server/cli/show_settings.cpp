@@ -7,10 +7,12 @@
 #include "core/settings/difference.h"
 #include "server/app/database.h"
 #include "server/cli/files.h"
+#include "server/cli/operator.h"
 #include "server/cli/settings_commands.h"
 #include "server/cli/settings_output.h"
 #include "server/settings/draft_document.h"
 #include "server/settings/draft_table.h"
+#include "server/settings/settings_audit.h"
 #include "server/settings/version_table.h"
 
 namespace ccms::server {
@@ -102,7 +104,9 @@ int import_settings(const Config& config, const ImportWish& wish) {
         if (wish.based_on && !versions.find(*wish.based_on))
           return "--based-on: there is no version " + std::to_string(*wish.based_on);
         const auto base = wish.based_on.value_or(newest ? newest->version : 0);
-        drafts.save({*document, base, "", {}, kCommandLineUser}, SystemClock().now());
+        const Instant now = SystemClock().now();
+        const auto draft = drafts.save({*document, base, "", {}, kCommandLineUser}, now);
+        append_audit(connection, draft_saved(command_line_operator(), draft), now);
         return "";
       });
   if (complaint.empty()) {

@@ -4,6 +4,7 @@
 #include "server/app/database.h"
 #include "server/app/logger.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/tills/till_records.h"
 
 namespace ccms::server {
@@ -12,8 +13,14 @@ namespace {
 int switch_till(const Config& config, const std::string& till, bool enabled) {
   const auto database = open_database(config);
   migrate_database(*database);
-  const auto before = db::with_transaction(
-      *database, [&](db::Connection& connection) { return set_till_enabled(connection, till, enabled); });
+  const auto before = db::with_transaction(*database, [&](db::Connection& connection) {
+    auto former = set_till_enabled(connection, till, enabled);
+    if (former && former->enabled != enabled)
+      append_audit(connection,
+                   {command_line_operator(), enabled ? "till.enabled" : "till.disabled", "till", till},
+                   SystemClock().now());
+    return former;
+  });
   if (!before) {
     std::cerr << "no till " << till << " is enrolled\n";
     return 1;

@@ -4,6 +4,7 @@
 #include "server/app/database.h"
 #include "server/app/logger.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/staff/sessions.h"
 #include "server/store/user_store.h"
 
@@ -17,6 +18,15 @@ int switch_user(const Config& config, const std::string& login, bool enabled) {
     auto user = UserStore(connection).set_enabled(login, enabled);
     // When enabling too: a sign-in that was under way while the user was disabled may have left a session.
     if (user && (!enabled || !user->enabled)) Sessions(connection).end_all(user->user_id);
+    if (user && user->enabled != enabled) {
+      append_audit(connection,
+                   {command_line_operator(),
+                    enabled ? "user.enabled" : "user.disabled",
+                    "user",
+                    user->user_id,
+                    {{"login", user->login}}},
+                   SystemClock().now());
+    }
     return user;
   });
   if (!before) {

@@ -80,15 +80,17 @@ std::vector<std::string> JsonBody::texts(const std::string& name, std::size_t li
   return read;
 }
 
-bool JsonBody::flag(const std::string& name) {
+bool JsonBody::flag(const std::string& name) { return optional_flag(name).value_or(false); }
+
+std::optional<bool> JsonBody::optional_flag(const std::string& name) {
   const json* value = find(name);
-  if (!value) return false;
-  if (!value->is_boolean()) {
-    fail("wrong_type", name + " must be true or false", "/" + name);
-    return false;
-  }
-  return value->get<bool>();
+  if (!value) return std::nullopt;
+  if (value->is_boolean()) return value->get<bool>();
+  fail("wrong_type", name + " must be true or false", "/" + name);
+  return std::nullopt;
 }
+
+bool JsonBody::has(const std::string& name) const { return body_.is_object() && body_.contains(name); }
 
 void JsonBody::fail(std::string code, std::string message, std::string field) {
   errors_.push_back({std::move(code), std::move(message), std::move(field)});

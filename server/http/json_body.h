@@ -37,6 +37,11 @@ class JsonBody {
   std::vector<std::string> texts(const std::string& name, std::size_t limit);
   /// false when absent or null.
   bool flag(const std::string& name);
+  std::optional<bool> optional_flag(const std::string& name);
+  /// Whether the member is there, null as well.
+  bool has(const std::string& name) const;
+  /// The member as it is, for what has a shape of its own; null pointer when absent or null.
+  const nlohmann::json* raw(const std::string& name) { return find(name); }
 
   void fail(std::string code, std::string message, std::string field);
   /// To be called last: notes the members that nobody asked for. Empty when all is well.

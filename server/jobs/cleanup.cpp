@@ -9,6 +9,8 @@ namespace {
 
 // A client that lost our answer for longer than this starts anew.
 constexpr std::chrono::hours kAnswersKept{24 * 90};
+// Until then its link says that it has expired.
+constexpr std::chrono::hours kInvitationsKept{24 * 90};
 // Requests with an older time are refused for their time alone.
 constexpr std::chrono::minutes kNoncesKept{10};
 
@@ -19,6 +21,7 @@ std::size_t Cleanup::run_once(Instant now) {
     Sessions(connection).remove_ended(now);
     IdempotencyStore(connection).remove_before(now - kAnswersKept);
     connection.execute("DELETE FROM login_links WHERE expires_at <= ?", {to_epoch_ms(now)});
+    connection.execute("DELETE FROM invitations WHERE expires_at < ?", {to_epoch_ms(now - kInvitationsKept)});
     connection.execute("DELETE FROM nonces WHERE seen_at < ?", {to_epoch_ms(now - kNoncesKept)});
   });
   return 0;  // never a reason to come back before the interval

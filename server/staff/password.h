@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace ccms::server {
+
+inline constexpr std::size_t kShortestPassword = 10;
+inline constexpr std::size_t kLongestPassword = 200;  ///< characters
 
 /// Passwords are kept as Argon2id strings with their own salt and cost (19 MiB, 2 passes, 1 lane), so that
 /// the cost can be raised later without touching what is stored. One hash takes some 40 ms of one core: never

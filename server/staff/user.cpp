@@ -6,6 +6,15 @@ namespace ccms::server {
 
 using nlohmann::json;
 
+json grants_json(const std::vector<RoleGrant>& grants) {
+  json list = json::array();
+  for (const RoleGrant& grant : grants) {
+    list.push_back({{"role", grant.role}});
+    if (!grant.scope.empty()) list.back()["scope"] = grant.scope;
+  }
+  return list;
+}
+
 std::string roles_to_json(const std::vector<RoleGrant>& roles) {
   json list = json::array();
   for (const RoleGrant& grant : roles) list.push_back({{"role", grant.role}, {"scope", grant.scope}});

@@ -5,9 +5,15 @@
 namespace ccms::server {
 namespace {
 
-constexpr std::string_view kUserColumns = "SELECT user_id, login, name, email, roles, enabled";
+constexpr std::string_view kUserColumns =
+    "SELECT user_id, login, name, email, roles, enabled, version, removed_at";
 
 std::string normalised_login(std::string_view login) { return domain::normalise_for_search(login); }
+
+std::optional<Instant> instant_of(const db::Row& row, std::string_view column) {
+  const auto ms = row.optional_integer(column);
+  return ms ? std::optional(from_epoch_ms(*ms)) : std::nullopt;
+}
 
 User read_user(const db::Row& row) {
   return {row.text("user_id"),
@@ -15,8 +21,12 @@ User read_user(const db::Row& row) {
           row.text("name"),
           row.optional_text("email"),
           roles_from_json(row.text("roles")),
-          row.boolean("enabled")};
+          row.boolean("enabled"),
+          row.integer("version"),
+          instant_of(row, "removed_at")};
 }
+
+UserAccount read_account(const db::Row& row) { return {read_user(row), instant_of(row, "last_login_at")}; }
 
 constexpr std::string_view kClientColumns = "SELECT client_id, name, roles, enabled FROM api_clients";
 
@@ -41,23 +51,31 @@ std::optional<User> UserStore::find(const std::string& user_id) {
   return read_user(rows.front());
 }
 
-std::vector<User> UserStore::list() {
+std::optional<UserAccount> UserStore::find_account(const std::string& user_id, bool for_update) {
+  std::string sql = std::string(kUserColumns) + ", last_login_at FROM users WHERE user_id = ?";
+  if (for_update) sql += connection_.dialect().for_update();
+  const db::Rows rows = connection_.query(sql, {user_id});
+  if (rows.empty()) return std::nullopt;
+  return read_account(rows.front());
+}
+
+std::vector<User> UserStore::list() { return enabled_users(""); }
+
+std::vector<User> UserStore::lock_all() { return enabled_users(connection_.dialect().for_update()); }
+
+std::vector<User> UserStore::enabled_users(std::string_view locking) {
+  std::string sql = std::string(kUserColumns) + " FROM users WHERE enabled = 1 ORDER BY name, user_id";
+  sql += locking;
   std::vector<User> users;
-  for (const db::Row row : connection_.query(std::string(kUserColumns) +
-                                             " FROM users WHERE enabled = 1 ORDER BY name, user_id")) {
-    users.push_back(read_user(row));
-  }
+  for (const db::Row row : connection_.query(sql)) users.push_back(read_user(row));
   return users;
 }
 
 std::vector<UserAccount> UserStore::list_accounts() {
   std::vector<UserAccount> accounts;
-  for (const db::Row row :
-       connection_.query(std::string(kUserColumns) + ", last_login_at FROM users ORDER BY login")) {
-    UserAccount account{read_user(row), std::nullopt};
-    if (const auto last = row.optional_integer("last_login_at")) account.last_sign_in = from_epoch_ms(*last);
-    accounts.push_back(std::move(account));
-  }
+  for (const db::Row row : connection_.query(
+           std::string(kUserColumns) + ", last_login_at FROM users WHERE removed_at IS NULL ORDER BY login"))
+    accounts.push_back(read_account(row));
   return accounts;
 }
 
@@ -71,15 +89,28 @@ void UserStore::insert(const User& user, const std::string& password_hash, Insta
 
 bool UserStore::update_by_login(const User& user, const std::string& password_hash) {
   return connection_.execute(
-             "UPDATE users SET name = ?, email = ?, roles = ?, password_hash = ? WHERE login = ?",
+             "UPDATE users SET name = ?, email = ?, roles = ?, password_hash = ?, version = version + 1 "
+             "WHERE login = ?",
              {user.name, user.email, roles_to_json(user.roles), password_hash,
               normalised_login(user.login)}) == 1;
+}
+
+void UserStore::update(User& user) {
+  // Nobody signs in by such a name, and somebody else may have the former one.
+  if (user.removed_at) user.login = "removed:" + user.user_id;
+  ++user.version;
+  const auto removed_at = user.removed_at ? std::optional(to_epoch_ms(*user.removed_at)) : std::nullopt;
+  connection_.execute(
+      "UPDATE users SET login = ?, name = ?, email = ?, roles = ?, enabled = ?, removed_at = ?, version = ? "
+      "WHERE user_id = ?",
+      {user.login, user.name, user.email, roles_to_json(user.roles), user.enabled ? 1 : 0, removed_at,
+       user.version, user.user_id});
 }
 
 std::optional<User> UserStore::set_enabled(std::string_view login, bool enabled) {
   auto known = find_by_login(login);
   if (!known) return std::nullopt;
-  connection_.execute("UPDATE users SET enabled = ? WHERE user_id = ?",
+  connection_.execute("UPDATE users SET enabled = ?, version = version + 1 WHERE user_id = ?",
                       {enabled ? 1 : 0, known->user.user_id});
   return std::move(known->user);
 }

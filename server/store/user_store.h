@@ -34,7 +34,12 @@ class UserStore {
   /// Everybody who may sign in, by name.
   std::vector<User> list();
 
-  /// Everybody, by login, those who are disabled too.
+  /// Somebody, those who left too. With for_update the row stays locked until the transaction ends.
+  std::optional<UserAccount> find_account(const std::string& user_id, bool for_update = false);
+  /// As list(), each row locked until the transaction ends.
+  std::vector<User> lock_all();
+
+  /// Everybody who has not left, by login, those who are disabled too.
   std::vector<UserAccount> list_accounts();
 
   /// Throws db::DbError(unique_violation) when the login is taken.
@@ -42,6 +47,9 @@ class UserStore {
   /// Overwrites name, e-mail, roles and password of the user with this login; who is disabled stays so.
   /// False: there is none.
   bool update_by_login(const User& user, const std::string& password_hash);
+  /// Overwrites name, e-mail, roles, enabled and removed_at of a user whose row is locked, and counts
+  /// `version` up, in `user` too. Who left gives the login back.
+  void update(User& user);
   /// Returns the user as they were before; nothing when there is none. Their sessions are left to the caller.
   std::optional<User> set_enabled(std::string_view login, bool enabled);
   void note_login(const std::string& user_id, Instant now);
@@ -55,6 +63,8 @@ class UserStore {
   void insert_client(const ApiClient& client, const std::string& key_hash, Instant now);
 
  private:
+  std::vector<User> enabled_users(std::string_view locking);
+
   db::Connection& connection_;
 };
 

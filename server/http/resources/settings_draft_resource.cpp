@@ -10,6 +10,7 @@
 #include "server/http/resources/settings_view.h"
 #include "server/settings/document_check.h"
 #include "server/settings/draft_document.h"
+#include "server/settings/settings_audit.h"
 
 namespace ccms::server {
 namespace {
@@ -71,8 +72,11 @@ Response SettingsDraftResource::save(const Request& request) const {
     auto base = base_of(request, versions, former, newest);
     if (auto* refused = std::get_if<Response>(&base)) return std::move(*refused);
     is_new = !former;
-    return drafts.save({request.body, std::get<std::int64_t>(base), "", {}, request.principal.name},
-                       services_.clock.now());
+    const Instant now = services_.clock.now();
+    auto draft =
+        drafts.save({request.body, std::get<std::int64_t>(base), "", {}, request.principal.name}, now);
+    append_audit(connection, draft_saved(audit_actor(request.principal), draft), now);
+    return draft;
   });
   if (auto* refused = std::get_if<Response>(&saved)) return std::move(*refused);
   const auto& draft = std::get<Draft>(saved);
@@ -92,6 +96,7 @@ Response SettingsDraftResource::discard(const Request& request) const {
     if (auto refused = unseen_draft_or_silent(request, draft)) return std::move(*refused);
     if (!draft) return draft_not_found();
     drafts.remove();
+    append_audit(connection, draft_discarded(audit_actor(request.principal), *draft), services_.clock.now());
     return no_content();
   });
 }

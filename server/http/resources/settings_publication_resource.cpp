@@ -8,6 +8,7 @@
 #include "server/http/resources/settings_access.h"
 #include "server/http/resources/settings_precondition.h"
 #include "server/http/resources/settings_view.h"
+#include "server/settings/settings_audit.h"
 
 namespace ccms::server {
 namespace {
@@ -92,8 +93,10 @@ Response SettingsPublicationResource::publish(const Request& request) const {
     if (auto refused = unseen_draft(request, draft)) return std::move(*refused);
     if (!draft) return draft_not_found();
     if (newest && draft->based_on != newest->version) return draft_outdated(versions, *draft, *newest);
-    const auto published = publish_document(connection, draft->document, wish, services_.clock.now());
+    const Instant now = services_.clock.now();
+    const auto published = publish_document(connection, draft->document, wish, now);
     if (published.ok()) DraftTable(connection).remove();
+    audit_publication(connection, audit_actor(request.principal), "settings.published", published, wish, now);
     return version_answer(connection, published, 201);
   });
 }
@@ -111,8 +114,11 @@ Response SettingsPublicationResource::start_rollout(const Request& request) cons
   if (!everyone) wish.stores = group;
   return change(request, everyone ? "settings_rollout_finished" : "settings_rollout_started",
                 [&](db::Connection& connection) {
-                  return version_answer(connection,
-                                        roll_out(connection, version, wish, services_.clock.now()), 200);
+                  const Instant now = services_.clock.now();
+                  const auto given = roll_out(connection, version, wish, now);
+                  audit_publication(connection, audit_actor(request.principal), "settings.rolled_out", given,
+                                    wish, now);
+                  return version_answer(connection, given, 200);
                 });
 }
 
@@ -120,8 +126,11 @@ Response SettingsPublicationResource::end_rollout(const Request& request) const 
   const auto version = number_of(request.param("version"));
   if (!version) return version_not_found();
   auto response = db::with_transaction(services_.database, [&](db::Connection& connection) -> Response {
-    const auto ended =
-        server::end_rollout(connection, *version, request.query_values("store"), services_.clock.now());
+    const Instant now = services_.clock.now();
+    const StoreGroup stores{request.query_values("store"), {}, {}};
+    const auto ended = server::end_rollout(connection, *version, stores.stores, now);
+    audit_publication(connection, audit_actor(request.principal), "settings.rollout_ended", ended,
+                      {request.principal.name, "", stores}, now);
     return ended.ok() ? no_content() : refusal(ended.problems);
   });
   store_settings_.look_again();
@@ -140,7 +149,11 @@ Response SettingsPublicationResource::roll_back(const Request& request) const {
     return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   const PublicationWish wish{request.principal.name, note, std::nullopt};
   return change(request, "settings_rolled_back", [&](db::Connection& connection) {
-    return version_answer(connection, server::roll_back(connection, to, wish, services_.clock.now()), 201);
+    const Instant now = services_.clock.now();
+    const auto published = server::roll_back(connection, to, wish, now);
+    audit_publication(connection, audit_actor(request.principal), "settings.rolled_back", published, wish,
+                      now);
+    return version_answer(connection, published, 201);
   });
 }
 

@@ -4,9 +4,12 @@
 #include <nlohmann/json.hpp>
 
 #include "server/http/problem.h"
+#include "server/http/resources/member_view.h"
 #include "server/http/resources/with_settings.h"
 #include "server/staff/assignees.h"
+#include "server/staff/granting.h"
 #include "server/staff/standings.h"
+#include "server/store/active_tickets.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -30,6 +33,19 @@ bool may_list(const std::vector<Standing>& standings) {
   });
 }
 
+/// Everybody who has not left, as those see them who look after them.
+json members_json(db::Connection& connection, const std::vector<Standing>& own,
+                  const settings::Settings& settings) {
+  json members = json::array();
+  const auto active = count_active_tickets(connection);
+  for (const UserAccount& account : UserStore(connection).list_accounts()) {
+    if (!may_look_after(own, settings::Permission::people_view, account.user.roles, settings)) continue;
+    const auto tickets = active.find(account.user.user_id);
+    members.push_back(member_json(account, tickets == active.end() ? 0 : tickets->second));
+  }
+  return members;
+}
+
 }  // namespace
 
 void UsersResource::add_routes(Router& router) {
@@ -41,6 +57,13 @@ Response UsersResource::list(const Request& request) const {
   if (!may_list(request.principal.standings))
     return problem(403, domain::Error{"forbidden", "your roles list no colleagues", ""});
   const auto department = request.query_value("department");
+  if (request.query_value("members") == "true") {
+    return with_settings(services_, [&](const PublishedSettings& published) {
+      const db::Lease reader = services_.database.reader();
+      return json_response(
+          200, {{"users", members_json(*reader, request.principal.standings, published.settings)}});
+    });
+  }
   return with_settings(services_, [&](const PublishedSettings& published) {
     const db::Lease reader = services_.database.reader();
     json users = json::array();

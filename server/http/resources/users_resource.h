@@ -5,7 +5,7 @@
 
 namespace ccms::server {
 
-/// Whom a ticket can be assigned to.
+/// Whom a ticket can be assigned to, and whom somebody looks after.
 class UsersResource {
  public:
   explicit UsersResource(const Services& services) : services_(services) {}

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 
@@ -126,6 +127,64 @@ TEST_P(UserCommandTest, AChangeIsLoggedOnceAndDoingItAgainChangesNothing) {
   EXPECT_EQ(again.out, "mia was disabled already\n");
   EXPECT_EQ(again.err, "");
   EXPECT_THAT(ccms({"user", "enable", "mia"}).err, HasSubstr("user_enabled"));
+}
+
+TEST_P(UserCommandTest, WhoLeavesIsSignedOutAndTheLoginIsFree) {
+  const Caller session = server.sign_in_as("mia", {{"hq", ""}});
+  const Said said = ccms({"user", "remove", "mia"});
+  EXPECT_EQ(said.exit_code, 0) << said.err;
+  EXPECT_EQ(said.out, "mia removed\n");
+  EXPECT_EQ(status_for(session), 401);
+  EXPECT_EQ(ccms({"user", "list"}).out, "");
+  EXPECT_EQ(ccms({"user", "remove", "mia"}).err, "there is no user mia\n");
+  EXPECT_EQ(ccms({"user", "enable", "mia"}).exit_code, 1);
+  EXPECT_EQ(add("mia", "correct horse").out, "mia added\n");
+  EXPECT_EQ(sign_in("mia", "correct horse").status, 200);
+}
+
+TEST_P(UserCommandTest, WhoHasUnfinishedTicketsIsNotRemovedAndTheTicketsAreNamed) {
+  server.staff_of("repairs");
+  nlohmann::json request = StaffServer::ticket_request();
+  request["ticket"]["custom"] = {{"serial_number", "SN-1"}};
+  const std::string id = server.create_ticket(request)["ticket_id"];
+  const Answer assigned =
+      server.post(server.hq(), "/api/v1/tickets/" + id + "/actions",
+                  {{"action", "assign"}, {"assignee", server.user_id_of("staff-repairs")}});
+  ASSERT_EQ(assigned.status, 200) << assigned.response.body;
+  const Said said = ccms({"user", "remove", "staff-repairs"});
+  EXPECT_EQ(said.exit_code, 1);
+  EXPECT_EQ(said.out, "");
+  EXPECT_THAT(said.err, HasSubstr("staff-repairs has 1 unfinished tickets"));
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM users WHERE removed_at IS NOT NULL"), 0);
+}
+
+TEST_P(UserCommandTest, EveryChangeStandsInTheAuditLogWithoutSecrets) {
+  ASSERT_EQ(add("mia", "correct horse").exit_code, 0);
+  ASSERT_EQ(add("mia", "another password", "store_manager:S001").exit_code, 0);
+  ASSERT_EQ(ccms({"user", "disable", "mia"}).exit_code, 0);
+  ASSERT_EQ(ccms({"user", "disable", "mia"}).exit_code, 0);
+  ASSERT_EQ(ccms({"user", "enable", "mia"}).exit_code, 0);
+  ASSERT_EQ(ccms({"till", "code", "S001-T1"}).exit_code, 0);
+  const std::string key = ccms({"client", "add", "shop", "--role", "hq"}).out;
+  ASSERT_EQ(ccms({"client", "revoke", "shop"}).exit_code, 0);
+
+  const Answer log = server.get(server.hq(), "/api/v1/audit");
+  std::vector<std::string> actions;
+  for (const auto& entry : log.json["entries"]) {
+    actions.push_back(entry["action"]);
+    EXPECT_EQ(entry["actor"]["kind"], "operator");
+    EXPECT_NE(entry["actor"]["id"], "");
+    EXPECT_EQ(entry["via"], "cli");
+  }
+  EXPECT_EQ(actions, (std::vector<std::string>{"client.revoked", "client.added", "till.code_made",
+                                               "user.enabled", "user.disabled", "user.role_changed",
+                                               "user.password_set", "user.added"}));
+  EXPECT_THAT(log.response.body, testing::Not(HasSubstr("another password")));
+  EXPECT_THAT(log.response.body, testing::Not(HasSubstr(key.substr(0, key.size() - 1))));
+
+  const std::string printed = ccms({"audit", "--last", "2"}).out;
+  EXPECT_EQ(std::count(printed.begin(), printed.end(), '\n'), 2);
+  EXPECT_THAT(printed, HasSubstr("\tcli\tclient.revoked\tclient "));
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, UserCommandTest, testing::Values(Backend::sqlite, Backend::mariadb),

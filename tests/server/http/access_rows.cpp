@@ -91,6 +91,12 @@ Row settings_row(const char* method, const std::string& pattern, std::string tar
           always(method, "/api/v1/settings" + std::move(target), body.is_null() ? "" : body.dump())};
 }
 
+Row people_row(const char* method, const std::string& pattern, std::string target,
+               const json& body = nullptr) {
+  return {std::string(method) + " /api/v1" + pattern, Rule::permission, "people",
+          always(method, "/api/v1" + std::move(target), body.is_null() ? "" : body.dump())};
+}
+
 std::vector<Row> make_rows() {
   const std::string empty = "{}";
   return {
@@ -130,6 +136,21 @@ std::vector<Row> make_rows() {
       {"GET /api/v1/stats", Rule::signed_in, "", always("GET", "/api/v1/stats")},
       {"GET /api/v1/captures", Rule::permission, "captures", always("GET", "/api/v1/captures")},
       {"GET /api/v1/users", Rule::permission, "colleagues", always("GET", "/api/v1/users")},
+      people_row("GET", "/users/{id}", "/users/HEAD"),
+      people_row("PATCH", "/users/{id}", "/users/HEAD", json::object()),
+      people_row("POST", "/users/{id}/reassign", "/users/HEAD/reassign",
+                 {{"to", nullptr}, {"reason", "leaves"}}),
+      people_row("DELETE", "/users/{id}", "/users/nobody-of-that-id"),
+      people_row("GET", "/invitations", "/invitations"),
+      people_row("POST", "/invitations", "/invitations", json::object()),
+      people_row("DELETE", "/invitations/{id}", "/invitations/none-of-that-id"),
+      {"POST /api/v1/invitations/accept", Rule::open, "",
+       always("POST", "/api/v1/invitations/accept",
+              R"({"token": "guessed", "name": "Guest", "password": "correct horse"})")},
+      people_row("GET", "/workspaces", "/workspaces"),
+      people_row("PUT", "/workspaces/{id}", "/workspaces/north", {{"name", "North"}, {"stores", {"S001"}}}),
+      people_row("DELETE", "/workspaces/{id}", "/workspaces/north"),
+      people_row("GET", "/audit", "/audit"),
       {"GET /api/v1/meta", Rule::signed_in, "", always("GET", "/api/v1/meta")},
       {"GET /api/v1/form", Rule::signed_in, "", always("GET", "/api/v1/form")},
       // What it answers to whom has a test of its own: it makes tickets.

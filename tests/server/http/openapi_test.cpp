@@ -169,6 +169,48 @@ TEST_F(OpenApiTest, AnswersAboutLinkedTicketsAreWhatTheDocumentSays) {
         server.call(hq, "DELETE", address(one) + "/links/parent/" + lorry["code"].get<std::string>()), 200);
 }
 
+TEST_F(OpenApiTest, AnswersAboutPeopleAreWhatTheDocumentSays) {
+  StaffServer server(Backend::sqlite);
+  const Caller hq = server.hq();
+  const auto holds = [&](const std::string& path, const std::string& method, const Answer& answer,
+                         int status) {
+    EXPECT_EQ(answer.status, status) << path << answer.response.body;
+    EXPECT_EQ(violations("/api/v1" + path, method, answer), "") << path;
+  };
+  server.staff_of("repairs");
+  const std::string staff = server.user_id_of("staff-repairs");
+  const std::string address = "/api/v1/users/" + staff;
+  json request = StaffServer::ticket_request();
+  request["ticket"]["custom"] = {{"serial_number", "AB-77"}};
+  const std::string ticket = server.create_ticket(request)["ticket_id"];
+  server.post(hq, "/api/v1/tickets/" + ticket + "/actions", {{"action", "assign"}, {"assignee", staff}});
+  holds("/users", "get", server.get(hq, "/api/v1/users?members=true"), 200);
+  holds("/users/{id}", "patch",
+        server.call(hq, "PATCH", address, json{{"email", "staff@example.com"}}.dump()), 200);
+  holds("/users/{id}", "delete", server.call(hq, "DELETE", address), 409);
+  holds("/users/{id}/reassign", "post",
+        server.post(hq, address + "/reassign", {{"to", server.user_id_of("hq")}, {"reason", "leaves"}}), 200);
+  holds("/users/{id}/reassign", "post",
+        server.post(hq, address + "/reassign", {{"to", "nobody"}, {"reason", "leaves"}}), 422);
+  EXPECT_EQ(server.call(hq, "DELETE", address).status, 204);
+  holds("/users/{id}", "get", server.get(hq, address), 200);
+  holds("/users/{id}", "get", server.get(hq, "/api/v1/users/nobody"), 404);
+
+  const json north = {{"name", "North"}, {"stores", {"S001"}}};
+  holds("/workspaces/{id}", "put", server.call(hq, "PUT", "/api/v1/workspaces/north", north.dump()), 200);
+  holds("/workspaces", "get", server.get(hq, "/api/v1/workspaces"), 200);
+  const Answer invited = server.post(
+      hq, "/api/v1/invitations",
+      {{"addresses", {"anna@example.com", "nobody"}}, {"role", "store_manager"}, {"workspace", "north"}});
+  holds("/invitations", "post", invited, 200);
+  holds("/invitations", "get", server.get(hq, "/api/v1/invitations"), 200);
+  const json acceptance = {
+      {"token", invited.json["invitations"][0]["token"]}, {"name", "Anna"}, {"password", "correct horse"}};
+  holds("/invitations/accept", "post", server.post({}, "/api/v1/invitations/accept", acceptance), 201);
+  holds("/invitations/accept", "post", server.post({}, "/api/v1/invitations/accept", acceptance), 410);
+  holds("/audit", "get", server.get(hq, "/api/v1/audit?limit=2"), 200);
+}
+
 TEST_F(OpenApiTest, AnswersAboutTheSettingsAreWhatTheDocumentSays) {
   StaffServer server(Backend::sqlite);
   const Caller hq = server.hq();

@@ -58,6 +58,25 @@ TEST_P(CleanupTest, NoncesOutliveTheTimeInWhichARequestCouldBeRepeated) {
   EXPECT_NE(transport(request).status, 200) << "by now its time alone is too old";
 }
 
+TEST_P(CleanupTest, AnInvitationSaysThatItHasExpiredForThreeMonths) {
+  const Answer invited =
+      server.post(server.hq(), "/api/v1/invitations", {{"addresses", {"anna@example.com"}}, {"role", "hq"}});
+  ASSERT_EQ(invited.status, 200) << invited.response.body;
+  const auto accept = [&] {
+    return server.post({}, "/api/v1/invitations/accept",
+                       {{"token", invited.json["invitations"][0]["token"]},
+                        {"name", "Anna"},
+                        {"password", "correct horse"}});
+  };
+  server.clock().advance(std::chrono::hours(24 * 97));
+  clean();
+  EXPECT_EQ(accept().code(), "invitation_expired");
+  server.clock().advance(std::chrono::milliseconds(1));
+  clean();
+  EXPECT_EQ(accept().code(), "unknown_invitation");
+  EXPECT_EQ(rows("audit_log"), 1) << "what was done stays";
+}
+
 INSTANTIATE_TEST_SUITE_P(Databases, CleanupTest, testing::Values(Backend::sqlite, Backend::mariadb),
                          backend_name);
 

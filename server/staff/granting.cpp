@@ -1,0 +1,59 @@
+#include "server/staff/granting.h"
+
+#include <algorithm>
+
+#include "server/staff/standings.h"
+
+namespace ccms::server {
+namespace {
+
+using settings::Permission;
+
+bool holds(const std::vector<Standing>& own, Permission permission, const Standing& there) {
+  return std::any_of(own.begin(), own.end(), [&](const Standing& standing) {
+    return standing.may(permission) && covers(standing, there);
+  });
+}
+
+bool holds_everywhere(const std::vector<Standing>& own, Permission permission) {
+  return std::any_of(own.begin(), own.end(), [&](const Standing& standing) {
+    return standing.scope == settings::RoleScope::chain && standing.may(permission);
+  });
+}
+
+}  // namespace
+
+bool covers(const Standing& wide, const Standing& narrow) {
+  if (wide.scope == settings::RoleScope::chain) return true;
+  if (wide.scope == narrow.scope && wide.at == narrow.at) return true;
+  if (!wide.is_of_stores() || !narrow.is_of_stores() || narrow.stores.empty()) return false;
+  return std::all_of(narrow.stores.begin(), narrow.stores.end(),
+                     [&](const std::string& store) { return wide.has_store(store); });
+}
+
+bool may_look_after(const std::vector<Standing>& own, Permission permission,
+                    const std::vector<RoleGrant>& grants, const settings::Settings& settings) {
+  if (holds_everywhere(own, permission)) return true;
+  const auto standings = standings_of(grants, &settings);
+  return !standings.empty() && std::all_of(standings.begin(), standings.end(), [&](const Standing& standing) {
+    return holds(own, permission, standing);
+  });
+}
+
+bool may_give(const std::vector<Standing>& own, Permission permission, const std::vector<RoleGrant>& grants,
+              const settings::Settings& settings) {
+  const auto standings = standings_of(grants, &settings);
+  return std::all_of(standings.begin(), standings.end(), [&](const Standing& given) {
+    return holds(own, permission, given) &&
+           std::all_of(given.permissions.begin(), given.permissions.end(),
+                       [&](Permission brought) { return holds(own, brought, given); });
+  });
+}
+
+bool is_admin(const std::vector<RoleGrant>& grants, const settings::Settings& settings) {
+  const auto standings = standings_of(grants, &settings);
+  return holds_everywhere(standings, Permission::settings_publish) &&
+         holds_everywhere(standings, Permission::people_change);
+}
+
+}  // namespace ccms::server

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/settings/settings.h"
+#include "server/http/principal.h"
+
+namespace ccms::server {
+
+/// Whether everything that one standing is about lies within another one: the chain holds all, an area the
+/// stores that are in it.
+bool covers(const Standing& wide, const Standing& narrow);
+
+/// Whether somebody with these standings has a permission about people for everything that a member with
+/// `grants` is: for the chain, or for what each grant is given for. Who has no known role belongs to nothing:
+/// to look after them takes the permission for the chain.
+bool may_look_after(const std::vector<Standing>& own, settings::Permission permission,
+                    const std::vector<RoleGrant>& grants, const settings::Settings& settings);
+
+/// Whether somebody may give these roles, and so take them away as well: `permission` must hold for what each
+/// is given for, and so must every permission that it brings: nobody raises anybody above themselves.
+bool may_give(const std::vector<Standing>& own, settings::Permission permission,
+              const std::vector<RoleGrant>& grants, const settings::Settings& settings);
+
+/// Whether this is one of those without whom nobody could mend the settings or anybody's roles.
+bool is_admin(const std::vector<RoleGrant>& grants, const settings::Settings& settings);
+
+}  // namespace ccms::server

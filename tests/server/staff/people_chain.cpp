@@ -1,0 +1,62 @@
+#include "tests/server/staff/people_chain.h"
+
+#include <stdexcept>
+
+namespace ccms::test {
+namespace {
+
+using nlohmann::json;
+
+json role(const char* id, const char* scope, const std::vector<std::string>& permissions) {
+  return {
+      {"id", id}, {"name", {{"en", id}, {"de", id}}}, {"scope", scope}, {"permissions", json(permissions)}};
+}
+
+json chain() {
+  const std::vector<std::string> work = {"tickets.view", "tickets.create", "tickets.comment"};
+  const std::vector<std::string> people = {"people.view", "people.invite", "people.change", "people.remove"};
+  const auto both = [](std::vector<std::string> one, const std::vector<std::string>& other) {
+    one.insert(one.end(), other.begin(), other.end());
+    return one;
+  };
+  json settings = json::parse(sample_settings());
+  settings["roles"] = {
+      role("hq", "chain",
+           both(both(work, people), {"tickets.confidential", "tickets.for_customers", "settings.view",
+                                     "settings.edit", "settings.publish", "audit.view"})),
+      role("department_staff", "department", both(work, {"tickets.confidential"})),
+      role("store_manager", "store", work), role("area_lead", "area", both(work, people)),
+      role("office", "chain", both(people, {"audit.view"}))};
+  return settings;
+}
+
+}  // namespace
+
+PeopleChain::PeopleChain() {
+  server.publish(chain().dump());
+  server.restart();
+}
+
+std::string PeopleChain::ticket_of(const std::string& user_id) {
+  json request = StaffServer::ticket_request();
+  request["ticket"]["custom"] = {{"serial_number", "SN-1"}};
+  const json made = server.create_ticket(request);
+  const std::string id = made["ticket_id"];
+  const Answer assigned = server.post(server.hq(), "/api/v1/tickets/" + id + "/actions",
+                                      {{"action", "assign"}, {"assignee", user_id}});
+  if (assigned.status != 200) throw std::runtime_error("not assigned: " + assigned.response.body);
+  return made["code"];
+}
+
+json PeopleChain::audit(const std::string& query) {
+  const Answer answer = server.get(server.hq(), "/api/v1/audit" + query);
+  EXPECT_EQ(answer.status, 200) << answer.response.body;
+  return answer.json["entries"];
+}
+
+std::string PeopleChain::last_action() {
+  const json entries = audit("?limit=1");
+  return entries.empty() ? "" : entries[0]["action"].get<std::string>();
+}
+
+}  // namespace ccms::test

@@ -10,7 +10,7 @@ namespace ccms::server {
 
 /// What `next` would take from the people who may sign in, and from programs with a good key: a role that
 /// they hold is gone (in_use, /roles) or is given for something else (in_use, /roles/N/scope), or nobody is
-/// left who may publish settings or change people (locked_out, /roles) though somebody may under `former`.
+/// left who may publish settings and change people (locked_out, /roles) though somebody may under `former`.
 /// Throws db::DbError.
 std::vector<settings::Problem> people_problems_of_succession(db::Connection& connection,
                                                              const settings::Settings& former,

@@ -5,6 +5,7 @@ import { server } from '../shared/api/server';
 import { useLocation } from '../shared/nav/hash';
 import { ErrorNotice } from '../shared/ui/notices';
 import { Frame } from './frame/Frame';
+import { InvitationPage, tokenIn } from './Invitation';
 import { ListScreen } from './list/ListScreen';
 import { SignIn, SignInPage } from './Login';
 import { DeskContext, useHasEnded, useSession } from './session';
@@ -14,6 +15,11 @@ const TicketScreen = lazy(() => import('./ticket/TicketScreen'));
 const AddScreen = lazy(() => import('./add/AddScreen'));
 
 export function App() {
+  const token = tokenIn(window.location);
+  return token === undefined ? <Desk /> : <InvitationPage token={token} />;
+}
+
+function Desk() {
   const { t } = useWords();
   const session = useSession();
   const ended = useHasEnded(session.data ? session.dataUpdatedAt : 0);

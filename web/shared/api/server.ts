@@ -48,6 +48,8 @@ export const server = {
     csrf = session.csrf;
     return session;
   },
+  acceptInvitation: async (wish: { token: string; name: string; password: string }) =>
+    (await send<{ user: { login: string; name: string } }>('POST', `${base}/invitations/accept`, { body: wish })).data,
   signOut: () => change<void>('DELETE', '/session'),
   meta: () => get<Meta>('/meta'),
   form: (language: string) => get<FormReply>(`/form?screen=console&language=${encodeURIComponent(language)}`),

@@ -1,7 +1,5 @@
 #include "server/staff/reassignment.h"
 
-#include <utility>
-
 #include "core/db/savepoint.h"
 #include "core/domain/card_redaction.h"
 #include "server/actions/ticket_actions.h"
@@ -13,7 +11,6 @@
 namespace ccms::server {
 namespace {
 
-using domain::Error;
 using domain::Result;
 
 /// What a workflow without a step for it, or not from this state, leaves to administration.

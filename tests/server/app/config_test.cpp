@@ -31,7 +31,7 @@ TEST(Config, EverySectionIsRead) {
       "database": {"kind": "mariadb", "host": "db.local", "password": "canary"},
       "http": {"port": 443, "certificate": "c.pem", "key": "k.pem", "trusted_proxies": ["10.0.0.1"]},
       "notify": {"smtp": {"host": "mail.local", "from": "Nordmarkt <ccms@example.test>"}, "sms": {"url": "http://sms.local/"}},
-      "public_url": "https://ccms.example.test", "demo": true, "log_level": "warn"})",
+      "public_url": "https://ccms.example.test", "invitation_days": 14, "demo": true, "log_level": "warn"})",
                                    "/etc/ccms");
   ASSERT_TRUE(config.ok()) << config.error().field;
   EXPECT_EQ(config->database.password.reveal(), "canary");
@@ -41,6 +41,7 @@ TEST(Config, EverySectionIsRead) {
   EXPECT_EQ(config->notify.smtp->from.from_address, "ccms@example.test");
   EXPECT_EQ(config->notify.smtp->from.from_name, "Nordmarkt");
   EXPECT_EQ(config->notify.file_sink, "/etc/ccms/data/outbox");
+  EXPECT_EQ(config->invitation_days, 14);
 }
 
 TEST(Config, MistakesAreNamed) {
@@ -58,6 +59,7 @@ TEST(Config, MistakesAreNamed) {
 
 TEST(Config, ValuesThatCannotWorkAreNamed) {
   EXPECT_EQ(error_of(R"({"log_level": "loud"})").field, "/log_level");
+  EXPECT_EQ(error_of(R"({"invitation_days": 0})").field, "/invitation_days");
   EXPECT_EQ(error_of(R"({"public_url": "foo"})").field, "/public_url");
   EXPECT_EQ(error_of(R"({"public_url": "http://"})").field, "/public_url");
   EXPECT_EQ(error_of(R"({"notify": {"sms": {"url": "sms.local"}}})").field, "/notify/sms/url");

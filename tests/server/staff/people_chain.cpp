@@ -27,6 +27,12 @@ json chain() {
       role("department_staff", "department", both(work, {"tickets.confidential"})),
       role("store_manager", "store", work), role("area_lead", "area", both(work, people)),
       role("office", "chain", both(people, {"audit.view"}))};
+  settings["workflows"][0]["transitions"].push_back({{"id", "decline"},
+                                                     {"action", "decline"},
+                                                     {"label", {{"en", "Decline"}, {"de", "Ablehnen"}}},
+                                                     {"from", {"in_progress"}},
+                                                     {"to", "open"},
+                                                     {"who", {"@assignee"}}});
   return settings;
 }
 

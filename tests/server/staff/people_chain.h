@@ -8,7 +8,8 @@
 namespace ccms::test {
 
 /// The sample chain with roles that look after people: `area_lead` within an area, and `office` for the whole
-/// chain but without a permission about tickets.
+/// chain but without a permission about tickets. Who has a ticket in progress may give it back: then it is
+/// open again.
 class PeopleChain : public OnBothDatabases {
  protected:
   using json = nlohmann::json;

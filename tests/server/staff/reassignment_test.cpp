@@ -65,6 +65,17 @@ TEST_P(ReassignmentTest, GivenBackATicketIsNobodysAndStaysWhereItWas) {
   EXPECT_EQ(remove(server.hq(), mia_).status, 204);
 }
 
+TEST_P(ReassignmentTest, GivenBackATicketTakesTheWorkflowsOwnStepWhereThereIsOne) {
+  const std::string code = ticket_of(mia_);
+  const Answer started = server.post(server.sign_in_as("mia", {}), "/api/v1/tickets/" + code + "/actions",
+                                     {{"action", "start"}});
+  ASSERT_EQ(started.status, 200) << started.response.body;
+  EXPECT_EQ(reassign(server.hq(), mia_, nullptr).json["moved"], json{code});
+  EXPECT_FALSE(ticket(code).contains("assignee"));
+  EXPECT_EQ(ticket(code)["state"]["id"], "open");
+  EXPECT_EQ(last_event(code)["data"]["transition"], "decline");
+}
+
 TEST_P(ReassignmentTest, WhomAssignWouldNotAcceptGetsNothing) {
   const std::string code = ticket_of(mia_);
   const std::string loyalty = member("lou", {{"department_staff", "loyalty"}});

@@ -13,12 +13,14 @@ namespace {
 using settings::Problem;
 
 /// How many people and programs hold each role.
-std::map<std::string, int> holders_of(const std::vector<User>& users, const std::vector<ApiClient>& clients) {
+std::map<std::string, int> holders_of(const std::vector<UserAccount>& accounts,
+                                      const std::vector<ApiClient>& clients) {
   std::map<std::string, int> holders;
   const auto add = [&](const std::vector<RoleGrant>& grants) {
     for (const RoleGrant& grant : grants) ++holders[grant.role];
   };
-  for (const User& user : users) add(user.roles);
+  // Who is disabled may come back, and must not find to have become more.
+  for (const UserAccount& account : accounts) add(account.user.roles);
   for (const ApiClient& client : clients) {
     if (client.enabled) add(client.roles);
   }
@@ -58,7 +60,7 @@ std::vector<Problem> people_problems_of_succession(db::Connection& connection,
   UserStore store(connection);
   const auto users = store.list();
   std::vector<Problem> problems;
-  compare_roles(holders_of(users, store.list_clients()), former, next, problems);
+  compare_roles(holders_of(store.list_accounts(), store.list_clients()), former, next, problems);
   if (has_admin(users, former) && !has_admin(users, next)) {
     problems.push_back(
         {{"locked_out", "nobody would be left who may publish settings and change people", "/roles"}, {}});

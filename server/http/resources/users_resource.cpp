@@ -65,6 +65,8 @@ Response UsersResource::list(const Request& request) const {
     });
   }
   return with_settings(services_, [&](const PublishedSettings& published) {
+    if (department && settings::find_by_id(published.settings.form.departments, *department) == nullptr)
+      return json_response(200, {{"users", json::array()}});  // nobody works where there is nothing
     const db::Lease reader = services_.database.reader();
     json users = json::array();
     for (const User& user : UserStore(*reader).list()) {

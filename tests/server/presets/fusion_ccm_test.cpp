@@ -112,6 +112,45 @@ TEST_F(FusionCcm, ARolesTimeIsWatchedAndItsLeadsAreWrittenToAtAPercentageOfIt) {
   story.expect_told_as_in("fusion-ccm-times");
 }
 
+TEST_F(FusionCcm, MembersAreInvitedIntoAWorkspaceAndLeaveWhenNoComplaintIsTheirs) {
+  const json workspace = {{"name", "Mobile app"}, {"departments", {"app_developers", "payments"}}};
+  EXPECT_EQ(member.sends("PUT", "/api/v1/workspaces/mobile", workspace).status, 403);
+  ASSERT_EQ(admin.sends("PUT", "/api/v1/workspaces/mobile", workspace).status, 200);
+  const json wish = {{"addresses", {"ana@quillpay.example", "ben@quillpay.example"}},
+                     {"role", "developer"},
+                     {"workspace", "mobile"}};
+  EXPECT_EQ(designer.sends("POST", "/api/v1/invitations", wish).status, 403);
+  const Answer invited = admin.sends("POST", "/api/v1/invitations", wish);
+  ASSERT_EQ(invited.status, 200) << invited.response.body;
+  ASSERT_EQ(invited.json["invitations"].size(), 2U);
+  const json acceptance = {{"token", invited.json["invitations"][0]["token"]},
+                           {"name", "Ana Lind"},
+                           {"password", "correct horse battery"}};
+  ASSERT_EQ(story.program({}).sends("POST", "/api/v1/invitations/accept", acceptance).status, 201);
+  std::string ana;
+  for (const json& user : admin.get("/api/v1/users?members=true").json["users"]) {
+    if (user["login"] == "ana@quillpay.example") ana = user["id"];
+  }
+
+  const Ticket crash = app.logs(report("app_crashes", "It closes when I open the statement."));
+  developer.takes("assign", crash, {{"assignee", ana}});
+  EXPECT_EQ(designer.sends("DELETE", "/api/v1/users/" + ana).status, 403) << "only admins remove members";
+  const Answer refused = admin.sends("DELETE", "/api/v1/users/" + ana);
+  EXPECT_EQ(refused.code(), "has_active_tickets");
+  EXPECT_NE(refused.response.body.find(crash.code), std::string::npos) << refused.response.body;
+  const Answer moved = admin.sends("POST", "/api/v1/users/" + ana + "/reassign",
+                                   {{"to", colleague.id()}, {"reason", "Ana leaves the team"}});
+  EXPECT_EQ(moved.json["moved"], json{crash.code}) << moved.response.body;
+  EXPECT_EQ(admin.sends("DELETE", "/api/v1/users/" + ana).status, 204);
+  EXPECT_EQ(story.facts_of(crash)["assignee"]["id"], colleague.id());
+
+  EXPECT_EQ(member.get("/api/v1/audit").status, 403);
+  std::vector<std::string> did;
+  for (const json& entry : admin.get("/api/v1/audit").json["entries"]) did.push_back(entry["action"]);
+  EXPECT_THAT(did, ElementsAre("user.removed", "user.tickets_reassigned", "user.joined", "user.invited",
+                               "workspace.saved"));
+}
+
 TEST_F(FusionCcm, EachRoleCreatesAndSeesWhatItsPermissionsSay) {
   const json request = report("app_crashes", "It closes.");
   EXPECT_EQ(developer.tries_to_log(request).status, 403);

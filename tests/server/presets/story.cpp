@@ -88,6 +88,10 @@ Caller Person::caller() const { return key_.api_key.empty() ? story_.server_.sig
 
 Answer Person::get(const std::string& target) const { return story_.server_.get(caller(), target); }
 
+Answer Person::sends(const std::string& method, const std::string& target, const json& body) const {
+  return story_.server_.call(caller(), method, target, body.dump());
+}
+
 Answer Person::post(const std::string& target, const json& body, const std::string& key) const {
   story_.server_.clock().advance(std::chrono::seconds(1));  // so that nothing happens at the same moment
   StaffServer::Headers headers;

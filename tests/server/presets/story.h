@@ -68,6 +68,9 @@ class Person {
   const std::string& login() const { return login_; }
   bool has_role(const std::string& role) const;
   Answer get(const std::string& target) const;
+  /// Any other request to the API.
+  Answer sends(const std::string& method, const std::string& target,
+               const nlohmann::json& body = nlohmann::json::object()) const;
 
  private:
   Answer post(const std::string& target, const nlohmann::json& body, const std::string& key = "") const;

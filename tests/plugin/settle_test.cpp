@@ -125,7 +125,7 @@ TEST_F(Settle, at_once_makes_a_ticket_that_is_born_closed) {
   EXPECT_EQ(made.at("state").at("type"), "closed");
   EXPECT_FALSE(made.contains("answer_by")) << "there is nothing left to promise";
   EXPECT_EQ(state_of(made), "closed");
-  EXPECT_EQ(unsent().at("events").size(), 2U);
+  EXPECT_EQ(unsent().size(), 2U);
   EXPECT_EQ(refused(settlement(made)).code, "refused");
   restart();
   EXPECT_EQ(state_of(made), "closed");
@@ -141,7 +141,7 @@ TEST_F(Settle, at_once_is_all_or_nothing) {
             "/settlement/resolution_code");
   const auto silent = request({{"settlement", on_the_spot({{"note", nullptr}})}});
   EXPECT_EQ(error_of(plugin::app::create_ticket(till(), silent.dump())).field, "/settlement/note");
-  EXPECT_EQ(unsent().at("events").size(), 0U);
+  EXPECT_EQ(unsent().size(), 0U);
 }
 
 TEST_F(Settle, gives_what_the_chain_gives_at_its_counters) {

@@ -89,6 +89,11 @@ class BadInput : public TillTest {
                                   {"transaction", sample_transaction()},
                                   {"proof", {{"kind", "looked_up"}, {"reason", nullptr}}},
                                   {"customer", {{"id", "M-77"}, {"name", "Anna"}}}});
+    request["settlement"] = {
+        {"resolution_code", "refunded"},
+        {"note", "Money back."},
+        {"remedy", {{"kind", "refund"}, {"amount", {{"amount", 1999}, {"currency", "EUR"}}}}},
+        {"approved_by", {{"id", "m1"}, {"name", "Ada"}}}};
     request["customer"]["identifiers"] = {{{"type", "mobile"}, {"value", "0171"}}};
     request["transaction"]["original"] = "R-1000";
     request["transaction"]["lines"][0].update({{"serial", "X1"}, {"batch", "B1"}});

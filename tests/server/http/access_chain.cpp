@@ -118,7 +118,7 @@ void AccessChain::make_askers() {
       {"area-trusted-out", staff, {{"area_trust", "munich"}}, {}, work, ""},
       {"store-in", staff, {{"store_manager", "S001"}}, hamburg, work, ""},
       {"store-out", staff, {{"store_manager", "S002"}}, {}, work, ""},
-      {"store-gone", staff, {{"store_manager", "S999"}}, {}, work, ""},
+      {"store-gone", staff, {{"store_manager", "S999"}}, {}, {}, ""},
       {"repairs", staff, {{"department_staff", "repairs"}}, {"plain"}, work, ""},
       {"operations", staff, {{"department_staff", "store_operations"}}, {"far"}, work, ""},
       {"people", staff, {{"department_staff", "people"}}, {"confidential"}, work, ""},

@@ -126,7 +126,7 @@ TEST_F(FusionCcm, MembersAreInvitedIntoAWorkspaceAndLeaveWhenNoComplaintIsTheirs
   const json acceptance = {{"token", invited.json["invitations"][0]["token"]},
                            {"name", "Ana Lind"},
                            {"password", "correct horse battery"}};
-  ASSERT_EQ(story.program({}).sends("POST", "/api/v1/invitations/accept", acceptance).status, 201);
+  ASSERT_EQ(app.sends("POST", "/api/v1/invitations/accept", acceptance).status, 201);
   std::string ana;
   for (const json& user : admin.get("/api/v1/users?members=true").json["users"]) {
     if (user["login"] == "ana@quillpay.example") ana = user["id"];

@@ -4,12 +4,14 @@
 #include <set>
 
 #include "core/domain/card_redaction.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/app/identifiers.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/notify/outbox.h"
 #include "server/staff/roles.h"
 #include "server/staff/standings.h"
+#include "server/store/assignment_turns.h"
 #include "server/store/changes.h"
 #include "server/store/state_facts.h"
 #include "server/store/ticket_events.h"
@@ -111,6 +113,13 @@ json event_data(const workflow::Decision& decision, const settings::Settings& se
   return data;
 }
 
+/// Somebody was named, and it was their turn; or the ticket went to a department, which may choose by itself.
+void settle_assignee(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
+                     const workflow::Decision& decision, bool allocated, Instant now) {
+  if (decision.assignee) note_turn(connection, *decision.assignee, now);
+  if (allocated || decision.department) assign_by_itself(connection, ticket, settings, now);
+}
+
 Result<void> check_unmerged(const TicketRecord& ticket) {
   if (!ticket.merged_into) return {};
   return Error{"ticket_merged", "the ticket was merged into another one", ""};
@@ -172,6 +181,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
     append_event(connection, ticket, event, now);
   }
   const bool allocated = decision.verification && allocate(connection, ticket, settings.settings, now);
+  if (!person.in_the_past) settle_assignee(connection, ticket, settings.settings, decision, allocated, now);
   Deadlines(connection, settings, now).follow(ticket, "acted");
   if (auto written = write(connection, ticket, now); !written) return written;
   if (allocated) tell_of_creation(connection, ticket, settings.settings, now);
@@ -199,6 +209,34 @@ Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const
   ticket.updated_at = to_epoch_ms(now);
   Deadlines(connection, settings, now).follow(ticket, "acted");
   return write(connection, ticket, now);
+}
+
+std::string role_if_assigned(const std::vector<Standing>& standings, const TicketRecord& ticket,
+                             const settings::Settings& settings) {
+  return resolving_role(standings, workflow_of(ticket, settings), ticket);
+}
+
+std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket,
+                                const settings::Settings& settings, const workflow::Decision& decision,
+                                const std::string& assignee_role, const json& why, Instant now) {
+  apply(decision, settings, ticket, now);
+  std::vector<NewEvent> events;
+  for (const workflow::Consequence& consequence : decision.events) {
+    NewEvent event;
+    event.event_id = new_uuid(now);
+    event.type = consequence.type;
+    event.actor = system_actor();
+    event.is_public = decision.transition->customer_sees.value_or(is_public_event(consequence.type));
+    event.at = now;
+    event.data = event_data(decision, settings, assignee_role);
+    event.data.update(why);
+    append_event(connection, ticket, event, now);
+    events.push_back(std::move(event));
+  }
+  const std::string cause = events.empty() ? std::string() : events.front().event_id;
+  enqueue_notifications(connection, ticket, settings,
+                        {settings::Occasion::step, decision.transition->id, cause, ""}, now);
+  return events;
 }
 
 }  // namespace ccms::server

@@ -18,7 +18,8 @@ namespace ccms::server {
 /// Who takes an action on one ticket.
 struct ActingPerson {
   EventActor actor;
-  workflow::Roles roles;  ///< towards this ticket
+  workflow::Roles roles;     ///< towards this ticket
+  bool in_the_past = false;  ///< of a ticket that is brought over: nothing happens by itself because of it
 };
 
 ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket);
@@ -40,6 +41,17 @@ domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticke
 domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket,
                                  const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
+
+/// The role in which a ticket can be assigned to somebody with these standings; empty: it cannot.
+std::string role_if_assigned(const std::vector<Standing>& standings, const TicketRecord& ticket,
+                             const settings::Settings& settings);
+
+/// Does what was decided without anybody asking for it: changes `ticket`, adds the events, whose data get
+/// the members of `why`, and the step's messages. The caller writes the row. Returns the events. Throws
+/// db::DbError.
+std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket,
+                                const settings::Settings& settings, const workflow::Decision& decision,
+                                const std::string& assignee_role, const nlohmann::json& why, Instant now);
 
 /// What the process flow looks at.
 workflow::TicketState workflow_state_of(const TicketRecord& ticket, const settings::Settings& settings);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/app/identifiers.h"
+#include "server/http/resources/absences_resource.h"
 #include "server/http/resources/captures_resource.h"
 #include "server/http/resources/changes_resource.h"
 #include "server/http/resources/create_ticket_resource.h"
@@ -45,6 +46,7 @@ struct StaffModule::Parts {
         channels(make_channels(given.config.notify, given.clock)),
         session(given),
         users(given),
+        absences(given),
         meta(given),
         settings(given, store_settings),
         tickets(given),
@@ -65,6 +67,7 @@ struct StaffModule::Parts {
   Channels channels;
   SessionResource session;
   UsersResource users;
+  AbsencesResource absences;
   MetaResource meta;
   SettingsResources settings;
   TicketsResource tickets;
@@ -90,6 +93,7 @@ StaffModule::~StaffModule() { stop(); }
 void StaffModule::add_routes(Router& router) {
   parts_->session.add_routes(router);
   parts_->users.add_routes(router);
+  parts_->absences.add_routes(router);
   parts_->meta.add_routes(router);
   parts_->settings.add_routes(router);
   parts_->tickets.add_routes(router);

@@ -8,6 +8,7 @@
 #include "server/store/schema_v3.h"
 #include "server/store/schema_v4.h"
 #include "server/store/schema_v5.h"
+#include "server/store/schema_v7.h"
 
 namespace ccms::server {
 namespace {
@@ -39,7 +40,8 @@ std::vector<db::Migration> server_migrations() {
           {2, "turn-around times", statements_of(kSchemaV2)},
           {3, "life of the settings", statements_of(kSchemaV3)},
           {4, "several workflows", statements_of(kSchemaV4)},
-          {5, "linked tickets", statements_of(kSchemaV5)}};
+          {5, "linked tickets", statements_of(kSchemaV5)},
+          {6, "absences", statements_of(kSchemaV7)}};
 }
 
 }  // namespace ccms::server

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/settings/form.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
 #include "server/intake/customer_memory.h"
@@ -151,6 +152,9 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
     allocated = check_again(connection_, ticket, incoming.evidence, current_.settings, now_);
     write_ticket_lines(connection_, ticket.ticket_id, read_content(ticket).transaction);
   }
+  const bool rerouted =
+      amended && !allocated && route_anew(connection_, *before, ticket, current_.settings, now_);
+  if (rerouted) assign_by_itself(connection_, ticket, current_.settings, now_);
   Deadlines(connection_, current_, now_).follow(ticket, amended ? "amended" : "acted");
   // The row was locked when it was read, so nobody can have been quicker.
   if (!update_ticket(connection_, ticket))
@@ -163,6 +167,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   append_departures(connection_, *before, ticket, now_);
   if (ticket.merged_into) note_late_event(connection_, ticket, event, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
+  if (rerouted) tell_of_reroute(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
   return ticket;
 }

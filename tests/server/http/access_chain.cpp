@@ -106,7 +106,7 @@ void AccessChain::make_askers() {
       {"nobody", staff, {}, {}, {}, ""},
       {"stranger", staff, {{"emperor", ""}}, {}, {}, ""},
       {"guest", staff, {{"guest", ""}}, {}, {}, ""},
-      {"office", staff, {{"office", ""}}, {}, {"colleagues", "settings"}, ""},
+      {"office", staff, {{"office", ""}}, {}, {"colleagues", "absences", "settings"}, ""},
       {"overview", staff, {{"overview", ""}}, {"plain", "far", "training"}, work, ""},
       {"entity-in", staff, {{"entity_lead", "nordmarkt"}}, hamburg, work, ""},
       {"entity-out", staff, {{"entity_lead", "huber"}}, {}, work, ""},
@@ -126,7 +126,12 @@ void AccessChain::make_askers() {
       {"loyalty", staff, {{"department_staff", "loyalty"}}, {}, work, ""},
       // The right to see confidential tickets of one department is none to see those of one's store.
       {"two-roles", staff, {{"department_staff", "loyalty"}, {"store_manager", "S001"}}, hamburg, work, ""},
-      {"head", staff, {{"hq", ""}}, everything, {"colleagues", "settings", "captures", "replay"}, ""},
+      {"head",
+       staff,
+       {{"hq", ""}},
+       everything,
+       {"colleagues", "absences", "settings", "captures", "replay"},
+       ""},
   };
   for (const Asker& asker : askers) {
     if (asker.kind == staff) {

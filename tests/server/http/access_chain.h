@@ -34,7 +34,7 @@ struct Asker {
   std::vector<server::RoleGrant> grants;
   std::set<std::string> sees;
   std::set<std::string>
-      may;            ///< of the routes that a permission opens: settings, captures, colleagues, replay
+      may;  ///< of the routes that a permission opens: settings, captures, colleagues, absences, replay
   std::string store;  ///< tills
 
   bool is_signed_in() const { return kind == Kind::staff || kind == Kind::client; }

@@ -128,6 +128,10 @@ std::vector<Row> make_rows() {
       {"GET /api/v1/stats", Rule::signed_in, "", always("GET", "/api/v1/stats")},
       {"GET /api/v1/captures", Rule::permission, "captures", always("GET", "/api/v1/captures")},
       {"GET /api/v1/users", Rule::permission, "colleagues", always("GET", "/api/v1/users")},
+      {"GET /api/v1/users/{id}/absences", Rule::permission, "absences",
+       always("GET", "/api/v1/users/0192f3a0-0000-7000-8000-000000000000/absences")},
+      {"PUT /api/v1/users/{id}/absences", Rule::permission, "absences",
+       always("PUT", "/api/v1/users/0192f3a0-0000-7000-8000-000000000000/absences", empty)},
       {"GET /api/v1/meta", Rule::signed_in, "", always("GET", "/api/v1/meta")},
       {"GET /api/v1/form", Rule::signed_in, "", always("GET", "/api/v1/form")},
       // What it answers to whom has a test of its own: it makes tickets.

@@ -16,12 +16,23 @@ namespace {
 
 using nlohmann::json;
 
+/// Where the workflow names nobody who resolves, the department's own people do: head office can be assigned
+/// its tickets by somebody, but has no turn among them.
+std::vector<Standing> standings_in_turn(std::vector<Standing> standings, const settings::Workflow& flow) {
+  if (flow.resolvers.empty())
+    std::erase_if(standings,
+                  [](const Standing& standing) { return standing.scope != settings::RoleScope::department; });
+  return standings;
+}
+
 /// The role in which each user who could be assigned the ticket would get it, by user id.
 std::map<std::string, std::string> resolvers_of(db::Connection& connection, const TicketRecord& ticket,
                                                 const settings::Settings& settings) {
   std::map<std::string, std::string> roles;
+  const auto& flow = workflow_of(ticket, settings);
   for (const User& user : UserStore(connection).list()) {
-    auto role = role_if_assigned(standings_of(user.roles, &settings), ticket, settings);
+    const auto standings = standings_in_turn(standings_of(user.roles, &settings), flow);
+    auto role = role_if_assigned(standings, ticket, settings);
     if (!role.empty()) roles.emplace(user.user_id, std::move(role));
   }
   return roles;

@@ -103,7 +103,7 @@ TEST(Assignment, TheDocumentSaysItAndWhatIsWrongIsNamed) {
 
   const auto field = [&](const nlohmann::json& assignment) {
     const auto loaded = load(assignment);
-    return loaded.ok() ? std::string() : loaded.problems.front().path;
+    return loaded.ok() ? std::string() : loaded.problems.front().error.field;
   };
   const std::string path = "/departments/0/assignment";
   EXPECT_EQ(field({{"by", "lot"}}), path + "/by");

@@ -47,7 +47,7 @@ TEST_P(RerouteTest, AnAmendmentTakesATicketThatNobodyBeganToWhereItBelongs) {
   const auto created = create("other");
   ASSERT_EQ(department(), "customer_care");
   const auto told_before = told();
-  amend(created, to_category("wrong_price"));
+  amend(created, to_category("store_condition"));
   EXPECT_NE(department(), "customer_care");
   const auto routed = events("routed");
   ASSERT_EQ(routed.size(), 2U);
@@ -69,7 +69,7 @@ TEST_P(RerouteTest, WhatChangesNothingForRoutingIsNotRoutedAgain) {
 TEST_P(RerouteTest, WhereWorkHasBegunItStaysAndTheHistorySaysWhatRoutingWouldSay) {
   const auto created = create("other");
   server.database().writer()->execute("UPDATE tickets SET state = 'in_progress', state_type = 'in_progress'");
-  amend(created, to_category("wrong_price"));
+  amend(created, to_category("store_condition"));
   EXPECT_EQ(department(), "customer_care");
   EXPECT_EQ(events("routed").size(), 1U);
   const auto noted = events("routing_differs");
@@ -81,7 +81,7 @@ TEST_P(RerouteTest, WhereWorkHasBegunItStaysAndTheHistorySaysWhatRoutingWouldSay
 TEST_P(RerouteTest, WhatAPersonMovedStaysThere) {
   const auto created = create("other");
   server.database().writer()->execute("UPDATE tickets SET department = 'people'");
-  amend(created, to_category("wrong_price"));
+  amend(created, to_category("store_condition"));
   EXPECT_EQ(department(), "people");
   EXPECT_EQ(events("routing_differs").size(), 1U);
 }

@@ -12,18 +12,6 @@ bool overlap(const OpeningHours& a, const OpeningHours& b) {
   return (a.days & b.days) != 0 && a.from_minute < b.to_minute && b.from_minute < a.to_minute;
 }
 
-void check_hours(const std::vector<OpeningHours>& hours, const std::string& path, Problems& problems) {
-  for (std::size_t i = 0; i < hours.size(); ++i) {
-    if (hours[i].from_minute >= hours[i].to_minute) {
-      problems.add(join(join(path, i), "to"), "contradiction", "ends before it begins");
-    }
-    const auto clash = [&](const OpeningHours& earlier) { return overlap(earlier, hours[i]); };
-    if (std::any_of(hours.begin(), hours.begin() + static_cast<std::ptrdiff_t>(i), clash)) {
-      problems.add(join(path, i), "overlapping_hours", "overlaps an earlier entry on the same day");
-    }
-  }
-}
-
 void check_holidays(const std::vector<std::string>& holidays, const std::string& path, Problems& problems) {
   for (std::size_t i = 0; i < holidays.size(); ++i) {
     if (!is_calendar_date(holidays[i])) problems.add(join(path, i), "bad_value", "there is no such date");
@@ -69,6 +57,18 @@ void check_tills(const std::vector<Store>& stores, Problems& problems) {
 }
 
 }  // namespace
+
+void check_hours(const std::vector<OpeningHours>& hours, const std::string& path, Problems& problems) {
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    if (hours[i].from_minute >= hours[i].to_minute) {
+      problems.add(join(join(path, i), "to"), "contradiction", "ends before it begins");
+    }
+    const auto clash = [&](const OpeningHours& earlier) { return overlap(earlier, hours[i]); };
+    if (std::any_of(hours.begin(), hours.begin() + static_cast<std::ptrdiff_t>(i), clash)) {
+      problems.add(join(path, i), "overlapping_hours", "overlaps an earlier entry on the same day");
+    }
+  }
+}
 
 void check_organisation(const Settings& settings, Problems& problems) {
   const Organisation& organisation = settings.organisation;

@@ -17,6 +17,9 @@ void check_fields(const FormSettings& settings, Problems& problems);
 void check_search_filters(const FormSettings& settings, Screen screen, const std::string& path,
                           Problems& problems);
 void check_organisation(const Settings& settings, Problems& problems);
+/// Opening hours: each ends after it begins, and none overlaps another.
+void check_hours(const std::vector<OpeningHours>& hours, const std::string& path, Problems& problems);
+void check_assignments(const Settings& settings, Problems& problems);
 void check_regions(const Settings& settings, const LoadOptions& options, Problems& problems);
 void check_workflows(const Settings& settings, Problems& problems);
 /// A field of one workflow is shown while the form asks for a ticket of that workflow.

@@ -24,6 +24,7 @@ void check_references(const Settings& settings, const LoadOptions& options, Prob
   check_organisation(settings, problems);
   check_regions(settings, options, problems);
   check_roles(settings, problems);
+  check_assignments(settings, problems);
   check_workflows(settings, problems);
   check_routing(settings, problems);
   check_turn_around_times(settings, problems);

@@ -19,7 +19,7 @@ OpeningHours read_opening_hours(const Node& node) {
 
 Season read_season(const Node& node, const Languages& languages) {
   return {node["id"].text(), node["name"].translations(languages), node["from"].text(), node["until"].text(),
-          node["hours"].list(read_opening_hours)};
+          read_hours(node["hours"])};
 }
 
 bool is_digit(char character) { return character >= '0' && character <= '9'; }
@@ -36,8 +36,10 @@ int read_time_of_day(const Node& node) {
   return 0;  // the schema, or the check of the hours, reports it
 }
 
+std::vector<OpeningHours> read_hours(const Node& node) { return node.list(read_opening_hours); }
+
 Calendar read_calendar(const Node& node, const Languages& languages) {
-  return {node["time_zone"].text(), node["hours"].list(read_opening_hours),
+  return {node["time_zone"].text(), read_hours(node["hours"]),
           node.list_or_empty("seasons", [&](const Node& season) { return read_season(season, languages); }),
           node["holidays"].texts()};
 }

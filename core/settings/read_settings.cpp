@@ -54,6 +54,16 @@ Region read_region(const Node& node, const Languages& languages) {
   return {read_calendar(node, languages), node["id"].text(), node["name"].translations(languages)};
 }
 
+Shift read_shift(const Node& node) {
+  Shift shift{node["id"].text(), node["region"].text(), std::nullopt, node.texts_or_empty("roles")};
+  if (const auto hours = node.find("hours")) shift.hours = read_hours(*hours);
+  return shift;
+}
+
+Assignment read_assignment(const Node& node) {
+  return {node["by"].word<AssignBy>(), node.list_or_empty("shifts", read_shift)};
+}
+
 NotificationRule read_notification_rule(const Node& node) {
   return {node["id"].text(),
           node["on"].word<Occasion>(),
@@ -99,6 +109,8 @@ Settings read_settings(const Node& document) {
   for (const Node& node : document["departments"].list([](const Node& n) { return n; })) {
     settings.department_contacts[node["id"].text()] = {node.text_or_empty("email"),
                                                        node.text_or_empty("mobile")};
+    if (const auto assignment = node.find("assignment"))
+      settings.assignments[node["id"].text()] = read_assignment(*assignment);
   }
   settings.resolution_codes = read_choices(document["resolution_codes"], languages);
   settings.rejection_reasons = read_choices(document["rejection_reasons"], languages);

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/settings/assignment_settings.h"
 #include "core/settings/calendar.h"
 #include "core/settings/conditions.h"
 #include "core/settings/escalation_settings.h"
@@ -134,6 +135,7 @@ struct Settings {
   Organisation organisation;
   std::vector<Region> regions;
   std::map<std::string, DepartmentContact> department_contacts;  ///< by department id
+  std::map<std::string, Assignment> assignments;  ///< by department id; none: people assign each other
   std::vector<Choice> resolution_codes;
   std::vector<Choice> rejection_reasons;
   std::vector<State> states;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/domain/card_redaction.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/actions/decided.h"
 #include "server/app/identifiers.h"
 #include "server/deadlines/deadlines.h"
@@ -11,6 +12,7 @@
 #include "server/staff/assignees.h"
 #include "server/staff/roles.h"
 #include "server/staff/standings.h"
+#include "server/store/assignment_turns.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_events.h"
 #include "server/store/ticket_workflow.h"
@@ -41,6 +43,32 @@ Result<std::string> role_of_assignee(db::Connection& connection, const workflow:
                  "/assignee"};
   }
   return role;
+}
+
+/// One event for each thing that the decision means, all of them with the same data.
+std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ticket,
+                                    const workflow::Decision& decision, const EventActor& actor,
+                                    const json& data, Instant now) {
+  std::vector<NewEvent> events;
+  for (const workflow::Consequence& consequence : decision.events) {
+    NewEvent event;
+    event.event_id = new_uuid(now);
+    event.type = consequence.type;
+    event.actor = actor;
+    event.is_public = is_public(decision, consequence.type);
+    event.at = now;
+    event.data = data;
+    append_event(connection, ticket, event, now);
+    events.push_back(std::move(event));
+  }
+  return events;
+}
+
+/// Somebody was named, and it was their turn; or the ticket went to a department, which may choose by itself.
+void settle_assignee(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
+                     const workflow::Decision& decision, bool allocated, Instant now) {
+  if (decision.assignee) note_turn(connection, *decision.assignee, now);
+  if (allocated || decision.department) assign_by_itself(connection, ticket, settings, now);
 }
 
 Result<void> check_unmerged(const TicketRecord& ticket) {
@@ -84,19 +112,10 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   apply(decision, settings.settings, ticket, now);
   json data = event_data(decision, settings.settings, *assignee_role);
   if (person.by) data["by"] = {{"type", person.by->type}, {"id", person.by->id}, {"name", person.by->name}};
-  std::string cause;
-  for (const workflow::Consequence& consequence : decision.events) {
-    NewEvent event;
-    event.event_id = new_uuid(now);
-    event.type = consequence.type;
-    event.actor = person.actor;
-    event.is_public = is_public(decision, consequence.type);
-    event.at = now;
-    event.data = data;
-    if (cause.empty()) cause = event.event_id;
-    append_event(connection, ticket, event, now);
-  }
+  const auto events = append_events(connection, ticket, decision, person.actor, data, now);
+  const std::string& cause = events.front().event_id;
   const bool allocated = decision.verification && allocate(connection, ticket, settings.settings, now);
+  if (!person.in_the_past) settle_assignee(connection, ticket, settings.settings, decision, allocated, now);
   Deadlines(connection, settings, now).follow(ticket, "acted");
   if (auto written = write(connection, ticket, now); !written) return written;
   if (allocated) tell_of_creation(connection, ticket, settings.settings, now);
@@ -125,6 +144,19 @@ Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const
   ticket.updated_at = to_epoch_ms(now);
   Deadlines(connection, settings, now).follow(ticket, "acted");
   return write(connection, ticket, now);
+}
+
+std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket,
+                                const settings::Settings& settings, const workflow::Decision& decision,
+                                const std::string& assignee_role, const json& why, Instant now) {
+  apply(decision, settings, ticket, now);
+  json data = event_data(decision, settings, assignee_role);
+  data.update(why);
+  auto events = append_events(connection, ticket, decision, system_actor(), data, now);
+  enqueue_notifications(connection, ticket, settings,
+                        {settings::Occasion::step, decision.transition->id, events.front().event_id, ""},
+                        now);
+  return events;
 }
 
 Result<void> acknowledge_escalation(db::Connection& connection, TicketRecord& ticket,

@@ -20,6 +20,7 @@ struct ActingPerson {
   EventActor actor;
   workflow::Roles roles;              ///< towards this ticket
   std::optional<EventActor> by = {};  ///< the program that acts for this person; kept in the history
+  bool in_the_past = false;  ///< of a ticket that is brought over: nothing happens by itself because of it
 };
 
 ActingPerson acting_person(const Principal& principal, const TicketRecord& ticket);
@@ -42,6 +43,13 @@ domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticke
 domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket,
                                  const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
+
+/// Does what was decided without anybody asking for it: changes `ticket`, adds the events, whose data get
+/// the members of `why`, and the step's messages. The caller writes the row. Returns the events. Throws
+/// db::DbError.
+std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket,
+                                const settings::Settings& settings, const workflow::Decision& decision,
+                                const std::string& assignee_role, const nlohmann::json& why, Instant now);
 
 /// Says that somebody has seen that the ticket was escalated: the next step of the ladder does not come
 /// earlier for want of it. Error: nothing_to_acknowledge; rules as above.

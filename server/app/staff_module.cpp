@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/app/identifiers.h"
+#include "server/http/resources/absences_resource.h"
 #include "server/http/resources/audit_resource.h"
 #include "server/http/resources/captures_resource.h"
 #include "server/http/resources/changes_resource.h"
@@ -53,6 +54,7 @@ struct StaffModule::Parts {
         invitations(given),
         workspaces(given),
         audit(given),
+        absences(given),
         meta(given),
         settings(given, store_settings),
         tickets(given),
@@ -77,6 +79,7 @@ struct StaffModule::Parts {
   InvitationsResource invitations;
   WorkspacesResource workspaces;
   AuditResource audit;
+  AbsencesResource absences;
   MetaResource meta;
   SettingsResources settings;
   TicketsResource tickets;
@@ -106,6 +109,7 @@ void StaffModule::add_routes(Router& router) {
   parts_->invitations.add_routes(router);
   parts_->workspaces.add_routes(router);
   parts_->audit.add_routes(router);
+  parts_->absences.add_routes(router);
   parts_->meta.add_routes(router);
   parts_->settings.add_routes(router);
   parts_->tickets.add_routes(router);

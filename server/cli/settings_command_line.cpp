@@ -11,6 +11,7 @@ struct SettingsArguments {
   PublishWish publish;
   ExportWish export_wish;
   ImportWish import_wish;
+  HolidayWish holidays;
   RolloutWish rollout;
   std::string from, to;
   std::int64_t back_to = 0;
@@ -46,6 +47,19 @@ void describe_writing(CLI::App& settings, SettingsArguments& given, Chosen& chos
   import_file->add_flag("--replace", given.import_wish.replace, "also when there is a draft");
   import_file->callback(
       [&] { chosen = [&](const Config& config) { return import_settings(config, given.import_wish); }; });
+}
+
+void describe_holidays(CLI::App& settings, SettingsArguments& given, Chosen& chosen) {
+  auto* holidays = settings.add_subcommand("holidays", "add a calendar's whole days to a region's holidays");
+  holidays->add_option("file", given.holidays.file, "iCalendar")->required();
+  holidays->add_option("--region", given.holidays.region, "whose holidays they are")->required();
+  const CLI::Range years(1970, 9998);
+  holidays->add_option("--from", given.holidays.from_year, "the first year; this one")->check(years);
+  holidays->add_option("--to", given.holidays.to_year, "the last year; the fourth after this one")
+      ->check(years);
+  holidays->add_option("--output", given.holidays.output, "a file for the document; the draft");
+  holidays->callback(
+      [&] { chosen = [&](const Config& config) { return import_holidays(config, given.holidays); }; });
 }
 
 void describe_reading(CLI::App& settings, SettingsArguments& given, Chosen& chosen) {
@@ -93,6 +107,7 @@ std::shared_ptr<SettingsArguments> describe_settings(CLI::App& app, Chosen& chos
   auto given = std::make_shared<SettingsArguments>();
   auto* settings = app.add_subcommand("settings", "the chain's complaint settings")->require_subcommand(1);
   describe_writing(*settings, *given, chosen);
+  describe_holidays(*settings, *given, chosen);
   describe_reading(*settings, *given, chosen);
   describe_rollout(*settings, *given, chosen);
   return given;

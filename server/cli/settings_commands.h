@@ -38,6 +38,17 @@ struct ImportWish {
 /// Makes a file the draft, byte for byte.
 int import_settings(const Config& config, const ImportWish& wish);
 
+struct HolidayWish {
+  std::string file;              ///< iCalendar
+  std::string region;            ///< id
+  std::optional<int> from_year;  ///< this year when left out
+  std::optional<int> to_year;    ///< the fourth after this one
+  std::string output;            ///< a file; empty: the draft, which begins with the newest version
+};
+/// Adds a calendar's whole days to the holidays of a region, and prints what became of each, with tabs
+/// between.
+int import_holidays(const Config& config, const HolidayWish& wish);
+
 /// Prints in words what two documents say differently; each is a version's number, "draft", or a file.
 int compare_settings(const Config& config, const std::string& from, const std::string& to);
 

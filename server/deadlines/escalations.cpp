@@ -1,10 +1,13 @@
 #include "server/deadlines/escalations.h"
 
 #include <algorithm>
+#include <map>
 
+#include "server/actions/automatic_assignment.h"
 #include "server/app/identifiers.h"
 #include "server/notify/escalation_notices.h"
 #include "server/staff/roles.h"
+#include "server/store/absence_store.h"
 #include "server/store/ticket_events.h"
 #include "server/store/ticket_workflow.h"
 
@@ -19,15 +22,25 @@ bool answers_for(const Standing& standing, const TicketRecord& ticket) {
   return reaches(standing, ticket) && ticket.reported_store && standing.has_store(*ticket.reported_store);
 }
 
-workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<StaffMember>& staff) {
+using Away = std::map<std::string, UserAbsence>;
+
+/// Those who answer for the ticket, and those who see it and so can cover for them: `away` are absent at the
+/// moment that is asked about.
+workflow::Roster roster_of(const TicketRecord& ticket, const std::vector<StaffMember>& staff,
+                           const Away& away) {
   workflow::Roster roster;
   for (const auto& person : staff) {
+    if (!may_towards(person.standings, settings::Permission::tickets_view, ticket)) continue;
     workflow::RosterMember member;
     member.user = person.user.user_id;
     for (const auto& standing : person.standings) {
       if (answers_for(standing, ticket)) member.roles.push_back(standing.role);
     }
-    if (!member.roles.empty()) roster.push_back(std::move(member));
+    if (const auto absence = away.find(member.user); absence != away.end()) {
+      member.absences.push_back({absence->second.from, absence->second.until});
+      member.cover = absence->second.cover.value_or("");
+    }
+    roster.push_back(std::move(member));
   }
   return roster;
 }
@@ -59,8 +72,8 @@ struct People {
 };
 
 People people_for(const settings::EscalationStep& step, const TicketRecord& ticket,
-                  const EscalationAudience& audience, Instant at) {
-  const auto roster = roster_of(ticket, audience.staff);
+                  const EscalationAudience& audience, const Away& away, Instant at) {
+  const auto roster = roster_of(ticket, audience.staff, away);
   People people;
   for (const auto& role : roles_told(step, workflow_of(ticket, audience.in_force.settings))) {
     const auto ids = workflow::people_of_role(roster, role, at);
@@ -105,7 +118,8 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClock
   event.data["told"] = nlohmann::json::array();
   if (const auto* step = step_of(audience.in_force.escalation, due.key)) {
     if (!audience.silent) {
-      const auto people = people_for(*step, ticket, audience, due.tell_at);
+      const auto away = AbsenceStore(connection).away_at(due.tell_at);
+      const auto people = people_for(*step, ticket, audience, away, due.tell_at);
       if (!people.empty_roles.empty()) event.data["nobody_in"] = people.empty_roles;
       event.data["told"] = enqueue_escalation_notices(
           connection, ticket, clocks, {due, *step, people.there, event.event_id}, audience.in_force.settings);
@@ -114,6 +128,10 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClock
   }
   append_event(connection, ticket, event, clocks.at);
   clocks.history.push_back(history_entry(event));
+  if (event.data.contains("department") && !audience.silent) {
+    for (const auto& assigned : assign_by_itself(connection, ticket, audience.in_force.settings, clocks.at))
+      clocks.history.push_back(history_entry(assigned));
+  }
   return true;
 }
 

@@ -70,6 +70,7 @@ NewTicket new_ticket(const HistoricTicket& ticket, const PurchaseEvidence& evide
   wish.settings_version = settings_version;
   wish.created_at = ticket.created_at;
   wish.evidence = evidence;
+  wish.in_the_past = true;
   return wish;
 }
 
@@ -123,8 +124,8 @@ Result<void> HistoryImporter::write(db::Connection& connection, const HistoricTi
   TicketRecord& record = *taken;
   for (std::size_t i = 0; i < ticket.actions.size(); ++i) {
     const HistoricAction& action = ticket.actions[i];
-    const auto done = take_action(connection, record, settings_, {event_actor(action.actor), kEveryRole},
-                                  action.request, action.at);
+    const auto done = take_action(connection, record, settings_,
+                                  {event_actor(action.actor), kEveryRole, true}, action.request, action.at);
     if (!done) return below(pointer_to_action(i), done.error());
   }
   // What was due in the older system's time is history as well: noted, and told to nobody.

@@ -39,6 +39,33 @@ std::string created_event_of(db::Connection& connection, const TicketRecord& tic
       .text(0);
 }
 
+/// The data of the newest event of this type; an empty object when there is none.
+json newest_data(db::Connection& connection, const TicketRecord& ticket, const char* type) {
+  const db::Rows rows = connection.query(
+      "SELECT data FROM ticket_events WHERE ticket_id = ? AND type = ? ORDER BY number DESC LIMIT 1",
+      {ticket.ticket_id, type});
+  auto data = rows.empty() ? json::object() : json::parse(rows.front().text("data"), nullptr, false);
+  return data.is_object() ? std::move(data) : json::object();
+}
+
+/// Nobody has it, nothing was done, and it is where and as urgent as routing said.
+bool is_untouched(db::Connection& connection, const TicketRecord& ticket) {
+  const auto type = domain::from_text<settings::StateType>(ticket.state_type);
+  const bool begun = type != settings::StateType::new_ && type != settings::StateType::open;
+  if (begun || ticket.assignee) return false;
+  const json routed = newest_data(connection, ticket, "routed");
+  return routed.value("department", "") == ticket.department &&
+         routed.value("priority", "") == ticket.priority;
+}
+
+json route_json(const workflow::Route& route, const std::string& text) {
+  return {{"department", route.department},
+          {"priority", route.priority},
+          {"rule", route.rule},
+          {"explanation", route.explanation},
+          {"text", text}};
+}
+
 }  // namespace
 
 void record_checks(db::Connection& connection, TicketRecord& ticket, const VerificationResult& result,
@@ -84,15 +111,50 @@ bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::
                 .type = "routed",
                 .actor = system_actor(),
                 .at = now,
-                .data = {{"department", route.department},
-                         {"priority", route.priority},
-                         {"rule", route.rule},
-                         {"explanation", route.explanation},
-                         {"text", *ticket.routing_explanation}},
+                .data = route_json(route, *ticket.routing_explanation),
                 .capture_digest = std::nullopt,
                 .salt = {}},
                now);
   return true;
+}
+
+bool route_anew(db::Connection& connection, const TicketRecord& before, TicketRecord& ticket,
+                const settings::Settings& settings, Instant now) {
+  if (!ticket.department || ticket.training || ticket.withdrawn || ticket.merged_into || ticket.closed_at)
+    return false;
+  const auto facts = routing_facts(ticket);
+  const auto route = workflow::route(settings, facts);
+  const auto former = workflow::route(settings, routing_facts(before));
+  if (route.department == former.department && route.priority == former.priority) return false;
+  const bool untouched = is_untouched(connection, ticket);
+  const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());
+  const std::string text(domain::truncate_code_points(explanation, kExplanationLimit));
+  NewEvent event;
+  event.type = untouched ? "routed" : "routing_differs";
+  event.actor = system_actor();
+  event.at = now;
+  event.data = route_json(route, text);
+  event.data["reason"] = "amended";
+  event.data["former_department"] = *ticket.department;
+  const bool moves = untouched && route.department != ticket.department;
+  if (untouched) {
+    ticket.department = route.department;
+    ticket.priority = route.priority;
+    ticket.routing_rule = route.rule;
+    ticket.routing_explanation = text;
+  }
+  append_event(connection, ticket, event, now);
+  return moves;
+}
+
+void tell_of_reroute(db::Connection& connection, const TicketRecord& ticket,
+                     const settings::Settings& settings, Instant now) {
+  const auto routed = connection.query(
+      "SELECT event_id FROM ticket_events WHERE ticket_id = ? AND type = 'routed' ORDER BY number DESC LIMIT "
+      "1",
+      {ticket.ticket_id});
+  enqueue_department_notifications(connection, ticket, settings,
+                                   {settings::Occasion::created, "", routed.front().text(0), ""}, now);
 }
 
 void tell_of_creation(db::Connection& connection, const TicketRecord& ticket,

@@ -28,6 +28,18 @@ bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& sett
 bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
               Instant now);
 
+/// After an amendment: what routing says of the ticket as it is now, when that is another department or
+/// priority than it said of `before`. Where nobody has touched the ticket since it was routed, it is routed
+/// anew, with an event that says why and where it was; otherwise it stays where people put it, and its
+/// history says what routing would say now. Changes `ticket` and adds events; the caller writes the row and,
+/// when this returns true, calls tell_of_reroute(). Returns whether it went to another department.
+bool route_anew(db::Connection& connection, const TicketRecord& before, TicketRecord& ticket,
+                const settings::Settings& settings, Instant now);
+
+/// Writes the messages about a new ticket to the department that has it now.
+void tell_of_reroute(db::Connection& connection, const TicketRecord& ticket,
+                     const settings::Settings& settings, Instant now);
+
 /// Writes the messages about a new ticket that have not been written yet: the customer's at creation, the
 /// department's as soon as there is one. Safe to call again.
 void tell_of_creation(db::Connection& connection, const TicketRecord& ticket,

@@ -1,5 +1,6 @@
 #include "server/intake/intake.h"
 
+#include "server/actions/automatic_assignment.h"
 #include "server/app/identifiers.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
@@ -101,7 +102,8 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
                   now);
     adopt_customer(ticket, wish.evidence);
   }
-  allocate(connection, ticket, settings, now);
+  if (allocate(connection, ticket, settings, now) && !wish.in_the_past)
+    assign_by_itself(connection, ticket, settings, now);
   Deadlines(connection, current, now).follow(ticket, "created");
   insert_ticket(connection, ticket);
   write_ticket_lines(connection, ticket.ticket_id, wish.content.transaction);
@@ -124,7 +126,9 @@ bool check_again(db::Connection& connection, TicketRecord& ticket, const Purchas
   record_checks(connection, ticket, checks_of(connection, ticket, read_content(ticket), evidence, settings),
                 now);
   adopt_customer(ticket, evidence);
-  return allocate(connection, ticket, settings, now);
+  if (!allocate(connection, ticket, settings, now)) return false;
+  assign_by_itself(connection, ticket, settings, now);
+  return true;
 }
 
 }  // namespace ccms::server

@@ -29,6 +29,7 @@ struct NewTicket {
   std::string salt;  ///< of the capture; empty: one is made
   std::int64_t settings_version = 0;
   bool training = false;
+  bool in_the_past = false;          ///< brought over from an older system: nobody is assigned by itself
   Instant created_at;                ///< corrected time
   std::optional<Instant> device_at;  ///< what the till's clock said
   std::int64_t clock_offset_ms = 0;
@@ -40,10 +41,10 @@ struct NewTicket {
 /// transaction.
 PurchaseEvidence evidence_for(CustomerDirectory& directory, const domain::TicketContent& content);
 
-/// Makes the ticket: row, code, events (created, checked, routed), search index, change and messages, in the
-/// caller's transaction. Rules are those of `current`, the newest settings. `ticket.code` of the answer
-/// differs from the wish when another ticket has that code: the wish then stays nobody's alias, as it leads
-/// elsewhere. Errors: too_long (something does not fit its column). Throws db::DbError.
+/// Makes the ticket: row, code, events (created, checked, routed, assigned), search index, change and
+/// messages, in the caller's transaction. Rules are those of `current`, the newest settings. `ticket.code` of
+/// the answer differs from the wish when another ticket has that code: the wish then stays nobody's alias, as
+/// it leads elsewhere. Errors: too_long (something does not fit its column). Throws db::DbError.
 domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket& wish,
                                      const PublishedSettings& current, Instant now);
 

@@ -94,6 +94,12 @@ void enqueue_notifications(db::Connection& connection, const TicketRecord& ticke
   enqueue(connection, ticket, settings, cause, std::nullopt, now);
 }
 
+void enqueue_department_notifications(db::Connection& connection, const TicketRecord& ticket,
+                                      const settings::Settings& settings, const NotificationCause& cause,
+                                      Instant now) {
+  enqueue(connection, ticket, settings, cause, settings::Recipient::department, now);
+}
+
 void readdress_customer_notifications(db::Connection& connection, const TicketRecord& ticket,
                                       const settings::Settings& settings, const std::string& event_id,
                                       Instant now) {

@@ -25,6 +25,11 @@ struct NotificationCause {
 void enqueue_notifications(db::Connection& connection, const TicketRecord& ticket,
                            const settings::Settings& settings, const NotificationCause& cause, Instant now);
 
+/// As enqueue_notifications(), for departments alone: the customer was told before.
+void enqueue_department_notifications(db::Connection& connection, const TicketRecord& ticket,
+                                      const settings::Settings& settings, const NotificationCause& cause,
+                                      Instant now);
+
 /// After the complainant's address, consent or language changed: messages to the customer that have not left
 /// yet are cancelled, and written again for the customer as they are now. Throws db::DbError.
 void readdress_customer_notifications(db::Connection& connection, const TicketRecord& ticket,

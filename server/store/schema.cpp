@@ -9,6 +9,7 @@
 #include "server/store/schema_v4.h"
 #include "server/store/schema_v5.h"
 #include "server/store/schema_v6.h"
+#include "server/store/schema_v7.h"
 
 namespace ccms::server {
 namespace {
@@ -41,7 +42,8 @@ std::vector<db::Migration> server_migrations() {
           {3, "life of the settings", statements_of(kSchemaV3)},
           {4, "several workflows", statements_of(kSchemaV4)},
           {5, "linked tickets", statements_of(kSchemaV5)},
-          {6, "people", statements_of(kSchemaV6)}};
+          {6, "people", statements_of(kSchemaV6)},
+          {7, "absences and turns", statements_of(kSchemaV7)}};
 }
 
 }  // namespace ccms::server

@@ -4,6 +4,7 @@
 
 #include "core/settings/form.h"
 #include "core/workflow/workflow.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/actions/decided.h"
 #include "server/deadlines/deadlines.h"
 #include "server/intake/allocation.h"
@@ -148,25 +149,16 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   if (!fits_columns(ticket)) return Error{"too_long", "the ticket would become too large", "/body"};
 
   ticket.updated_at = to_epoch_ms(now_);
-  auto event = event_of(incoming);
-  if (!is_of_store(*before, capture.store.str())) event.data["store"] = capture.store.str();
-  if (handed_over && !handed_over->tells_state())
-    event.data.update(event_data(*handed_over, current_.settings, ""));
-  append_event(connection_, ticket, event, now_);
-  if (handed_over && handed_over->tells_state()) {
-    note_state(ticket, incoming, event_data(*handed_over, current_.settings, ""),
-               is_public(*handed_over, "state_changed"));
-  } else if (ticket.state != before->state) {
-    auto data = state_facts(current_.settings, ticket.state);
-    data["from"] = before->state;
-    note_state(ticket, incoming, std::move(data), true);  // a withdrawal follows no transition of the flow
-  }
+  const auto event = note(*before, ticket, incoming, handed_over);
   const auto* amended = std::get_if<domain::Amended>(&capture.body);
   bool allocated = false;
   if (amended && purchase_changed(amended->changes)) {
     allocated = check_again(connection_, ticket, incoming.evidence, current_.settings, now_);
     write_ticket_lines(connection_, ticket.ticket_id, read_content(ticket).transaction);
   }
+  const bool rerouted =
+      amended && !allocated && route_anew(connection_, *before, ticket, current_.settings, now_);
+  if (rerouted) assign_by_itself(connection_, ticket, current_.settings, now_);
   Deadlines(connection_, current_, now_).follow(ticket, amended ? "amended" : "acted");
   // The row was locked when it was read, so nobody can have been quicker.
   if (!update_ticket(connection_, ticket))
@@ -179,6 +171,7 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
   append_departures(connection_, *before, ticket, now_);
   if (ticket.merged_into) note_late_event(connection_, ticket, event, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);
+  if (rerouted) tell_of_reroute(connection_, ticket, current_.settings, now_);
   tell(*before, ticket, capture);
   if (handed_over) {
     enqueue_notifications(connection_, ticket, current_.settings,
@@ -186,6 +179,27 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
                           now_);
   }
   return ticket;
+}
+
+/// The event as the till signed it, and what it did to the ticket's state.
+NewEvent CaptureProjection::note(const TicketRecord& before, TicketRecord& ticket,
+                                 const IncomingCapture& incoming,
+                                 const std::optional<workflow::Decision>& handed_over) {
+  auto event = event_of(incoming);
+  const auto& store = incoming.capture->store.str();
+  if (!is_of_store(before, store)) event.data["store"] = store;
+  if (handed_over && !handed_over->tells_state())
+    event.data.update(event_data(*handed_over, current_.settings, ""));
+  append_event(connection_, ticket, event, now_);
+  if (handed_over && handed_over->tells_state()) {
+    note_state(ticket, incoming, event_data(*handed_over, current_.settings, ""),
+               is_public(*handed_over, "state_changed"));
+  } else if (ticket.state != before.state) {
+    auto data = state_facts(current_.settings, ticket.state);
+    data["from"] = before.state;
+    note_state(ticket, incoming, std::move(data), true);  // a withdrawal follows no transition of the flow
+  }
+  return event;
 }
 
 domain::Result<void> CaptureProjection::alter(TicketRecord& ticket, const IncomingCapture& incoming) const {

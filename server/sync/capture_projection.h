@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/workflow/workflow.h"
 #include "server/intake/intake.h"
+#include "server/store/ticket_events.h"
 #include "server/sync/incoming_capture.h"
 
 namespace ccms::server {
@@ -32,6 +34,8 @@ class CaptureProjection {
   domain::Result<void> amend(TicketRecord& ticket, const domain::Amended& body) const;
   void enter(TicketRecord& ticket, const settings::State& state) const;
   bool till_knows_confidential(const domain::Capture& capture, const domain::Created& body) const;
+  NewEvent note(const TicketRecord& before, TicketRecord& ticket, const IncomingCapture& incoming,
+                const std::optional<workflow::Decision>& handed_over);
   void note_state(TicketRecord& ticket, const IncomingCapture& incoming, nlohmann::json data, bool is_public);
   void tell(const TicketRecord& before, const TicketRecord& after, const domain::Capture& capture);
 

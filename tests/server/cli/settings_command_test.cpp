@@ -63,6 +63,31 @@ TEST_P(SettingsCommand, ImportingLeavesADraftOfSomebodyElseAlone) {
               HasSubstr("c.json: /a: the object has this member twice (duplicate_key)"));
 }
 
+TEST_P(SettingsCommand, HolidaysOfACalendarComeIntoTheDraft) {
+  const std::string calendar =
+      file("holidays.ics",
+           "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\n"
+           "DTSTART;VALUE=DATE:20311031\r\nSUMMARY:Reformation Day\r\nEND:VEVENT\r\n"
+           "BEGIN:VEVENT\r\nDTSTART:20311224T180000Z\r\nSUMMARY:Party\r\nEND:VEVENT\r\n"
+           "END:VCALENDAR\r\n");
+  const std::vector<std::string> words = {"holidays", calendar, "--region", "germany",
+                                          "--from",   "2031",   "--to",     "2031"};
+  const Said added = settings(words);
+  EXPECT_EQ(added.out,
+            "added\t2031-10-31\tReformation Day\nskipped\tParty\tit is not about whole days\ndraft saved\n")
+      << added.err;
+  EXPECT_EQ(settings({"diff", "1", "draft"}).exit_code, 0);
+  const json draft = json::parse(settings({"export", "draft"}).out);
+  EXPECT_EQ(draft["regions"][0]["holidays"].back(), "2031-10-31");
+  EXPECT_EQ(settings({"publish"}).out, "version 2\n");
+  EXPECT_EQ(settings(words).out,
+            "there already\t2031-10-31\tReformation Day\nskipped\tParty\tit is not about whole days\n"
+            "nothing to add\n");
+  EXPECT_THAT(settings({"holidays", calendar, "--region", "atlantis"}).err, HasSubstr("no region atlantis"));
+  EXPECT_THAT(settings({"holidays", file("a.json", "{}"), "--region", "germany"}).err,
+              HasSubstr("not an iCalendar file"));
+}
+
 TEST_P(SettingsCommand, ADraftThatIsNotOfTheNewestVersionIsNotPublished) {
   ASSERT_EQ(settings({"import", file("a.json", with_name("A"))}).exit_code, 0);
   ASSERT_EQ(settings({"publish", file("b.json", with_name("B"))}).out, "version 2\n");

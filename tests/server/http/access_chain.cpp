@@ -106,7 +106,7 @@ void AccessChain::make_askers() {
       {"nobody", staff, {}, {}, {}, ""},
       {"stranger", staff, {{"emperor", ""}}, {}, {}, ""},
       {"guest", staff, {{"guest", ""}}, {}, {}, ""},
-      {"office", staff, {{"office", ""}}, {}, {"colleagues", "settings", "people"}, ""},
+      {"office", staff, {{"office", ""}}, {}, {"colleagues", "absences", "settings", "people"}, ""},
       {"overview", staff, {{"overview", ""}}, {"plain", "far", "training"}, work, ""},
       {"entity-in", staff, {{"entity_lead", "nordmarkt"}}, hamburg, work, ""},
       {"entity-out", staff, {{"entity_lead", "huber"}}, {}, work, ""},
@@ -130,7 +130,7 @@ void AccessChain::make_askers() {
        staff,
        {{"hq", ""}},
        everything,
-       {"colleagues", "settings", "captures", "replay", "people"},
+       {"colleagues", "absences", "settings", "captures", "replay", "people"},
        ""},
   };
   for (const Asker& asker : askers) {

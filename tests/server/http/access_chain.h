@@ -33,9 +33,9 @@ struct Asker {
   Kind kind = Kind::staff;
   std::vector<server::RoleGrant> grants;
   std::set<std::string> sees;
-  std::set<std::string>
-      may;  ///< of the routes that a permission opens: settings, captures, colleagues, people, replay
-  std::string store;  ///< tills
+  std::set<std::string> may;  ///< of the routes that a permission opens: settings, captures, colleagues,
+                              ///< absences, people, replay
+  std::string store;          ///< tills
 
   bool is_signed_in() const { return kind == Kind::staff || kind == Kind::client; }
   std::string email() const { return name + "@people.example"; }

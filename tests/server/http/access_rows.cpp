@@ -151,6 +151,10 @@ std::vector<Row> make_rows() {
       people_row("PUT", "/workspaces/{id}", "/workspaces/north", {{"name", "North"}, {"stores", {"S001"}}}),
       people_row("DELETE", "/workspaces/{id}", "/workspaces/north"),
       people_row("GET", "/audit", "/audit"),
+      {"GET /api/v1/users/{id}/absences", Rule::permission, "absences",
+       always("GET", "/api/v1/users/0192f3a0-0000-7000-8000-000000000000/absences")},
+      {"PUT /api/v1/users/{id}/absences", Rule::permission, "absences",
+       always("PUT", "/api/v1/users/0192f3a0-0000-7000-8000-000000000000/absences", empty)},
       {"GET /api/v1/meta", Rule::signed_in, "", always("GET", "/api/v1/meta")},
       {"GET /api/v1/form", Rule::signed_in, "", always("GET", "/api/v1/form")},
       // What it answers to whom has a test of its own: it makes tickets.

@@ -88,6 +88,8 @@ export const de: Record<keyof typeof en, string> = {
   'event.answer_by_confirmed': 'Antworttermin bestätigt',
   'event.answer_by_changed': 'Antworttermin geändert',
   'event.acknowledged': 'Eskalation gesehen',
+  'event.not_assigned': 'Konnte nicht von selbst zugewiesen werden',
+  'event.routing_differs': 'Die Zuordnung wäre jetzt eine andere',
   'event.linked': 'Verknüpft',
   'event.unlinked': 'Verknüpfung aufgehoben',
   'event.merged': 'Zusammengeführt',

@@ -86,6 +86,8 @@ export const en = {
   'event.answer_by_confirmed': 'Date of the answer confirmed',
   'event.answer_by_changed': 'Date of the answer changed',
   'event.acknowledged': 'Escalation seen',
+  'event.not_assigned': 'Could not be assigned by itself',
+  'event.routing_differs': 'Routing would now say something else',
   'event.linked': 'Linked',
   'event.unlinked': 'Link taken away',
   'event.merged': 'Merged',

@@ -52,7 +52,7 @@ std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket
                                 const std::string& assignee_role, const nlohmann::json& why, Instant now);
 
 /// Says that somebody has seen that the ticket was escalated: the next step of the ladder does not come
-/// earlier for want of it. Error: nothing_to_acknowledge; rules as above.
+/// earlier for want of it. Does nothing where no step waits for that. Rules as above.
 domain::Result<void> acknowledge_escalation(db::Connection& connection, TicketRecord& ticket,
                                             const PublishedSettings& settings, const Principal& principal,
                                             Instant now);

@@ -218,7 +218,7 @@ std::vector<workflow::FiredStep> fired_steps(const std::vector<HistoryEntry>& hi
   std::vector<workflow::FiredStep> fired;
   for (const auto& entry : history) {
     // Who works on the ticket has seen that it is late.
-    if (entry.by_staff) acknowledge(fired, entry.at);
+    if (entry.by_staff || entry.type == "acknowledged") acknowledge(fired, entry.at);
     if (entry.type != "escalated") continue;
     const auto clock = domain::from_text<settings::TatClock>(text_or(entry.data, "clock"));
     if (!clock) continue;

@@ -37,10 +37,13 @@ std::vector<DueTimer> claim(db::Database& database, const std::vector<DueTimer>&
   });
 }
 
+/// How many pages in a row may have been somebody else's.
+constexpr int kMostTries = 10;
+
 /// Processes that look at the same moment see the same page, and one of them gets it: the others go on to the
 /// next instead of waiting for their next tick.
 std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
-  for (;;) {
+  for (int tries = 0; tries < kMostTries; ++tries) {
     std::vector<DueTimer> page;
     {
       const auto lease = database.reader();
@@ -50,6 +53,7 @@ std::vector<DueTimer> claim_page(db::Database& database, Instant now) {
     auto claimed = claim(database, page, now + kLease);
     if (!claimed.empty()) return claimed;
   }
+  return {};
 }
 
 using Columns = std::array<std::optional<std::int64_t>, 6>;

@@ -124,8 +124,9 @@ Result<void> HistoryImporter::write(db::Connection& connection, const HistoricTi
   TicketRecord& record = *taken;
   for (std::size_t i = 0; i < ticket.actions.size(); ++i) {
     const HistoricAction& action = ticket.actions[i];
-    const auto done = take_action(connection, record, settings_,
-                                  {event_actor(action.actor), kEveryRole, true}, action.request, action.at);
+    const auto done =
+        take_action(connection, record, settings_,
+                    {event_actor(action.actor), kEveryRole, std::nullopt, true}, action.request, action.at);
     if (!done) return below(pointer_to_action(i), done.error());
   }
   // What was due in the older system's time is history as well: noted, and told to nobody.

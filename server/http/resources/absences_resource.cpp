@@ -6,6 +6,7 @@
 #include "core/db/transaction.h"
 #include "server/http/problem.h"
 #include "server/store/absence_store.h"
+#include "server/store/audit_log.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -135,6 +136,10 @@ Response AbsencesResource::replace(const Request& request) const {
     if (const auto bad = problem_of_covers(connection, user_id, *absences)) return problem(422, *bad);
     AbsenceStore store(connection);
     store.replace(user_id, *absences);
+    append_audit(
+        connection,
+        {audit_actor(request.principal), "user.absences_said", "user", user_id, absences_json(*absences)},
+        services_.clock.now());
     return json_response(200, absences_json(store.of(user_id)));
   });
 }

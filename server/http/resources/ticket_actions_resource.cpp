@@ -41,9 +41,9 @@ Wish read_wish(JsonBody& body) {
 
 // 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
 Response refusal(const Error& error) {
-  static const std::set<std::string, std::less<>> not_now = {
-      "transition_not_allowed", "ticket_withdrawn", "verification_required", "version_conflict",
-      "ambiguous_action",       "ticket_merged",    "nothing_to_acknowledge"};
+  static const std::set<std::string, std::less<>> not_now = {"transition_not_allowed", "ticket_withdrawn",
+                                                             "verification_required",  "version_conflict",
+                                                             "ambiguous_action",       "ticket_merged"};
   if (not_now.contains(error.code)) return problem(409, error);
   return problem(error.code == "role_not_allowed" ? 403 : 422, error);
 }
@@ -62,7 +62,7 @@ Response may_not_comment() {
 void TicketActionsResource::add_routes(Router& router) {
   router.add("POST", "/api/v1/tickets/{id}/actions", Access::staff_or_client,
              [this](const Request& request) { return act(request); });
-  router.add("POST", "/api/v1/tickets/{id}/acknowledgements", Access::staff,
+  router.add("POST", "/api/v1/tickets/{id}/acknowledgements", Access::staff_or_client,
              [this](const Request& request) { return acknowledge(request); });
   router.add("POST", "/api/v1/tickets/{id}/comments", Access::staff_or_client,
              [this](const Request& request) { return comment(request); });
@@ -101,7 +101,7 @@ Response TicketActionsResource::acknowledge(const Request& request) const {
       const auto done =
           acknowledge_escalation(connection, *ticket, published, request.principal, services_.clock.now());
       if (!done) return refusal(done.error());
-      return ticket_response(201, connection, *ticket, published.settings, request.principal);
+      return ticket_response(200, connection, *ticket, published.settings, request.principal);
     });
   });
 }

@@ -128,6 +128,15 @@ TEST_P(DeadlinesTest, AStepThatTakesItselfReachesTheTicketsThatWaitAlready) {
   EXPECT_EQ(ticket(made)["state"]["id"], "closed");
 }
 
+TEST_P(DeadlinesTest, MoreTicketsThanOnePageHoldsAreAllLookedAt) {
+  constexpr int kTickets = 230;  // two whole pages and something
+  go_to("2026-11-23T09:00:00.000Z");
+  for (int i = 0; i < kTickets; ++i) create();
+  go_to("2026-11-28T12:00:00.000Z");
+  EXPECT_GE(look(), static_cast<std::size_t>(kTickets));
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets WHERE breached_at IS NOT NULL"), kTickets);
+}
+
 TEST_P(DeadlinesTest, ListsFindWhatIsOverdueAndWhatIsDueSoon) {
   go_to("2026-11-23T09:00:00.000Z");
   const json made = create();

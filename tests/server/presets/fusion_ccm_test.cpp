@@ -128,9 +128,11 @@ TEST_F(FusionCcm, MembersAreInvitedIntoAWorkspaceAndLeaveWhenNoComplaintIsTheirs
                            {"password", "correct horse battery"}};
   ASSERT_EQ(app.sends("POST", "/api/v1/invitations/accept", acceptance).status, 201);
   std::string ana;
-  for (const json& user : admin.get("/api/v1/users?members=true").json["users"]) {
+  const Answer members = admin.get("/api/v1/users?members=true");
+  for (const json& user : members.json["users"]) {
     if (user["login"] == "ana@quillpay.example") ana = user["id"];
   }
+  ASSERT_FALSE(ana.empty()) << members.response.body;
 
   const Ticket crash = app.logs(report("app_crashes", "It closes when I open the statement."));
   developer.takes("assign", crash, {{"assignee", ana}});
@@ -146,9 +148,10 @@ TEST_F(FusionCcm, MembersAreInvitedIntoAWorkspaceAndLeaveWhenNoComplaintIsTheirs
 
   EXPECT_EQ(member.get("/api/v1/audit").status, 403);
   std::vector<std::string> did;
-  for (const json& entry : admin.get("/api/v1/audit").json["entries"]) did.push_back(entry["action"]);
+  const Answer audit = admin.get("/api/v1/audit");
+  for (const json& entry : audit.json["entries"]) did.push_back(entry["action"]);
   EXPECT_THAT(did, ElementsAre("user.removed", "user.tickets_reassigned", "user.joined", "user.invited",
-                               "workspace.saved"));
+                               "user.invited", "workspace.saved"));
 }
 
 TEST_F(FusionCcm, EachRoleCreatesAndSeesWhatItsPermissionsSay) {

@@ -14,8 +14,8 @@ class WhoMayTest : public PeopleChain {
  protected:
   std::vector<std::string> listed_for(const std::string& department) {
     std::vector<std::string> ids;
-    for (const json& user : server.get(server.hq(), "/api/v1/users?department=" + department).json["users"])
-      ids.push_back(user["id"]);
+    const Answer users = server.get(server.hq(), "/api/v1/users?department=" + department);
+    for (const json& user : users.json["users"]) ids.push_back(user["id"]);
     return ids;
   }
   /// The chain of PeopleChain with a workflow that says who takes in its tickets, and who resolves them.
@@ -49,9 +49,10 @@ TEST_P(WhoMayTest, OneRoleMustLetSomebodyTakeInATicketAtThatStore) {
   // A lead of Hamburg who also manages a store elsewhere: the two do not add up to a lead of that store.
   const Caller both = server.sign_in_as("both", {{"store_manager", "S008"}, {"area_lead", "hamburg"}});
   request["store"] = "S008";
-  EXPECT_EQ(server.post(both, "/api/v1/tickets", request).code(), "role_not_allowed");
+  EXPECT_EQ(server.post(both, "/api/v1/tickets", request, {{"Idempotency-Key", "elsewhere"}}).code(),
+            "role_not_allowed");
   request["store"] = "S001";
-  EXPECT_EQ(server.post(both, "/api/v1/tickets", request).status, 201);
+  EXPECT_EQ(server.post(both, "/api/v1/tickets", request, {{"Idempotency-Key", "here"}}).status, 201);
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, WhoMayTest, testing::Values(Backend::sqlite, Backend::mariadb),

@@ -38,7 +38,7 @@ function listen(app, handle, port, store) {
 }
 
 async function asset(app, name, response) {
-  const file = path.join(webRoot, 'dist', app, name === '/' ? 'index.html' : path.normalize(name));
+  const file = path.join(webRoot, 'dist', app, path.extname(name) === '' ? 'index.html' : path.normalize(name));
   try {
     const data = await readFile(file);
     response.writeHead(200, { 'Content-Type': types[path.extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': policy });

@@ -1,5 +1,8 @@
 export async function consoleShots({ open, shot, store, base }) {
   const page = await open();
+  await page.goto(`${base(1)}invitation#token`);
+  await page.getByLabel(/^Your name/).fill('Anna Muster');
+  await shot(page, 'invitation');
   const at = (hash) => page.goto(`${base(1)}${hash}`);
   await at('');
   await page.getByLabel('Name').fill('u3');
@@ -20,7 +23,8 @@ export async function consoleShots({ open, shot, store, base }) {
   await page.waitForSelector('.tickets');
   await shot(page, 'overdue');
   await at(`#/tickets/${overdue.code}`);
-  await page.waitForSelector('.timeline li');
+  store.record(overdue, 'escalated', { type: 'system', id: 'system', name: 'CCMS' }, { step: 'late', clock: 'resolution', told: ['lead@nordmarkt.example'] });
+  await page.getByRole('button', { name: 'I have seen it' }).waitFor({ timeout: 8000 });
   await shot(page, 'deadlines');
   const working = store.tickets.find((ticket) => ticket.state.id === 'in_progress');
   await at(`#/tickets/${working.code}`);

@@ -22,6 +22,10 @@ export async function tillShots({ open, shot, store, base }) {
   await shot(page, 'form');
   await page.getByRole('button', { name: 'Save ticket' }).click();
   await shot(page, 'form-missing');
+  await page.getByLabel(/^The customer was helped on the spot/).check({ force: true });
+  await page.getByText('Amount', { exact: true }).scrollIntoViewIfNeeded();
+  await shot(page, 'form-settled');
+  await page.getByLabel(/^The customer was helped on the spot/).uncheck({ force: true });
   await page.getByRole('radio', { name: 'Defective product' }).click();
   await page.getByLabel('Details').fill('Leaks at the base after two days.');
   await page.getByLabel('Mobile').fill('12');

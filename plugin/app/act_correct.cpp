@@ -8,6 +8,7 @@
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
 #include "plugin/app/event_body.h"
+#include "plugin/app/settlement.h"
 #include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/failure_table.h"
 
@@ -126,13 +127,23 @@ Result<domain::CaptureBody> with_approval(const Refused& refused, Result<domain:
   return corrected;
 }
 
-Result<domain::CaptureBody> corrected_settlement(const Refused& refused, std::string_view bytes) {
+/// What a manager has approved is what the customer gets: something else has to be asked for anew.
+Result<domain::CaptureBody> corrected_settlement(const Till& till, const Refused& refused,
+                                                 const domain::Clerk& clerk, std::string_view bytes) {
   auto corrected = read_body<domain::Settled>(bytes, wire::read_settlement);
-  if (!corrected || std::get<domain::Settled>(*corrected).approved_by) return corrected;
-  return with_approval<domain::Settled>(refused, std::move(corrected));
+  if (!corrected) return corrected;
+  auto& settled = std::get<domain::Settled>(*corrected);
+  const auto& former = std::get<domain::Settled>(refused.capture.body);
+  if (!settled.approved_by && settled.remedy == former.remedy) settled.approved_by = former.approved_by;
+  const auto& about = refused.own ? refused.own->ticket.code : refused.standing.ticket_id;
+  const auto settings = till.settings.get();
+  if (auto allowed = allow_settlement(till, settings->bundle, settled, clerk, about); !allowed)
+    return allowed.error();
+  return corrected;
 }
 
-Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_view bytes) {
+Result<domain::CaptureBody> corrected_event(const Till& till, const Refused& refused,
+                                            const domain::Clerk& clerk, std::string_view bytes) {
   switch (refused.capture.type()) {
     case domain::CaptureType::amended:
       return with_approval<domain::Amended>(refused, read_body<domain::Amended>(bytes, read_amended));
@@ -145,7 +156,7 @@ Result<domain::CaptureBody> corrected_event(const Refused& refused, std::string_
     case domain::CaptureType::handed_over:
       return read_body<domain::HandedOver>(bytes, read_handed_over);
     case domain::CaptureType::settled:
-      return corrected_settlement(refused, bytes);
+      return corrected_settlement(till, refused, clerk, bytes);
     case domain::CaptureType::created:
       break;
   }
@@ -229,7 +240,7 @@ Result<std::string> correct(Till& till, std::string_view bytes) {
         domain::Created{created->code, created->form_id, content->content, created->answer_by}, &*content);
     return reply(till, *refused, *head, capture, &*content);
   }
-  const auto body = corrected_event(*refused, bytes);
+  const auto body = corrected_event(till, *refused, head->clerk, bytes);
   if (!body) return body.error();
   return reply(till, *refused, *head, replace(till, *refused, head->clerk, *body, nullptr), nullptr);
 }

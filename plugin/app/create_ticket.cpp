@@ -6,7 +6,9 @@
 #include "core/crypto/random.h"
 #include "core/domain/card_redaction.h"
 #include "core/domain/encoding.h"
+#include "core/domain/text.h"
 #include "core/settings/form.h"
+#include "core/settings/workflow_settings.h"
 #include "core/wire/json_writer.h"
 #include "core/wire/ticket_json.h"
 #include "core/workflow/answer_by.h"
@@ -184,12 +186,29 @@ std::optional<Result<std::string>> reply_if_known(Till& till, const settings::Bu
   const auto ticket =
       outbox::tickets::find_by_form(*connection, till.journal.ticket_keys(), request.form_id->str());
   if (!ticket) return std::nullopt;
+  const auto standing = standing_of(*connection, settings, *ticket);
+  const bool is_over = standing && settings::is_terminal(standing->state.type);
+  if (request.settlement && !is_over)
+    return Error{"refused", "the ticket has been made already, and not settled: settle it", "/settlement"};
   return reply_again(*connection, settings, *ticket, request);
 }
 
 Error under(const char* pointer, Error error) {
-  if (!error.field.empty()) error.field.insert(0, pointer);
+  error.field.insert(0, pointer);
   return error;
+}
+
+/// How much of a complaint a manager is shown who has to allow a settlement.
+constexpr std::size_t kShownToManager = 120;
+
+Result<void> allow_settlement(const Till& till, const settings::Bundle& bundle,
+                              domain::TicketRequest& request) {
+  if (!request.settlement) return {};
+  if (request.content.ticket.confidential)
+    return Error{"contradiction", "what is confidential is not for the store to settle", ""};
+  const auto about = domain::truncate_code_points(request.content.ticket.details, kShownToManager);
+  return app::allow_settlement(till, bundle, *request.settlement, *request.clerk,
+                               domain::redact_card_numbers(about));
 }
 
 Result<void> use_spare_prefix(Till& till) {
@@ -229,12 +248,9 @@ Result<std::string> create_ticket(Till& till, std::string_view bytes) {
 
   const auto errors = settings::validate_request(bundle.form, request, settings::Screen::till);
   if (!errors.empty()) return errors.front();
-  if (request.settlement) {
-    auto allowed =
-        allow_settlement(till, bundle, *request.settlement, *request.clerk, request.content.ticket.details);
-    if (!allowed) return under("/settlement", allowed.error());
-  }
   prepare_content(bundle, request.content);
+  if (auto allowed = allow_settlement(till, bundle, request); !allowed)
+    return under("/settlement", allowed.error());
   request.clerk->name = domain::redact_card_numbers(request.clerk->name);
 
   auto written = write_with_current_identity(till, {request, **settings, till.host.training_mode()});

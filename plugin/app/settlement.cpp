@@ -1,5 +1,6 @@
 #include "plugin/app/settlement.h"
 
+#include "core/domain/card_redaction.h"
 #include "core/settings/form_settings.h"
 #include "core/settings/remedies.h"
 #include "plugin/app/manager_approval.h"
@@ -27,7 +28,7 @@ domain::Result<void> allow_settlement(const Till& till, const settings::Bundle& 
   if (auto checked = settings::check_remedy(settings.form, settlement); !checked) return checked;
   if (!settlement.approved_by && till.host.asks_managers() &&
       settings::needs_approval(settings.form, settlement)) {
-    auto manager = ask_manager(till, about + ": " + settlement.note);
+    auto manager = ask_manager(till, about + ": " + domain::redact_card_numbers(settlement.note));
     if (!manager) return manager.error();
     settlement.approved_by = *manager;
   }

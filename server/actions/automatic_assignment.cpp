@@ -121,4 +121,12 @@ std::vector<NewEvent> assign_by_itself(db::Connection& connection, TicketRecord&
   return events;
 }
 
+bool drop_departed_assignee(db::Connection& connection, TicketRecord& ticket) {
+  if (!ticket.assignee) return false;
+  const auto user = UserStore(connection).find(*ticket.assignee);
+  if (user && user->enabled) return false;
+  ticket.assignee.reset();
+  return true;
+}
+
 }  // namespace ccms::server

@@ -19,4 +19,8 @@ namespace ccms::server {
 std::vector<NewEvent> assign_by_itself(db::Connection& connection, TicketRecord& ticket,
                                        const settings::Settings& settings, Instant now);
 
+/// Takes a ticket that is worked on again away from an assignee who cannot sign in any more. True when it
+/// did; the caller writes the row. Throws db::DbError.
+bool drop_departed_assignee(db::Connection& connection, TicketRecord& ticket);
+
 }  // namespace ccms::server

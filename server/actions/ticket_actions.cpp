@@ -114,8 +114,11 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   if (person.by) data["by"] = {{"type", person.by->type}, {"id", person.by->id}, {"name", person.by->name}};
   const auto events = append_events(connection, ticket, decision, person.actor, data, now);
   const std::string& cause = events.front().event_id;
+  const bool is_free =
+      decision.transition->action == settings::Action::reopen && drop_departed_assignee(connection, ticket);
   const bool allocated = decision.verification && allocate(connection, ticket, settings.settings, now);
-  if (!person.in_the_past) settle_assignee(connection, ticket, settings.settings, decision, allocated, now);
+  if (!person.in_the_past)
+    settle_assignee(connection, ticket, settings.settings, decision, allocated || is_free, now);
   Deadlines(connection, settings, now).follow(ticket, "acted");
   if (auto written = write(connection, ticket, now); !written) return written;
   if (allocated) tell_of_creation(connection, ticket, settings.settings, now);

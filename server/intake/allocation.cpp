@@ -48,11 +48,21 @@ json newest_data(db::Connection& connection, const TicketRecord& ticket, const c
   return data.is_object() ? std::move(data) : json::object();
 }
 
-/// Nobody has it, nothing was done, and it is where and as urgent as routing said.
+/// Nobody has it, or it was given to somebody by itself and no person had a hand in that.
+bool is_nobodys_choice(db::Connection& connection, const TicketRecord& ticket) {
+  if (!ticket.assignee) return true;
+  const db::Rows rows = connection.query(
+      "SELECT actor_type FROM ticket_events WHERE ticket_id = ? AND type IN ('assigned', 'accepted', "
+      "'declined') ORDER BY number DESC LIMIT 1",
+      {ticket.ticket_id});
+  return !rows.empty() && rows.front().text(0) == system_actor().type;
+}
+
+/// No person chose who has it, nothing was done, and it is where and as urgent as routing said.
 bool is_untouched(db::Connection& connection, const TicketRecord& ticket) {
   const auto type = domain::from_text<settings::StateType>(ticket.state_type);
   const bool begun = type != settings::StateType::new_ && type != settings::StateType::open;
-  if (begun || ticket.assignee) return false;
+  if (begun || !is_nobodys_choice(connection, ticket)) return false;
   const json routed = newest_data(connection, ticket, "routed");
   return routed.value("department", "") == ticket.department &&
          routed.value("priority", "") == ticket.priority;
@@ -137,6 +147,7 @@ bool route_anew(db::Connection& connection, const TicketRecord& before, TicketRe
   event.data["reason"] = "amended";
   event.data["former_department"] = *ticket.department;
   const bool moves = untouched && route.department != ticket.department;
+  if (moves) ticket.assignee.reset();  // who works there does not go along
   if (untouched) {
     ticket.department = route.department;
     ticket.priority = route.priority;

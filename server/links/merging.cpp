@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "core/domain/card_redaction.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
 #include "server/links/link_events.h"
@@ -110,7 +111,9 @@ Result<void> undo_merge(db::Connection& connection, const PublishedSettings& set
   if (auto checked = check_may_join(principal, pair); !checked) return checked;
   take_codes_back(connection, pair.ticket);
   pair.ticket.merged_into.reset();
+  const bool is_free = drop_departed_assignee(connection, pair.ticket);
   note_in_both(connection, principal, pair, "unmerged", {{"note", domain::redact_card_numbers(note)}}, now);
+  if (is_free) assign_by_itself(connection, pair.ticket, settings.settings, now);
   Deadlines(connection, settings, now).follow(pair.ticket, "unmerged");
   return write_both(connection, pair, now);
 }

@@ -8,8 +8,10 @@
 namespace ccms::server {
 namespace {
 
-/// How long a ticket stays in a state of a workflow until it moves on by itself.
-using Waits = std::map<std::pair<std::string, std::string>, settings::Span>;
+/// How long a ticket stays in a state of a workflow until it moves on by itself, and what could keep it from
+/// that.
+using Waits =
+    std::map<std::pair<std::string, std::string>, std::pair<settings::Span, settings::VerificationFlow>>;
 
 Waits waits_of(const settings::Settings& settings) {
   Waits waits;
@@ -17,7 +19,7 @@ Waits waits_of(const settings::Settings& settings) {
     for (const auto& transition : workflow.transitions) {
       if (!transition.after) continue;
       for (const auto& state : transition.from)
-        waits.emplace(std::pair{workflow.id, state}, *transition.after);
+        waits.emplace(std::pair{workflow.id, state}, std::pair{*transition.after, workflow.verification});
     }
   }
   return waits;
@@ -25,9 +27,9 @@ Waits waits_of(const settings::Settings& settings) {
 
 std::set<std::string> states_that_wait_anew(const Waits& former, const Waits& next) {
   std::set<std::string> states;
-  for (const auto& [place, span] : next) {
+  for (const auto& [place, wait] : next) {
     const auto known = former.find(place);
-    if (known == former.end() || known->second != span) states.insert(place.second);
+    if (known == former.end() || known->second != wait) states.insert(place.second);
   }
   return states;
 }

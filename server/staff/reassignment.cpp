@@ -4,14 +4,30 @@
 #include "core/domain/card_redaction.h"
 #include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
+#include "server/staff/assignees.h"
+#include "server/staff/standings.h"
 #include "server/store/active_tickets.h"
+#include "server/store/assignment_turns.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_access.h"
+#include "server/store/ticket_workflow.h"
+#include "server/store/user_store.h"
 
 namespace ccms::server {
 namespace {
 
+using domain::Error;
 using domain::Result;
+
+/// Writes down what no step of the workflow does.
+Result<void> write_by_hand(db::Connection& connection, TicketRecord& ticket,
+                           const PublishedSettings& settings, NewEvent event, Instant now) {
+  event.at = now;
+  append_event(connection, ticket, event, now);
+  ticket.updated_at = to_epoch_ms(now);
+  Deadlines(connection, settings, now).follow(ticket, "acted");
+  return write_back(connection, ticket, now);
+}
 
 /// What a workflow without a step for it, or not from this state, leaves to administration.
 Result<void> let_go(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
@@ -19,13 +35,27 @@ Result<void> let_go(db::Connection& connection, TicketRecord& ticket, const Publ
   NewEvent event;
   event.type = "declined";
   event.actor = actor;
-  event.at = now;
   event.data = {{"note", domain::redact_card_numbers(reason)}};
-  append_event(connection, ticket, event, now);
   ticket.assignee.reset();
-  ticket.updated_at = to_epoch_ms(now);
-  Deadlines(connection, settings, now).follow(ticket, "acted");
-  return write_back(connection, ticket, now);
+  return write_by_hand(connection, ticket, settings, std::move(event), now);
+}
+
+/// From a state that knows no assigning: to somebody to whom the ticket could be assigned elsewhere.
+Result<void> give_to(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
+                     const EventActor& actor, const std::string& taker, const std::string& reason,
+                     Instant now) {
+  const auto user = UserStore(connection).find(taker);
+  const auto role = user && user->enabled ? resolving_role(standings_of(user->roles, &settings.settings),
+                                                           workflow_of(ticket, settings.settings), ticket)
+                                          : std::string();
+  if (role.empty()) return Error{"wrong_department", "this user does not work on such tickets", "/to"};
+  NewEvent event;
+  event.type = "assigned";
+  event.actor = actor;
+  event.data = {{"assignee", taker}, {"assignee_role", role}, {"note", domain::redact_card_numbers(reason)}};
+  ticket.assignee = taker;
+  note_turn(connection, taker, now);
+  return write_by_hand(connection, ticket, settings, std::move(event), now);
 }
 
 Result<void> give_back(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
@@ -47,7 +77,10 @@ Result<void> move(db::Connection& connection, TicketRecord& ticket, const Publis
   assign.action = "assign";
   assign.assignee = wish.to;
   assign.note = wish.reason;
-  return take_action(connection, ticket, settings, acting_person(by, ticket), assign, now);
+  const ActingPerson person = acting_person(by, ticket);
+  auto assigned = take_action(connection, ticket, settings, person, assign, now);
+  if (assigned || assigned.error().code != "transition_not_allowed") return assigned;
+  return give_to(connection, ticket, settings, person.actor, *wish.to, wish.reason, now);
 }
 
 }  // namespace
@@ -56,7 +89,7 @@ Reassignment reassign_tickets(db::Connection& connection, const PublishedSetting
                               const Principal& by, const ReassignmentWish& wish, Instant now) {
   Reassignment done;
   for (const std::string& id : active_tickets_of(connection, wish.from)) {
-    if (done.moved.size() + done.refused.size() == kMostReassigned) {
+    if (done.moved.size() == kMostReassigned) {
       done.more = true;
       break;
     }
@@ -73,7 +106,7 @@ Reassignment reassign_tickets(db::Connection& connection, const PublishedSetting
       done.moved.push_back(ticket->code);
     } else {
       before.undo();
-      done.refused.push_back({ticket->code, moved.error()});
+      if (done.refused.size() < kMostReassigned) done.refused.push_back({ticket->code, moved.error()});
     }
   }
   return done;

@@ -34,9 +34,10 @@ struct Reassignment {
 };
 
 /// Moves somebody's active tickets, each as the action assign does in the hands of `by`, or gives them back
-/// as the workflow's step decline does in the hands of whoever has them; a workflow that knows none lets a
-/// ticket go in any state. A ticket that cannot be moved stays. In the caller's transaction. Throws
-/// db::DbError.
+/// as the workflow's step decline does in the hands of whoever has them. From a state that knows no such step
+/// a ticket changes hands all the same: nobody who has left must be the only one who could go on with it. A
+/// ticket that cannot be moved stays; the first kMostReassigned of them are named. In the caller's
+/// transaction. Throws db::DbError.
 Reassignment reassign_tickets(db::Connection& connection, const PublishedSettings& settings,
                               const Principal& by, const ReassignmentWish& wish, Instant now);
 

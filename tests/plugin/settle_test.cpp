@@ -91,11 +91,13 @@ TEST_F(Settle, that_the_server_refuses_leaves_the_ticket_as_it_was) {
   run->engine.run_once();
   EXPECT_EQ(state_of(ticket), "open");
   server.reject_nothing();
-  const auto corrected = act({{"action", "correct"},
-                              {"event_id", settled.at("event_id")},
-                              {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
-                              {"resolution_code", "informed"},
-                              {"note", "Explained."}});
+  const auto corrected =
+      act({{"action", "correct"},
+           {"event_id", settled.at("event_id")},
+           {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+           {"resolution_code", "informed"},
+           {"note", "Explained."},
+           {"remedy", {{"kind", "refund"}, {"amount", {{"amount", 1999}, {"currency", "EUR"}}}}}});
   EXPECT_EQ(state_of(ticket), "closed");
   ASSERT_TRUE(drain());
   const auto body = std::get<domain::Settled>(server.captures().at(corrected.at("event_id")).capture.body);
@@ -174,6 +176,44 @@ TEST_F(Settle, of_much_takes_somebody_elses_word) {
   ASSERT_TRUE(drain());
   const auto body = std::get<domain::Settled>(server.captures().at(settled.at("event_id")).capture.body);
   EXPECT_EQ(body.approved_by->name, "Grace") << "the host asked, and the event says whom";
+}
+
+TEST_F(Settle, corrected_to_another_amount_is_asked_for_anew) {
+  use_limits();
+  const auto ticket = create();
+  ASSERT_TRUE(drain());
+  const auto settled = act(settlement(ticket, {{"remedy", {{"amount", {{"amount", 6000}}}}}}));
+  server.reject("*", {"too_long", "the ticket would become too large", "/body"});
+  run->engine.run_once();
+  server.reject_nothing();
+  const auto corrected_to = [&](std::int64_t amount) {
+    return Json{{"action", "correct"},
+                {"event_id", settled.at("event_id")},
+                {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                {"resolution_code", "refunded"},
+                {"note", "Money back."},
+                {"remedy", {{"kind", "refund"}, {"amount", {{"amount", amount}, {"currency", "EUR"}}}}}};
+  };
+  EXPECT_EQ(refused(corrected_to(10001)).code, "too_much");
+  EXPECT_EQ(refused(corrected_to(9999)).code, "approval_needed") << "Ada allowed another amount";
+  act(corrected_to(6000));
+  EXPECT_EQ(state_of(ticket), "closed");
+}
+
+TEST_F(Settle, of_what_is_confidential_is_not_for_the_store) {
+  const auto wish = request({{"ticket", {{"category", "staff_behaviour"}}}, {"settlement", on_the_spot()}});
+  EXPECT_EQ(error_of(plugin::app::create_ticket(till(), wish.dump())).field, "/settlement");
+}
+
+TEST_F(Settle, asked_for_after_the_ticket_was_made_is_not_lost_silently) {
+  auto wish = request();
+  ok(plugin::app::create_ticket(till(), wish.dump()));
+  wish["settlement"] = on_the_spot();
+  const auto again = error_of(plugin::app::create_ticket(till(), wish.dump()));
+  EXPECT_EQ(again.code + " " + again.field, "refused /settlement");
+  const auto settled = request({{"settlement", on_the_spot()}});
+  const auto first = ok(plugin::app::create_ticket(till(), settled.dump()));
+  EXPECT_EQ(ok(plugin::app::create_ticket(till(), settled.dump())).at("code"), first.at("code"));
 }
 
 TEST_F(Settle, masks_card_numbers) {

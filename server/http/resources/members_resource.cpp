@@ -74,11 +74,13 @@ MemberChange read_change(JsonBody& body) {
   return change;
 }
 
-/// Those that a change gives or takes away; who is let in or shut out, all.
-std::vector<RoleGrant> touched(const User& member, const MemberChange& change) {
+/// Those that a change gives or takes away; all of whoever is let in or shut out, or whose mail another
+/// person sends elsewhere.
+std::vector<RoleGrant> touched(const User& member, const MemberChange& change, const Principal& by) {
   std::vector<RoleGrant> both = member.roles;
   if (change.roles) both.insert(both.end(), change.roles->begin(), change.roles->end());
   if (change.enabled && *change.enabled != member.enabled) return both;
+  if (change.email && *change.email != member.email && by.id != member.user_id) return both;
   if (!change.roles) return {};
   const auto has = [](const std::vector<RoleGrant>& grants, const RoleGrant& grant) {
     return std::find(grants.begin(), grants.end(), grant) != grants.end();
@@ -86,6 +88,16 @@ std::vector<RoleGrant> touched(const User& member, const MemberChange& change) {
   std::erase_if(
       both, [&](const RoleGrant& grant) { return has(member.roles, grant) && has(*change.roles, grant); });
   return both;
+}
+
+/// What a role may do in workflows is not compared with what its giver may: nobody but an admin tries that on
+/// themselves.
+bool gives_themselves(const Principal& by, const User& member, const MemberChange& change,
+                      const settings::Settings& settings) {
+  if (by.id != member.user_id || !change.roles || is_admin(member.roles, settings)) return false;
+  return std::any_of(change.roles->begin(), change.roles->end(), [&](const RoleGrant& grant) {
+    return std::find(member.roles.begin(), member.roles.end(), grant) == member.roles.end();
+  });
 }
 
 /// 409, naming those that the asker may see.
@@ -177,8 +189,10 @@ Response MembersResource::change(const Request& request) const {
   return with_member(
       request, Permission::people_change,
       [&](db::Connection& connection, const PublishedSettings& published, UserAccount& account) -> Response {
-        if (!may_give(request.principal.standings, Permission::people_change, touched(account.user, change),
-                      published.settings))
+        if (!may_give(request.principal.standings, Permission::people_change,
+                      touched(account.user, change, request.principal), published.settings))
+          return beyond_own_permissions();
+        if (gives_themselves(request.principal, account.user, change, published.settings))
           return beyond_own_permissions();
         const auto changed = change_member(connection, published.settings, audit_actor(request.principal),
                                            account.user, change, services_.clock.now());

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "server/store/user_store.h"
 #include "tests/server/support/on_both_backends.h"
 
 namespace ccms::test {
@@ -76,6 +77,28 @@ TEST_P(RerouteTest, WhereWorkHasBegunItStaysAndTheHistorySaysWhatRoutingWouldSay
   ASSERT_EQ(noted.size(), 1U);
   EXPECT_EQ(noted[0]["reason"], "amended");
   EXPECT_NE(noted[0]["department"], "customer_care");
+}
+
+TEST_P(RerouteTest, WhoGotItByItselfDoesNotKeepItWhereItDoesNotBelong) {
+  json chain = json::parse(sample_settings());
+  for (json& department : chain["departments"]) {
+    if (department["id"] == "customer_care") department["assignment"] = {{"by", "least_load"}};
+  }
+  server.publish(chain.dump());
+  server.restart();
+  server::User anna;
+  anna.user_id = "0192d3a0-1111-7000-8000-000000000007";
+  anna.login = anna.name = "anna";
+  anna.roles = {{"department_staff", "customer_care"}};
+  {
+    const auto writer = server.database().writer();
+    server::UserStore(*writer).insert(anna, "!", server.clock().now());
+  }
+  const auto created = create("other");
+  ASSERT_EQ(server.text("SELECT assignee FROM tickets"), anna.user_id);
+  amend(created, to_category("store_condition"));
+  EXPECT_NE(department(), "customer_care");
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM tickets WHERE assignee IS NULL"), 1);
 }
 
 TEST_P(RerouteTest, WhatAPersonMovedStaysThere) {

@@ -156,6 +156,9 @@ TEST_P(MembersTest, NobodyRaisesAnybodyAboveThemselves) {
   beyond(lead, mia, roles("department_staff", "repairs"));  // stores give nothing in a department
   beyond(office(), mia, hq_role());                         // the chain, but not these permissions
   beyond(office(), mia, roles("store_manager", "S002"));    // tickets.view is not theirs to give
+  beyond(lead, own, roles("store_manager", "S001"));        // nobody gives themselves another role
+  beyond(office(), member("head", {{"hq", ""}}),
+         {{"email", "office@example.com"}});  // nor takes another's mail
   EXPECT_EQ(patch(lead, mia, roles("store_manager", "S002")).status, 200);
   EXPECT_EQ(patch(lead, mia, roles("area_lead", "hamburg")).status, 200);
   EXPECT_EQ(patch(office(), mia, {{"name", "Mia"}}).status, 200) << "what touches no role is not beyond it";

@@ -97,14 +97,34 @@ TEST_P(ReassignmentTest, WhomAssignWouldNotAcceptGetsNothing) {
 TEST_P(ReassignmentTest, OneTicketThatCannotBeMovedKeepsNoOther) {
   const std::string movable = ticket_of(mia_);
   const std::string stuck = ticket_of(mia_);
-  // A state from which nothing is assigned, as the sample chain has it.
-  server.database().writer()->execute("UPDATE tickets SET state = 'new', state_type = 'new' WHERE code = ?",
-                                      {stuck});
+  server.database().writer()->execute("UPDATE tickets SET department = 'loyalty' WHERE code = ?", {stuck});
   const Answer moved = reassign(server.hq(), mia_, ben_);
   EXPECT_EQ(moved.json["moved"], json{movable}) << moved.response.body;
   ASSERT_EQ(moved.json["not_moved"].size(), 1U);
-  EXPECT_EQ(moved.json["not_moved"][0]["code"], "transition_not_allowed");
+  EXPECT_EQ(moved.json["not_moved"][0]["code"], "wrong_department");
   EXPECT_EQ(reassign(server.hq(), mia_, nullptr).json["moved"], json{stuck}) << "giving back always works";
+}
+
+TEST_P(ReassignmentTest, FromAStateThatKnowsNoAssigningATicketChangesHandsAllTheSame) {
+  const std::string code = ticket_of(mia_);
+  server.database().writer()->execute("UPDATE tickets SET state = 'new', state_type = 'new' WHERE code = ?",
+                                      {code});
+  const Answer moved = reassign(server.hq(), mia_, ben_);
+  EXPECT_EQ(moved.json["moved"], json{code}) << moved.response.body;
+  EXPECT_EQ(ticket(code)["assignee"]["id"], ben_);
+  EXPECT_EQ(last_event(code)["data"]["assignee_role"], "department_staff");
+}
+
+TEST_P(ReassignmentTest, AReopenedTicketDoesNotComeBackToSomebodyWhoHasLeft) {
+  const std::string code = ticket_of(mia_);
+  const auto act = [&](const json& action) {
+    return server.post(server.hq(), "/api/v1/tickets/" + code + "/actions", action).status;
+  };
+  ASSERT_EQ(act({{"action", "start"}}), 200);
+  ASSERT_EQ(act({{"action", "close"}, {"resolution_code", "repaired"}, {"note", "New motor"}}), 200);
+  ASSERT_EQ(remove(server.hq(), mia_).status, 204);
+  ASSERT_EQ(act({{"action", "reopen"}, {"note", "It broke again"}}), 200);
+  EXPECT_FALSE(ticket(code).contains("assignee"));
 }
 
 TEST_P(ReassignmentTest, WhoLooksAfterPeopleMovesNoTicketThatTheyMayNotSee) {

@@ -56,16 +56,6 @@ json field_json(const Field& field, Screen screen) {
   return out;
 }
 
-json remedies_json(const std::vector<RemedyRule>& rules) {
-  json out = json::array();
-  for (const RemedyRule& rule : rules) {
-    out.push_back({{"id", domain::to_text(rule.kind)}});
-    if (rule.approval_above) out.back()["approval_above"] = *rule.approval_above;
-    if (rule.at_most) out.back()["at_most"] = *rule.at_most;
-  }
-  return out;
-}
-
 json requested_field_json(const RequestedField& field) {
   return {{"use", domain::to_text(field.use)}, {"required", field.required}};
 }
@@ -110,7 +100,7 @@ json form_settings_json(const FormSettings& settings, Screen screen) {
   for (const StoreName& store : settings.stores) {
     out["stores"].push_back({{"id", store.id}, {"name", store.name}});
   }
-  if (!settings.remedies.empty()) out["remedies"] = remedies_json(settings.remedies);
+  if (!settings.remedies.empty()) out["remedies"] = remedies_json<json>(settings.remedies);
   for (const auto& [key, text] : settings.labels) out["labels"][key] = to_json(text);
   return out;
 }

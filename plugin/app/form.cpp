@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/settings/form.h"
+#include "core/settings/write_form_settings.h"
 #include "core/wire/ticket_json.h"
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/host_finds.h"
@@ -127,16 +128,11 @@ ordered_json choices(const std::vector<settings::Choice>& list, const std::strin
 
 /// What a settlement may give, and up to what; every kind where the chain sets no limits.
 ordered_json remedies(const settings::FormSettings& form) {
-  auto json = ordered_json::array();
-  if (form.remedies.empty()) {
-    for (const auto& [kind, name] : domain::kEnumNames<domain::RemedyKind>) json.push_back({{"id", name}});
+  auto rules = form.remedies;
+  if (rules.empty()) {
+    for (const auto& [kind, name] : domain::kEnumNames<domain::RemedyKind>) rules.push_back({kind, {}, {}});
   }
-  for (const auto& rule : form.remedies) {
-    json.push_back({{"id", domain::to_text(rule.kind)}});
-    if (rule.approval_above) json.back()["approval_above"] = *rule.approval_above;
-    if (rule.at_most) json.back()["at_most"] = *rule.at_most;
-  }
-  return json;
+  return settings::remedies_json<ordered_json>(rules);
 }
 
 /// What a till page offers besides the form: the lists behind withdraw, receive_goods and settle.

@@ -80,14 +80,16 @@ bool is_waiting(const TicketRecord& ticket) {
          !ticket.merged_into && type && !settings::is_terminal(*type);
 }
 
-NewEvent event_of(std::string type, json data, Instant now) {
+std::vector<NewEvent> append_alone(db::Connection& connection, TicketRecord& ticket, std::string type,
+                                   json data, Instant now) {
   NewEvent event;
   event.event_id = new_uuid(now);
   event.type = std::move(type);
   event.actor = system_actor();
   event.at = now;
   event.data = std::move(data);
-  return event;
+  append_event(connection, ticket, event, now);
+  return {std::move(event)};
 }
 
 }  // namespace
@@ -105,9 +107,7 @@ std::vector<NewEvent> assign_by_itself(db::Connection& connection, TicketRecord&
   if (!choice.id) {
     why["department"] = *ticket.department;
     why["because"] = domain::to_text(choice.nobody_because);
-    std::vector<NewEvent> events{event_of("not_assigned", std::move(why), now)};
-    append_event(connection, ticket, events.front(), now);
-    return events;
+    return append_alone(connection, ticket, "not_assigned", std::move(why), now);
   }
   note_turn(connection, *choice.id, now);
   const std::string& role = roles.at(*choice.id);
@@ -116,9 +116,7 @@ std::vector<NewEvent> assign_by_itself(db::Connection& connection, TicketRecord&
   ticket.assignee = choice.id;
   why["assignee"] = *choice.id;
   why["assignee_role"] = role;
-  std::vector<NewEvent> events{event_of("assigned", std::move(why), now)};
-  append_event(connection, ticket, events.front(), now);
-  return events;
+  return append_alone(connection, ticket, "assigned", std::move(why), now);
 }
 
 bool drop_departed_assignee(db::Connection& connection, TicketRecord& ticket) {

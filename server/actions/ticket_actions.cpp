@@ -11,12 +11,10 @@
 #include "server/notify/outbox.h"
 #include "server/staff/assignees.h"
 #include "server/staff/roles.h"
-#include "server/staff/standings.h"
 #include "server/store/assignment_turns.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_events.h"
 #include "server/store/ticket_workflow.h"
-#include "server/store/user_store.h"
 
 namespace ccms::server {
 namespace {
@@ -30,19 +28,12 @@ EventActor actor_of(const Principal& principal) {
 }
 
 /// In which role the assignee gets the ticket; empty when the decision names nobody.
-Result<std::string> role_of_assignee(db::Connection& connection, const workflow::Decision& decision,
-                                     const TicketRecord& ticket, const settings::Settings& settings) {
+Result<std::string> role_of_named(db::Connection& connection, const workflow::Decision& decision,
+                                  const TicketRecord& ticket, const settings::Settings& settings) {
   if (!decision.assignee) return std::string();
-  const auto user = UserStore(connection).find(*decision.assignee);
-  if (!user || !user->enabled) return Error{"unknown_assignee", "there is no such user", "/assignee"};
   TicketRecord there = ticket;
   if (decision.department) there.department = decision.department;
-  auto role = resolving_role(standings_of(user->roles, &settings), workflow_of(ticket, settings), there);
-  if (role.empty()) {
-    return Error{"wrong_department", "this user does not work on such tickets of this department",
-                 "/assignee"};
-  }
-  return role;
+  return role_of_assignee(connection, *decision.assignee, there, settings);
 }
 
 /// One event for each thing that the decision means, all of them with the same data.
@@ -106,7 +97,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
                                         redacted, person.roles);
   if (!decided) return decided.error();
   const workflow::Decision& decision = *decided;
-  const auto assignee_role = role_of_assignee(connection, decision, ticket, settings.settings);
+  const auto assignee_role = role_of_named(connection, decision, ticket, settings.settings);
   if (!assignee_role) return assignee_role.error();
 
   apply(decision, settings.settings, ticket, now);
@@ -131,6 +122,14 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   return {};
 }
 
+Result<void> record_act(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
+                        const NewEvent& event, Instant now) {
+  append_event(connection, ticket, event, now);
+  ticket.updated_at = to_epoch_ms(now);
+  Deadlines(connection, settings, now).follow(ticket, "acted");
+  return write(connection, ticket, now);
+}
+
 Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                          const Principal& principal, const std::string& text, bool is_public, Instant now) {
   if (auto checked = check_unmerged(ticket); !checked) return checked;
@@ -143,10 +142,7 @@ Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const
   event.at = now;
   event.data = {{"text", domain::redact_card_numbers(text)},
                 {"visibility", is_public ? "public" : "internal"}};
-  append_event(connection, ticket, event, now);
-  ticket.updated_at = to_epoch_ms(now);
-  Deadlines(connection, settings, now).follow(ticket, "acted");
-  return write(connection, ticket, now);
+  return record_act(connection, ticket, settings, event, now);
 }
 
 std::vector<NewEvent> carry_out(db::Connection& connection, TicketRecord& ticket,
@@ -174,10 +170,7 @@ Result<void> acknowledge_escalation(db::Connection& connection, TicketRecord& ti
   event.actor = actor_of(principal);
   event.at = now;
   event.data = json::object();
-  append_event(connection, ticket, event, now);
-  ticket.updated_at = to_epoch_ms(now);
-  Deadlines(connection, settings, now).follow(ticket, "acted");
-  return write(connection, ticket, now);
+  return record_act(connection, ticket, settings, event, now);
 }
 
 }  // namespace ccms::server

@@ -44,6 +44,11 @@ domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticke
                                  const PublishedSettings& settings, const Principal& principal,
                                  const std::string& text, bool is_public, Instant now);
 
+/// Writes down what was done to a ticket without a step of the process flow, and what its clocks make of
+/// that; `ticket` has changed already. Error: version_conflict, too_long; rules as above.
+domain::Result<void> record_act(db::Connection& connection, TicketRecord& ticket,
+                                const PublishedSettings& settings, const NewEvent& event, Instant now);
+
 /// Does what was decided without anybody asking for it: changes `ticket`, adds the events, whose data get
 /// the members of `why`, and the step's messages. The caller writes the row. Returns the events. Throws
 /// db::DbError.

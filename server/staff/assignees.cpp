@@ -3,6 +3,9 @@
 #include <algorithm>
 
 #include "server/staff/roles.h"
+#include "server/staff/standings.h"
+#include "server/store/ticket_workflow.h"
+#include "server/store/user_store.h"
 
 namespace ccms::server {
 namespace {
@@ -27,6 +30,18 @@ std::string resolving_role(const std::vector<Standing>& standings, const setting
     if (resolves(standing, flow) && reaches(standing, ticket)) return standing.role;
   }
   return {};
+}
+
+domain::Result<std::string> role_of_assignee(db::Connection& connection, const std::string& user_id,
+                                             const TicketRecord& ticket, const settings::Settings& settings) {
+  const auto user = UserStore(connection).find(user_id);
+  if (!user || !user->enabled) return domain::Error{"unknown_assignee", "there is no such user", "/assignee"};
+  auto role = resolving_role(standings_of(user->roles, &settings), workflow_of(ticket, settings), ticket);
+  if (role.empty()) {
+    return domain::Error{"wrong_department", "this user does not work on such tickets of this department",
+                         "/assignee"};
+  }
+  return role;
 }
 
 bool resolves_in(const std::vector<Standing>& standings, const settings::Settings& settings,

@@ -3,31 +3,15 @@
 #include "core/db/savepoint.h"
 #include "core/domain/card_redaction.h"
 #include "server/actions/ticket_actions.h"
-#include "server/deadlines/deadlines.h"
 #include "server/staff/assignees.h"
-#include "server/staff/standings.h"
 #include "server/store/active_tickets.h"
 #include "server/store/assignment_turns.h"
-#include "server/store/changes.h"
 #include "server/store/ticket_access.h"
-#include "server/store/ticket_workflow.h"
-#include "server/store/user_store.h"
 
 namespace ccms::server {
 namespace {
 
-using domain::Error;
 using domain::Result;
-
-/// Writes down what no step of the workflow does.
-Result<void> write_by_hand(db::Connection& connection, TicketRecord& ticket,
-                           const PublishedSettings& settings, NewEvent event, Instant now) {
-  event.at = now;
-  append_event(connection, ticket, event, now);
-  ticket.updated_at = to_epoch_ms(now);
-  Deadlines(connection, settings, now).follow(ticket, "acted");
-  return write_back(connection, ticket, now);
-}
 
 /// What a workflow without a step for it, or not from this state, leaves to administration.
 Result<void> let_go(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
@@ -35,27 +19,26 @@ Result<void> let_go(db::Connection& connection, TicketRecord& ticket, const Publ
   NewEvent event;
   event.type = "declined";
   event.actor = actor;
+  event.at = now;
   event.data = {{"note", domain::redact_card_numbers(reason)}};
   ticket.assignee.reset();
-  return write_by_hand(connection, ticket, settings, std::move(event), now);
+  return record_act(connection, ticket, settings, event, now);
 }
 
 /// From a state that knows no assigning: to somebody to whom the ticket could be assigned elsewhere.
 Result<void> give_to(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
                      const EventActor& actor, const std::string& taker, const std::string& reason,
                      Instant now) {
-  const auto user = UserStore(connection).find(taker);
-  const auto role = user && user->enabled ? resolving_role(standings_of(user->roles, &settings.settings),
-                                                           workflow_of(ticket, settings.settings), ticket)
-                                          : std::string();
-  if (role.empty()) return Error{"wrong_department", "this user does not work on such tickets", "/to"};
+  const auto role = role_of_assignee(connection, taker, ticket, settings.settings);
+  if (!role) return role.error();
   NewEvent event;
   event.type = "assigned";
   event.actor = actor;
-  event.data = {{"assignee", taker}, {"assignee_role", role}, {"note", domain::redact_card_numbers(reason)}};
+  event.at = now;
+  event.data = {{"assignee", taker}, {"assignee_role", *role}, {"note", domain::redact_card_numbers(reason)}};
   ticket.assignee = taker;
   note_turn(connection, taker, now);
-  return write_by_hand(connection, ticket, settings, std::move(event), now);
+  return record_act(connection, ticket, settings, event, now);
 }
 
 Result<void> give_back(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,

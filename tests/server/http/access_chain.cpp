@@ -7,37 +7,33 @@
 #include "core/domain/ticket_code.h"
 #include "server/jobs/change_sequencer.h"
 #include "tests/server/support/due_tickets.h"
+#include "tests/server/support/roles_in_settings.h"
 
 namespace ccms::test {
 namespace {
 
 using nlohmann::json;
 
-json role(const char* id, const char* scope, const std::vector<std::string>& permissions) {
-  return {
-      {"id", id}, {"name", {{"en", id}, {"de", id}}}, {"scope", scope}, {"permissions", json(permissions)}};
-}
-
 json roles() {
   const std::vector<std::string> stores = {"tickets.view", "tickets.create", "tickets.comment"};
   std::vector<std::string> trusted = stores;
   trusted.emplace_back("tickets.confidential");
-  return {role("hq", "chain",
-               {"tickets.view", "tickets.create", "tickets.comment", "tickets.confidential",
-                "tickets.for_customers", "settings.view", "settings.edit", "settings.publish", "people.view",
-                "people.invite", "people.change", "people.remove", "audit.view"}),
-          role("department_staff", "department", trusted),
-          role("store_manager", "store", stores),
-          role("desk", "department", stores),
-          role("area_lead", "area", stores),
-          role("area_trust", "area", trusted),
-          role("zone_lead", "zone", stores),
-          role("entity_lead", "legal_entity", stores),
-          role("overview", "chain", stores),
-          role("office", "chain",
-               {"settings.view", "settings.edit", "settings.publish", "people.view", "people.invite",
-                "people.change", "people.remove", "audit.view"}),
-          role("guest", "chain", {})};
+  return {role_json("hq", "chain",
+                    {"tickets.view", "tickets.create", "tickets.comment", "tickets.confidential",
+                     "tickets.for_customers", "settings.view", "settings.edit", "settings.publish",
+                     "people.view", "people.invite", "people.change", "people.remove", "audit.view"}),
+          role_json("department_staff", "department", trusted),
+          role_json("store_manager", "store", stores),
+          role_json("desk", "department", stores),
+          role_json("area_lead", "area", stores),
+          role_json("area_trust", "area", trusted),
+          role_json("zone_lead", "zone", stores),
+          role_json("entity_lead", "legal_entity", stores),
+          role_json("overview", "chain", stores),
+          role_json("office", "chain",
+                    {"settings.view", "settings.edit", "settings.publish", "people.view", "people.invite",
+                     "people.change", "people.remove", "audit.view"}),
+          role_json("guest", "chain", json::array())};
 }
 
 std::vector<std::string> role_ids() {

@@ -1,4 +1,5 @@
 #include "tests/server/settings/settings_life.h"
+#include "tests/server/support/roles_in_settings.h"
 
 namespace ccms::test {
 namespace {
@@ -6,9 +7,6 @@ namespace {
 /// What a publication must not do to people and open tickets.
 class SettingsSuccession : public SettingsLife {
  protected:
-  static json role(const std::string& id, const std::string& scope, const json& permissions) {
-    return {{"id", id}, {"name", {{"en", id}, {"de", id}}}, {"scope", scope}, {"permissions", permissions}};
-  }
   /// The sample chain with the standard roles written out, and one for areas.
   static json with_roles() {
     json document = json::parse(sample_settings());
@@ -17,8 +15,9 @@ class SettingsSuccession : public SettingsLife {
     for (const char* more : {"settings.view", "settings.edit", "settings.publish", "people.view",
                              "people.invite", "people.change", "people.remove", "audit.view"})
       all.push_back(more);
-    document["roles"] = {role("department_staff", "department", work), role("store_manager", "store", work),
-                         role("hq", "chain", all), role("inspector", "area", work)};
+    document["roles"] = {role_json("department_staff", "department", work),
+                         role_json("store_manager", "store", work), role_json("hq", "chain", all),
+                         role_json("inspector", "area", work)};
     return document;
   }
 };

@@ -2,15 +2,12 @@
 
 #include <stdexcept>
 
+#include "tests/server/support/roles_in_settings.h"
+
 namespace ccms::test {
 namespace {
 
 using nlohmann::json;
-
-json role(const char* id, const char* scope, const std::vector<std::string>& permissions) {
-  return {
-      {"id", id}, {"name", {{"en", id}, {"de", id}}}, {"scope", scope}, {"permissions", json(permissions)}};
-}
 
 json chain() {
   const std::vector<std::string> work = {"tickets.view", "tickets.create", "tickets.comment"};
@@ -21,12 +18,12 @@ json chain() {
   };
   json settings = json::parse(sample_settings());
   settings["roles"] = {
-      role("hq", "chain",
-           both(both(work, people), {"tickets.confidential", "tickets.for_customers", "settings.view",
-                                     "settings.edit", "settings.publish", "audit.view"})),
-      role("department_staff", "department", both(work, {"tickets.confidential"})),
-      role("store_manager", "store", work), role("area_lead", "area", both(work, people)),
-      role("office", "chain", both(people, {"audit.view"}))};
+      role_json("hq", "chain",
+                both(both(work, people), {"tickets.confidential", "tickets.for_customers", "settings.view",
+                                          "settings.edit", "settings.publish", "audit.view"})),
+      role_json("department_staff", "department", both(work, {"tickets.confidential"})),
+      role_json("store_manager", "store", work), role_json("area_lead", "area", both(work, people)),
+      role_json("office", "chain", both(people, {"audit.view"}))};
   settings["workflows"][0]["transitions"].push_back({{"id", "decline"},
                                                      {"action", "decline"},
                                                      {"label", {{"en", "Decline"}, {"de", "Ablehnen"}}},

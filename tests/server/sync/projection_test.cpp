@@ -52,6 +52,21 @@ class Projection : public OnBothBackends {
     return server::PendingChecks(services, ledger).run_once(server.clock().now());
   }
 
+  /// As when the department has it ready; that events and columns agree is not what is tested.
+  void make_ready() {
+    server.database().writer()->execute(
+        "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  }
+
+  /// The sample chain's settings with other members in the step `hand_over`.
+  static json with_hand_over(const json& members) {
+    auto document = json::parse(sample_settings());
+    for (auto& transition : document["workflows"][0]["transitions"]) {
+      if (transition["id"] == "hand_over") transition.update(members);
+    }
+    return document;
+  }
+
   json last_event() {
     return json::parse(server.text("SELECT data FROM ticket_events ORDER BY number DESC LIMIT 1"));
   }
@@ -383,9 +398,7 @@ TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
   domain::GoodsReceived goods;
   goods.condition = domain::ReasonId("opened");
   send_later(created, goods);
-  // As when the department has it ready; that events and columns agree is not what this is about.
-  server.database().writer()->execute(
-      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  make_ready();
   EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
   EXPECT_EQ(history(created), (std::vector<std::string>{"created", "checked", "routed", "goods_received",
                                                         "handed_over", "state_changed"}));
@@ -400,13 +413,8 @@ TEST_P(Projection, AHandOverThatMovesTheTicketOnSaysSo) {
 }
 
 TEST_P(Projection, AHandOverDoesWhatTheFlowSaysAsWhenStaffDoIt) {
-  auto document = json::parse(sample_settings());
-  for (auto& transition : document["workflows"][0]["transitions"]) {
-    if (transition["id"] != "hand_over") continue;
-    transition["set_priority"] = "low";
-    transition["department"] = "customer_care";
-    transition["customer_sees"] = false;
-  }
+  auto document =
+      with_hand_over({{"set_priority", "low"}, {"department", "customer_care"}, {"customer_sees", false}});
   document["notifications"]["rules"].push_back({{"id", "handed_over"},
                                                 {"on", "step"},
                                                 {"steps", {"hand_over"}},
@@ -416,8 +424,7 @@ TEST_P(Projection, AHandOverDoesWhatTheFlowSaysAsWhenStaffDoIt) {
   server.publish(document.dump());
   server.restart();
   const auto created = send_created(purchase_content("R-1"));
-  server.database().writer()->execute(
-      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  make_ready();
   EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
   EXPECT_EQ(server.text("SELECT priority FROM tickets"), "low");
   EXPECT_EQ(server.text("SELECT department FROM tickets"), "customer_care");
@@ -427,17 +434,11 @@ TEST_P(Projection, AHandOverDoesWhatTheFlowSaysAsWhenStaffDoIt) {
 }
 
 TEST_P(Projection, WhatIsLeftToTheClockIsNotDoneByATill) {
-  auto document = json::parse(sample_settings());
-  for (auto& transition : document["workflows"][0]["transitions"]) {
-    if (transition["id"] != "hand_over") continue;
-    transition["who"] = json::array();
-    transition["after"] = {{"unit", "minutes"}, {"amount", 600}};
-  }
-  server.publish(document.dump());
+  server.publish(
+      with_hand_over({{"who", json::array()}, {"after", {{"unit", "minutes"}, {"amount", 600}}}}).dump());
   server.restart();
   const auto created = send_created(purchase_content("R-1"));
-  server.database().writer()->execute(
-      "UPDATE tickets SET state = 'ready', state_type = 'pending', ready_to_collect = 1");
+  make_ready();
   EXPECT_EQ(send_later(created, domain::HandedOver{"Anna", std::nullopt}), CaptureOutcome::stored);
   EXPECT_EQ(server.text("SELECT state FROM tickets"), "ready");
 }

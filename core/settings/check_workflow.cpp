@@ -98,6 +98,13 @@ class TransitionCheck {
       check_current_reference(settings_.form.departments, *transition.department, join(path, "department"),
                               "department", problems_);
     }
+    if (transition.remedy_at_most && !transition.asks_for(Requirement::remedy))
+      problems_.add(join(path, "remedy_at_most"), "contradiction", "it does not require a remedy");
+    for (std::size_t i = 0; i < transition.starts_clocks.size(); ++i) {
+      const auto& stopped = transition.stops_clocks;
+      if (std::find(stopped.begin(), stopped.end(), transition.starts_clocks[i]) != stopped.end())
+        problems_.add(join(join(path, "starts_clocks"), i), "contradiction", "it stops this clock as well");
+    }
     if (transition.after && (!transition.to || transition.starts_in(*transition.to))) {
       problems_.add(join(path, "after"), "contradiction",
                     "what happens by itself must lead to another state, or it happens for ever");
@@ -129,6 +136,8 @@ class TransitionCheck {
     expect(Requirement::rejection_reason, defaults.rejection_reason, "rejection_reason");
     if (transition.after) expect(Requirement::note, defaults.note, "note");
     expect(Requirement::assignee, "", "assignee");
+    expect(Requirement::remedy, "", "remedy");
+    expect(Requirement::attachment, "", "attachment");
   }
 
   /// A request names either: that must not be two things.

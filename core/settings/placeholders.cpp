@@ -6,10 +6,10 @@
 namespace ccms::settings {
 namespace {
 
-constexpr std::array<std::string_view, 15> kPlaceholders = {
-    "code",        "customer_name", "reason",     "store_name", "store_hours",
-    "store_phone", "link",          "department", "category",   "details",
-    "priority",    "resolution",    "answer_by",  "deadline",   "turn_around_time"};
+constexpr std::array<std::string_view, 16> kPlaceholders = {
+    "code",      "customer_name", "reason",           "store_name", "store_hours", "store_phone",
+    "link",      "department",    "category",         "details",    "priority",    "resolution",
+    "answer_by", "deadline",      "turn_around_time", "merged_into"};
 
 }  // namespace
 

@@ -31,6 +31,9 @@ Transition read_transition(const Node& node, const Languages& languages) {
   if (const auto defaults = node.find("defaults")) transition.defaults = read_defaults(*defaults);
   if (const auto priority = node.find("set_priority")) transition.set_priority = priority->text();
   if (const auto department = node.find("department")) transition.department = department->text();
+  if (const auto limit = node.find("remedy_at_most")) transition.remedy_at_most = limit->integer();
+  if (const auto clocks = node.find("stops_clocks")) transition.stops_clocks = clocks->words<TatClock>();
+  if (const auto clocks = node.find("starts_clocks")) transition.starts_clocks = clocks->words<TatClock>();
   if (const auto after = node.find("after")) transition.after = read_span(*after);
   if (const auto sees = node.find("customer_sees")) transition.customer_sees = sees->flag();
   return transition;

@@ -16,15 +16,24 @@ const RemedyRule* rule_for(const FormSettings& settings, domain::RemedyKind kind
 
 }  // namespace
 
+domain::Result<void> check_offered(const FormSettings& settings, const domain::Remedy& remedy) {
+  if (remedy.amount && remedy.amount->currency != settings.currency)
+    return Error{"bad_value", "the chain's currency is " + settings.currency, "/amount/currency"};
+  if (!settings.remedies.empty() && rule_for(settings, remedy.kind) == nullptr)
+    return Error{"not_offered", "the chain does not give this", "/kind"};
+  return {};
+}
+
 domain::Result<void> check_remedy(const FormSettings& settings, const domain::Settled& settlement) {
   const auto& remedy = settlement.remedy;
   if (!remedy) return {};
-  if (remedy->amount && remedy->amount->currency != settings.currency)
-    return Error{"bad_value", "the chain's currency is " + settings.currency, "/remedy/amount/currency"};
-  if (settings.remedies.empty()) return {};
+  if (auto offered = check_offered(settings, *remedy); !offered) {
+    auto error = offered.error();
+    error.field.insert(0, "/remedy");
+    return error;
+  }
   const RemedyRule* rule = rule_for(settings, remedy->kind);
-  if (rule == nullptr)
-    return Error{"not_offered", "the chain does not give this at the counter", "/remedy/kind"};
+  if (rule == nullptr) return {};
   if (!remedy->amount && (rule->approval_above || rule->at_most))
     return Error{"missing_field", "what this comes to decides who may give it", "/remedy/amount"};
   if (rule->at_most && remedy->amount->amount > *rule->at_most) {

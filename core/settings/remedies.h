@@ -4,13 +4,17 @@
 #include "core/domain/settlement.h"
 #include "core/settings/form_settings.h"
 
-/// What a counter may give to a customer, and who must allow it. The till asks before it writes, the server
-/// once more of what was written.
+/// What may be given to a customer, and who must allow it at a counter. The till asks before it writes, the
+/// server once more of what was written.
 namespace ccms::settings {
 
-/// Why this cannot be given, whoever allows it; fields point into the settlement. Errors: bad_value
-/// (/remedy/amount/currency), not_offered (/remedy/kind), missing_field (/remedy/amount) where the kind has
-/// limits, too_much (/remedy/amount).
+/// Whether the chain gives this at all; fields point into the remedy. Errors: bad_value (/amount/currency),
+/// not_offered (/kind).
+domain::Result<void> check_offered(const FormSettings& settings, const domain::Remedy& remedy);
+
+/// Why this cannot be given at a counter, whoever allows it; fields point into the settlement. Errors: those
+/// of check_offered() below /remedy, missing_field (/remedy/amount) where the kind has limits, too_much
+/// (/remedy/amount).
 domain::Result<void> check_remedy(const FormSettings& settings, const domain::Settled& settlement);
 
 /// Whether somebody else than the clerk has to allow it.

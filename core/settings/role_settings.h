@@ -12,7 +12,7 @@
 namespace ccms::settings {
 
 /// What somebody who is given a role is given it for.
-enum class RoleScope { chain, legal_entity, zone, area, store, department };
+enum class RoleScope { chain, legal_entity, zone, region, area, store, department };
 
 enum class Permission {
   tickets_view,
@@ -51,6 +51,7 @@ inline constexpr std::array kEnumNames<settings::RoleScope> = {
     EnumName<settings::RoleScope>{settings::RoleScope::chain, "chain"},
     EnumName<settings::RoleScope>{settings::RoleScope::legal_entity, "legal_entity"},
     EnumName<settings::RoleScope>{settings::RoleScope::zone, "zone"},
+    EnumName<settings::RoleScope>{settings::RoleScope::region, "region"},
     EnumName<settings::RoleScope>{settings::RoleScope::area, "area"},
     EnumName<settings::RoleScope>{settings::RoleScope::store, "store"},
     EnumName<settings::RoleScope>{settings::RoleScope::department, "department"},

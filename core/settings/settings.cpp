@@ -48,7 +48,8 @@ StorePlace Settings::place_of(std::string_view store_id) const {
 std::vector<std::string> Settings::stores_of(RoleScope scope, std::string_view id) const {
   std::set<std::string_view> held_areas;
   for (const Area& area : organisation.areas) {
-    if ((scope == RoleScope::area && area.id == id) || (scope == RoleScope::zone && area.zone == id))
+    if ((scope == RoleScope::area && area.id == id) || (scope == RoleScope::zone && area.zone == id) ||
+        (scope == RoleScope::region && area.region == id))
       held_areas.insert(area.id);
   }
   std::vector<std::string> held;

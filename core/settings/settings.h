@@ -98,8 +98,9 @@ struct Routing {
   std::string fallback_priority;
 };
 
-/// `step`: a transition of a workflow that a notification rule names.
-enum class Occasion { created, rejected, ready_to_collect, closed, step };
+/// `merged`: another ticket answers for this one from now on. `step`: a transition of a workflow that a
+/// notification rule names.
+enum class Occasion { created, rejected, ready_to_collect, closed, merged, step };
 enum class Recipient { customer, department, assignee };
 
 struct NotificationRule {
@@ -160,8 +161,8 @@ struct Settings {
   /// The region of a store, through its area, or null for an unknown store.
   const Region* find_region_of_store(std::string_view store) const noexcept;
   StorePlace place_of(std::string_view store) const;
-  /// The ids of the stores that a store, an area, a zone or a legal entity holds, in the document's order;
-  /// none for other scopes. One pass over the organisation.
+  /// The ids of the stores that a store, an area, a region, a zone or a legal entity holds, in the document's
+  /// order; none for other scopes. One pass over the organisation.
   std::vector<std::string> stores_of(RoleScope scope, std::string_view id) const;
   /// Whether the store and everything above it (legal entity, concept, area, zone) have CCMS enabled.
   bool store_enabled(std::string_view store) const noexcept;
@@ -179,6 +180,7 @@ inline constexpr std::array kEnumNames<settings::Occasion> = {
     EnumName<settings::Occasion>{settings::Occasion::rejected, "rejected"},
     EnumName<settings::Occasion>{settings::Occasion::ready_to_collect, "ready_to_collect"},
     EnumName<settings::Occasion>{settings::Occasion::closed, "closed"},
+    EnumName<settings::Occasion>{settings::Occasion::merged, "merged"},
     EnumName<settings::Occasion>{settings::Occasion::step, "step"},
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,7 +55,14 @@ enum class Action {
 inline constexpr std::string_view kAssignee = "@assignee";
 inline constexpr std::string_view kCustomer = "@customer";  ///< through a program that acts for customers
 
-enum class Requirement { note, resolution_code, rejection_reason, assignee };
+enum class Requirement {
+  note,
+  resolution_code,
+  rejection_reason,
+  assignee,
+  remedy,     ///< what the customer gets
+  attachment  ///< where the document that belongs to it is found
+};
 
 /// What is filled in where nobody gives it: by the clock, or for a customer's one click.
 struct TransitionDefaults {
@@ -73,7 +81,10 @@ struct Transition {
   std::vector<Requirement> needs;  ///< "requires" in JSON
   TransitionDefaults defaults;
   std::optional<std::string> set_priority;
-  std::optional<std::string> department;  ///< where it takes the ticket
+  std::optional<std::string> department;       ///< where it takes the ticket
+  std::optional<std::int64_t> remedy_at_most;  ///< minor units of the chain's currency; absent: no limit
+  std::vector<TatClock> stops_clocks;          ///< what they measure is reached, whatever the state says
+  std::vector<TatClock> starts_clocks;         ///< they begin anew
   std::optional<Span> after;          ///< taken by itself when the ticket was in a `from` state for so long
   std::optional<bool> customer_sees;  ///< absent: the customer sees changes of the state
 
@@ -148,6 +159,8 @@ inline constexpr std::array kEnumNames<settings::Requirement> = {
     EnumName<settings::Requirement>{settings::Requirement::resolution_code, "resolution_code"},
     EnumName<settings::Requirement>{settings::Requirement::rejection_reason, "rejection_reason"},
     EnumName<settings::Requirement>{settings::Requirement::assignee, "assignee"},
+    EnumName<settings::Requirement>{settings::Requirement::remedy, "remedy"},
+    EnumName<settings::Requirement>{settings::Requirement::attachment, "attachment"},
 };
 
 template <>

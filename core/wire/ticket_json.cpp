@@ -216,6 +216,8 @@ Parsed<domain::Customer> parse_customer(std::string_view bytes) {
   return read_document(bytes, [](const Node& node) { return read_customer(node, Absence::allowed); });
 }
 
+Parsed<domain::Remedy> parse_remedy(std::string_view bytes) { return read_document(bytes, read_remedy); }
+
 std::string to_text(const Json& json) { return json.dump(); }
 
 std::optional<domain::CustomValues> custom_values_from_text(std::string_view text) {

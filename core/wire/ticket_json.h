@@ -30,6 +30,7 @@ Parsed<domain::ContentChanges> parse_content_changes(std::string_view bytes, std
 /// Reads a transaction by itself, such as one that the host looked up.
 Parsed<domain::Transaction> parse_transaction(std::string_view bytes);
 Parsed<domain::Customer> parse_customer(std::string_view bytes);
+Parsed<domain::Remedy> parse_remedy(std::string_view bytes);
 
 nlohmann::ordered_json to_json(const domain::Money& money);
 nlohmann::ordered_json to_json(const domain::Remedy& remedy);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/domain/text.h"
+#include "core/settings/remedies.h"
 
 namespace ccms::workflow {
 namespace {
@@ -97,7 +98,7 @@ class Decider {
 
   Problem check_inputs() const {
     for (const auto& check : {&Decider::check_requirements, &Decider::check_unexpected,
-                              &Decider::check_values, &Decider::check_assignment}) {
+                              &Decider::check_values, &Decider::check_remedy, &Decider::check_assignment}) {
       if (Problem problem = (this->*check)()) return problem;
     }
     return std::nullopt;
@@ -120,6 +121,9 @@ class Decider {
     }
     if (auto problem = missing(Requirement::rejection_reason, request_.reason, "/reason")) return problem;
     if (auto problem = missing(Requirement::assignee, request_.assignee, "/assignee")) return problem;
+    if (needs(Requirement::remedy) && !request_.remedy)
+      return Error{"missing_field", request_.action + " needs this", "/remedy"};
+    if (auto problem = missing(Requirement::attachment, request_.attachment, "/attachment")) return problem;
     return missing(Requirement::note, request_.note, "/note");
   }
 
@@ -140,6 +144,10 @@ class Decider {
     if (auto problem = unexpected(assigns || needs(Requirement::assignee), request_.assignee, "/assignee")) {
       return problem;
     }
+    if (request_.remedy && !needs(Requirement::remedy))
+      return Error{"unexpected_field", request_.action + " has no use for this", "/remedy"};
+    if (auto problem = unexpected(needs(Requirement::attachment), request_.attachment, "/attachment"))
+      return problem;
     return unexpected(assigns, request_.department, "/department");
   }
 
@@ -160,11 +168,32 @@ class Decider {
     if (auto problem = check_choice(settings_.rejection_reasons, request_.reason, "/reason")) return problem;
     if (auto problem = check_choice(settings_.form.departments, request_.department, "/department"))
       return problem;
-    if (given(request_.note) && domain::count_code_points(*request_.note) > domain::kLongTextLimit) {
-      return Error{"too_long", "has more than " + std::to_string(domain::kLongTextLimit) + " characters",
-                   "/note"};
+    if (auto problem = check_length(request_.note, domain::kLongTextLimit, "/note")) return problem;
+    return check_length(request_.attachment, kAttachmentLimit, "/attachment");
+  }
+
+  static Problem check_length(const std::optional<std::string>& text, std::size_t limit, const char* field) {
+    if (!given(text) || domain::count_code_points(*text) <= limit) return std::nullopt;
+    return Error{"too_long", "has more than " + std::to_string(limit) + " characters", field};
+  }
+
+  Problem check_remedy() const {
+    const auto& remedy = request_.remedy;
+    if (!remedy) return std::nullopt;
+    if (auto offered = settings::check_offered(settings_.form, *remedy); !offered) {
+      Error error = offered.error();
+      error.field.insert(0, "/remedy");
+      return error;
     }
-    return std::nullopt;
+    const auto& limit = transition_->remedy_at_most;
+    if (!limit) return std::nullopt;
+    if (!remedy->amount)
+      return Error{"missing_field", "what this comes to decides who may give it", "/remedy/amount"};
+    if (remedy->amount->amount <= *limit) return std::nullopt;
+    return Error{
+        "too_much",
+        "this step gives at most " + std::to_string(*limit) + " minor units of " + settings_.form.currency,
+        "/remedy/amount"};
   }
 
   Problem check_assignment() const {
@@ -187,6 +216,8 @@ class Decider {
     decision.resolution_code = keep(request_.resolution_code);
     decision.rejection_reason = keep(request_.reason);
     decision.assignee = keep(request_.assignee);
+    decision.remedy = request_.remedy;
+    decision.attachment = keep(request_.attachment);
     decision.department = given(request_.department) ? request_.department : transition_->department;
     decision.priority = transition_->set_priority;
     // Who leaves the department behind leaves its people behind, unless somebody new is named.

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain/remedy.h"
 #include "core/domain/result.h"
 #include "core/domain/verification.h"
 #include "core/settings/settings.h"
@@ -24,6 +25,8 @@ struct TicketState {
   bool withdrawn = false;               ///< taken back at the till: for good, no transition leads on
 };
 
+inline constexpr std::size_t kAttachmentLimit = 300;  ///< code points
+
 struct ActionRequest {
   std::string action;  ///< the id of a transition, or an action's name where only one transition has it
   std::optional<std::string> note;
@@ -31,6 +34,10 @@ struct ActionRequest {
   std::optional<std::string> reason;  ///< a rejection reason's id
   std::optional<std::string> assignee;
   std::optional<std::string> department;  ///< assign only
+  std::optional<domain::Remedy> remedy;   ///< what the customer gets
+  /// How the document that belongs to this is found: the number of a credit note, an address. Anything but
+  /// an empty text.
+  std::optional<std::string> attachment;
 };
 
 /// Something that happened because of the action; the caller writes it as an event.
@@ -52,6 +59,8 @@ struct Decision {
   std::optional<std::string> resolution_code;
   std::optional<std::string> rejection_reason;
   std::optional<std::string> note;
+  std::optional<domain::Remedy> remedy;
+  std::optional<std::string> attachment;
   bool clears_resolution = false;  ///< a reopened ticket has none
   bool clears_assignee = false;    ///< given back, or gone to another department
   bool finishes = false;           ///< entered a state of type closed or invalid: set closed_at
@@ -91,9 +100,10 @@ std::string holding_role(const settings::Settings& settings, const std::string& 
 /// (/action), ambiguous_action (/action; message names the transitions), ticket_withdrawn (/action),
 /// transition_not_allowed
 /// (/action; message says from which state), role_not_allowed (/action), verification_required (/action),
-/// missing_field (/note, /resolution_code, /reason, /assignee), unknown_option and retired_option
-/// (/resolution_code, /reason, /department), too_long (/note), unexpected_field. That an assignee exists and
-/// works for the department is for the caller to check.
+/// missing_field (/note, /resolution_code, /reason, /assignee, /remedy, /remedy/amount, /attachment),
+/// unknown_option and retired_option (/resolution_code, /reason, /department), too_long (/note, /attachment),
+/// unexpected_field, too_much (/remedy/amount), those of settings::check_offered() below /remedy. That an
+/// assignee exists and works for the department is for the caller to check.
 domain::Result<Decision> decide(const settings::Settings& settings, const TicketState& ticket,
                                 const ActionRequest& request, const Roles& roles);
 

@@ -36,11 +36,12 @@ Result<std::string> role_of_named(db::Connection& connection, const workflow::De
   return role_of_assignee(connection, *decision.assignee, there, settings);
 }
 
-/// One event for each thing that the decision means, all of them with the same data.
+/// One event for each thing that the decision means, all of them with the same data but for the clocks.
 std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ticket,
                                     const workflow::Decision& decision, const EventActor& actor,
                                     const json& data, Instant now) {
   std::vector<NewEvent> events;
+  json once = data;
   for (const workflow::Consequence& consequence : decision.events) {
     NewEvent event;
     event.event_id = new_uuid(now);
@@ -48,8 +49,11 @@ std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ti
     event.actor = actor;
     event.is_public = is_public(decision, consequence.type);
     event.at = now;
-    event.data = data;
+    event.data = once;
     append_event(connection, ticket, event, now);
+    // Clocks are turned once.
+    once.erase("stops_clocks");
+    once.erase("starts_clocks");
     events.push_back(std::move(event));
   }
   return events;
@@ -92,7 +96,9 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
   if (auto checked = check_unmerged(ticket); !checked) return checked;
   settle_workflow(ticket, settings.settings);
   workflow::ActionRequest redacted = request;
-  if (redacted.note) redacted.note = domain::redact_card_numbers(*redacted.note);
+  for (auto* text : {&redacted.note, &redacted.attachment}) {
+    if (*text) *text = domain::redact_card_numbers(**text);
+  }
   const auto decided = workflow::decide(settings.settings, workflow_state_of(ticket, settings.settings),
                                         redacted, person.roles);
   if (!decided) return decided.error();

@@ -21,6 +21,19 @@ std::int64_t integer_or(const json& data, const char* name, std::int64_t otherwi
   return member != data.end() && member->is_number_integer() ? member->get<std::int64_t>() : otherwise;
 }
 
+std::vector<settings::TatClock> clocks_in(const json& data, const char* name) {
+  std::vector<settings::TatClock> clocks;
+  const auto member = data.find(name);
+  if (member == data.end() || !member->is_array()) return clocks;
+  for (const auto& word : *member) {
+    const auto clock = word.is_string()
+                           ? domain::from_text<settings::TatClock>(word.get_ref<const std::string&>())
+                           : std::nullopt;
+    if (clock) clocks.push_back(*clock);
+  }
+  return clocks;
+}
+
 bool is_staff(const std::string& actor_type) { return actor_type == "staff" || actor_type == "client"; }
 
 /// Reads a history from its beginning to its end.
@@ -45,6 +58,7 @@ class TimelineReader {
     if (entry.type == "state_changed") enter_state(entry);
     if (entry.type == "commented" && entry.by_staff && entry.is_public) answer(entry.at);
     if (entry.type == "breached") note_breach(entry);
+    turn_clocks(entry);
   }
 
   workflow::Timeline take() && { return std::move(timeline_); }
@@ -144,6 +158,14 @@ class TimelineReader {
     add(entry.at,
         workflow::StateEntered{type_of(entry.data, state), pauses(entry.data, state), entry.by_staff});
     if (entry.by_staff && !is_handing_on(entry)) respond(entry.at);
+  }
+
+  /// What the transition itself says of the clocks, whatever its states make of them.
+  void turn_clocks(const HistoryEntry& entry) {
+    for (const auto clock : clocks_in(entry.data, "stops_clocks"))
+      add(entry.at, workflow::ClockStopped{clock});
+    for (const auto clock : clocks_in(entry.data, "starts_clocks"))
+      add(entry.at, workflow::ClockRestarted{clock});
   }
 
   void note_breach(const HistoryEntry& entry) {

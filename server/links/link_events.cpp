@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "server/app/identifiers.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_access.h"
 
@@ -21,16 +22,18 @@ std::string other_in(const json& event) {
 
 }  // namespace
 
-void note_about(db::Connection& connection, TicketRecord& ticket, const TicketRecord& other,
-                const std::string& type, json data, const EventActor& actor, Instant now) {
+std::string note_about(db::Connection& connection, TicketRecord& ticket, const TicketRecord& other,
+                       const std::string& type, json data, const EventActor& actor, Instant now) {
   data["ticket"] = {{"ticket_id", other.ticket_id}, {"code", other.code}};
   NewEvent event;
+  event.event_id = new_uuid(now);
   event.type = type;
   event.actor = actor;
   event.at = now;
   event.data = std::move(data);
   append_event(connection, ticket, event, now);
   ticket.updated_at = to_epoch_ms(now);
+  return event.event_id;
 }
 
 void note_late_event(db::Connection& connection, const TicketRecord& merged, const NewEvent& event,

@@ -13,9 +13,9 @@
 namespace ccms::server {
 
 /// Adds an event about `other` to the history of `ticket`: its data are `data`, and `ticket` with id and code
-/// of the other. write_back() (changes.h) must follow. Throws db::DbError.
-void note_about(db::Connection& connection, TicketRecord& ticket, const TicketRecord& other,
-                const std::string& type, nlohmann::json data, const EventActor& actor, Instant now);
+/// of the other. write_back() (changes.h) must follow. Returns the event's id. Throws db::DbError.
+std::string note_about(db::Connection& connection, TicketRecord& ticket, const TicketRecord& other,
+                       const std::string& type, nlohmann::json data, const EventActor& actor, Instant now);
 
 /// What happens to a merged ticket after its merge (a till knew nothing of it) stays in its own history; the
 /// one that answers for it notes that something happened, and not what. Throws db::DbError.

@@ -7,6 +7,7 @@
 #include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
 #include "server/links/link_events.h"
+#include "server/notify/outbox.h"
 
 namespace ccms::server {
 namespace {
@@ -76,14 +77,16 @@ void take_codes_back(db::Connection& connection, const TicketRecord& ticket) {
       {ticket.code, ticket.ticket_id});
 }
 
-/// The same event in both histories; `role` is what the other one is to each of them.
-void note_in_both(db::Connection& connection, const Principal& principal, LockedPair& pair,
-                  const std::string& type, json data, Instant now) {
+/// The same event in both histories; `role` is what the other one is to each of them. Returns the event's id
+/// in the first one's.
+std::string note_in_both(db::Connection& connection, const Principal& principal, LockedPair& pair,
+                         const std::string& type, json data, Instant now) {
   const auto actor = acting_person(principal, pair.ticket).actor;
   data["role"] = "into";
-  note_about(connection, pair.ticket, pair.other, type, data, actor, now);
+  auto event_id = note_about(connection, pair.ticket, pair.other, type, data, actor, now);
   data["role"] = "from";
   note_about(connection, pair.other, pair.ticket, type, data, actor, now);
+  return event_id;
 }
 
 }  // namespace
@@ -97,10 +100,14 @@ Result<void> merge_tickets(db::Connection& connection, const PublishedSettings& 
   json data = {{"note", domain::redact_card_numbers(request.note)}};
   if (request.accept_other_customer) data["accepted_other_customer"] = true;
   if (request.accept_later_deadline) data["accepted_later_deadline"] = true;
-  note_in_both(connection, principal, pair, "merged", std::move(data), now);
+  const auto event_id = note_in_both(connection, principal, pair, "merged", std::move(data), now);
   pair.ticket.merged_into = pair.other.ticket_id;
   deadlines.follow(pair.ticket, "acted");
   hand_over_codes(connection, pair.ticket.ticket_id, pair.other.ticket_id);
+  // One customer's code is nothing to tell another one.
+  if (!request.accept_other_customer)
+    enqueue_notifications(connection, pair.ticket, settings.settings,
+                          {settings::Occasion::merged, "", event_id, ""}, now);
   return write_both(connection, pair, now);
 }
 
@@ -111,6 +118,7 @@ Result<void> undo_merge(db::Connection& connection, const PublishedSettings& set
   if (auto checked = check_may_join(principal, pair); !checked) return checked;
   take_codes_back(connection, pair.ticket);
   pair.ticket.merged_into.reset();
+  cancel_notifications_on(connection, pair.ticket.ticket_id, settings::Occasion::merged, "unmerged");
   const bool is_free = drop_departed_assignee(connection, pair.ticket);
   note_in_both(connection, principal, pair, "unmerged", {{"note", domain::redact_card_numbers(note)}}, now);
   if (is_free) assign_by_itself(connection, pair.ticket, settings.settings, now);

@@ -7,11 +7,6 @@
 namespace ccms::server {
 namespace {
 
-std::string shown_code(const std::string& code) {
-  const auto parsed = domain::TicketCode::parse(code);
-  return parsed ? parsed->display() : code;
-}
-
 template <class List>
 std::string label_of(const List& list, const std::optional<std::string>& id, const std::string& language) {
   if (!id) return {};
@@ -37,6 +32,11 @@ const settings::Store* store_of(const TicketRecord& ticket, const settings::Sett
 }
 
 }  // namespace
+
+std::string shown_code(const std::string& code) {
+  const auto parsed = domain::TicketCode::parse(code);
+  return parsed ? parsed->display() : code;
+}
 
 std::string local_time(const TicketRecord& ticket, const settings::Settings& settings,
                        const std::optional<std::int64_t>& moment_ms) {

@@ -17,6 +17,9 @@ using MessageValues = std::map<std::string, std::string, std::less<>>;
 MessageValues message_values(const TicketRecord& ticket, const settings::Settings& settings,
                              const std::string& language, settings::Recipient recipient);
 
+/// A ticket's code as people read it: 4-4-4.
+std::string shown_code(const std::string& code);
+
 /// A moment as people at the ticket's store read it; empty where there is none.
 std::string local_time(const TicketRecord& ticket, const settings::Settings& settings,
                        const std::optional<std::int64_t>& moment_ms);

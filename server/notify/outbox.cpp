@@ -59,6 +59,12 @@ std::string reason_of_rejection(db::Connection& connection, const std::string& t
   return data.is_object() ? data.value("reason", "") : "";
 }
 
+/// The code of the ticket that this one was merged into.
+std::string answering_code(db::Connection& connection, const TicketRecord& ticket) {
+  const auto into = ticket.merged_into ? load_ticket(connection, *ticket.merged_into) : std::nullopt;
+  return into ? shown_code(into->code) : std::string();
+}
+
 void enqueue(db::Connection& connection, const TicketRecord& ticket, const settings::Settings& settings,
              const NotificationCause& cause, std::optional<settings::Recipient> only, Instant now) {
   const workflow::NotificationMoment moment{cause.occasion, cause.step};
@@ -76,6 +82,8 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
     const bool hidden = ticket.confidential && send.recipient != settings::Recipient::customer;
     if (!cause.reason_id.empty() && !hidden)
       values["reason"] = reason_in(settings, cause.reason_id, send.language);
+    if (cause.occasion == settings::Occasion::merged)
+      values["merged_into"] = answering_code(connection, ticket);
     const auto text = workflow::render(*send.message_template, send.language, values);
     const std::string audience(domain::to_text(send.recipient));
     const std::string channel(domain::to_text(send.channel));
@@ -132,6 +140,15 @@ void cancel_staff_notifications(db::Connection& connection, const std::string& t
       "'staff' "
       "AND state = 'pending'",
       {why, ticket_id});
+}
+
+void cancel_notifications_on(db::Connection& connection, const std::string& ticket_id,
+                             settings::Occasion occasion, const std::string& why) {
+  connection.execute(
+      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND trigger_on = ? "
+      "AND "
+      "state = 'pending'",
+      {why, ticket_id, std::string(domain::to_text(occasion))});
 }
 
 void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why) {

@@ -40,8 +40,13 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
 void cancel_staff_notifications(db::Connection& connection, const std::string& ticket_id,
                                 const std::string& why);
 
+/// Cancels what has not left yet of what was to be said on an occasion that did not last. `why` as below.
+/// Throws db::DbError.
+void cancel_notifications_on(db::Connection& connection, const std::string& ticket_id,
+                             settings::Occasion occasion, const std::string& why);
+
 /// Cancels what has not left yet, to anybody. `why` is a word that the ticket's messages show: "withdrawn",
-/// "imported". Throws db::DbError.
+/// "imported", "unmerged". Throws db::DbError.
 void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why);
 
 }  // namespace ccms::server

@@ -21,6 +21,8 @@ bool is_known(const settings::Settings& settings, settings::RoleScope scope, con
       return settings::find_by_id(organisation.legal_entities, id) != nullptr;
     case settings::RoleScope::zone:
       return settings::find_by_id(organisation.zones, id) != nullptr;
+    case settings::RoleScope::region:
+      return settings::find_by_id(settings.regions, id) != nullptr;
     case settings::RoleScope::area:
       return settings::find_by_id(organisation.areas, id) != nullptr;
     case settings::RoleScope::store:

@@ -10,6 +10,7 @@
 #include "server/store/schema_v5.h"
 #include "server/store/schema_v6.h"
 #include "server/store/schema_v7.h"
+#include "server/store/schema_v8.h"
 
 namespace ccms::server {
 namespace {
@@ -43,7 +44,8 @@ std::vector<db::Migration> server_migrations() {
           {4, "several workflows", statements_of(kSchemaV4)},
           {5, "linked tickets", statements_of(kSchemaV5)},
           {6, "people", statements_of(kSchemaV6)},
-          {7, "absences and turns", statements_of(kSchemaV7)}};
+          {7, "absences and turns", statements_of(kSchemaV7)},
+          {8, "digests and waiting tickets", statements_of(kSchemaV8)}};
 }
 
 }  // namespace ccms::server

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/domain/text.h"
+#include "core/wire/ticket_json.h"
 #include "server/actions/ticket_actions.h"
 #include "server/http/idempotency.h"
 #include "server/http/json_body.h"
@@ -26,6 +27,14 @@ struct Wish {
   bool for_customer = false;
 };
 
+std::optional<domain::Remedy> read_remedy(JsonBody& body) {
+  const auto* given = body.raw("remedy");
+  if (given == nullptr) return std::nullopt;
+  auto parsed = wire::parse_remedy(given->dump());
+  for (const auto& error : parsed.errors) body.fail(error.code, error.message, "/remedy" + error.field);
+  return std::move(parsed.value);
+}
+
 Wish read_wish(JsonBody& body) {
   Wish wish;
   wish.for_customer = body.choice("as", {"staff", "customer"}, "staff") == "customer";
@@ -36,6 +45,8 @@ Wish read_wish(JsonBody& body) {
   action.reason = body.optional_text("reason", kIdLimit);
   action.assignee = body.optional_text("assignee", kIdLimit);
   action.department = body.optional_text("department", kIdLimit);
+  action.remedy = read_remedy(body);
+  action.attachment = body.optional_text("attachment", workflow::kAttachmentLimit);
   return wish;
 }
 

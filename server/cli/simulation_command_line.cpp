@@ -35,6 +35,11 @@ void describe_ticket(CLI::App& simulate, SimulationArguments& given, Chosen& cho
   simulate.add_option("--priority", wish.priority, "as the clerk asks for it");
   simulate.add_option("--department", wish.department, "as the clerk asks for it");
   simulate.add_option("--amount", wish.amount, "what was paid, in minor units");
+  simulate.add_option("--details", wish.details, "what the customer says");
+  simulate.add_option("--language", wish.language, "the customer's; the chain's first when left out");
+  simulate.add_option("--channel", wish.channel, "till, console, portal, email");
+  simulate.add_option("--verification", wish.verification, "verified, pending, mismatch, unverified");
+  simulate.add_option("--custom", wish.custom, "values of the chain's own fields: '{\"felt_unwell\": true}'");
   simulate.callback([&simulate, &given, &chosen] {
     if (!simulate.get_subcommands().empty()) return;
     // Not the parser's to ask for: `replay` needs neither.

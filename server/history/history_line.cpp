@@ -41,6 +41,8 @@ HistoricAction read_action(const Node& node) {
     object.optional("reason", request.reason, settings_id);
     object.optional("assignee", request.assignee, settings_id);
     object.optional("department", request.department, settings_id);
+    object.optional("remedy", request.remedy, wire::read_remedy);
+    object.optional("attachment", request.attachment, wire::long_text);
     object.required("actor", action.actor, read_actor);
   });
 }

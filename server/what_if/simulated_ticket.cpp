@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/tz/tz.h"
+#include "core/wire/ticket_json.h"
 #include "core/workflow/routing.h"
 #include "core/workflow/simulation.h"
 #include "server/what_if/step_view.h"
@@ -32,10 +33,7 @@ bool knows(const List& list, const std::string& id) {
   return id.empty() || settings::find_by_id(list, id) != nullptr;
 }
 
-Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const SimulationWish& wish) {
-  domain::TicketFacts facts;
-  const auto kind = domain::from_text<domain::TicketKind>(wish.kind);
-  if (!kind) return Error{"unknown_value", "complaint, suggestion, service or task", "/kind"};
+Result<void> check_references(const settings::Settings& settings, const SimulationWish& wish) {
   if (settings.find_store(wish.store) == nullptr)
     return Error{"unknown_value", "there is no such store", "/store"};
   if (!knows(settings.form.categories, wish.category))
@@ -44,9 +42,53 @@ Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const S
     return Error{"unknown_value", "there is no such priority", "/priority"};
   if (!knows(settings.form.departments, wish.department))
     return Error{"unknown_value", "there is no such department", "/department"};
-  facts.kind = *kind;
+  const auto& languages = settings.form.languages;
+  if (!wish.language.empty() &&
+      std::find(languages.begin(), languages.end(), wish.language) == languages.end())
+    return Error{"unknown_value", "the chain does not write in this language", "/language"};
+  return {};
+}
+
+/// One of the words of an enumeration, or none.
+template <class Enum>
+Result<std::optional<Enum>> word(const std::string& text, const char* field) {
+  if (text.empty()) return std::optional<Enum>();
+  if (const auto value = domain::from_text<Enum>(text)) return std::optional<Enum>(value);
+  std::string words;
+  for (const auto& known : domain::kEnumNames<Enum>)
+    words += (words.empty() ? "" : ", ") + std::string(known.name);
+  return Error{"unknown_value", "one of " + words, field};
+}
+
+Result<domain::CustomValues> custom_values(const settings::Settings& settings, const std::string& text) {
+  if (text.empty()) return domain::CustomValues{};
+  auto values = wire::custom_values_from_text(text);
+  if (!values) return Error{"bad_value", "a JSON object with values of the chain's own fields", "/custom"};
+  for (const auto& [field, value] : *values) {
+    if (settings.form.find_field(field.str()) == nullptr)
+      return Error{"unknown_value", "there is no such field", "/custom/" + field.str()};
+  }
+  return *std::move(values);
+}
+
+Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const SimulationWish& wish) {
+  if (const auto known = check_references(settings, wish); !known) return known.error();
+  const auto kind = word<domain::TicketKind>(wish.kind, "/kind");
+  if (!kind) return kind.error();
+  const auto channel = word<domain::Channel>(wish.channel, "/channel");
+  if (!channel) return channel.error();
+  const auto verification = word<domain::Verification>(wish.verification, "/verification");
+  if (!verification) return verification.error();
+  auto custom = custom_values(settings, wish.custom);
+  if (!custom) return custom.error();
+  domain::TicketFacts facts;
+  facts.kind = kind->value_or(facts.kind);
+  facts.channel = *channel;
+  facts.verification = *verification;
+  facts.custom = *std::move(custom);
+  facts.details = wish.details;
   facts.store = domain::StoreId(wish.store);
-  facts.language = settings.form.languages.front();
+  facts.language = wish.language.empty() ? settings.form.languages.front() : wish.language;
   if (!wish.category.empty()) facts.category = domain::CategoryId(wish.category);
   if (!wish.priority.empty()) facts.priority = domain::PriorityId(wish.priority);
   if (!wish.department.empty()) facts.requested_department = domain::DepartmentId(wish.department);

@@ -19,6 +19,11 @@ struct SimulationWish {
   std::string kind = "complaint";
   std::string category, priority, department;  ///< as a clerk would ask for them; empty: not at all
   std::optional<std::int64_t> amount;          ///< what was paid, in minor units
+  std::string details;                         ///< what the customer says
+  std::string language;                        ///< the customer's; empty: the chain's first
+  std::string channel;       ///< till, console, portal, email; empty: none that a rule names
+  std::string verification;  ///< what the first check found; empty: as above
+  std::string custom;        ///< values of the chain's own fields, a JSON object; may be empty
 };
 
 /// One thing that happens, for people and for programs.

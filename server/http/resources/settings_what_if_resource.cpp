@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/domain/text.h"
 #include "server/http/json_body.h"
 #include "server/http/problem.h"
 #include "server/http/resources/settings_access.h"
@@ -28,6 +29,11 @@ SimulationWish read_wish(JsonBody& body) {
   wish.priority = body.optional_text("priority", kIdLimit).value_or("");
   wish.department = body.optional_text("department", kIdLimit).value_or("");
   wish.amount = body.optional_number("amount");
+  wish.details = body.optional_text("details", domain::kLongTextLimit).value_or("");
+  wish.language = body.optional_text("language", kIdLimit).value_or("");
+  wish.channel = body.optional_text("channel", kIdLimit).value_or("");
+  wish.verification = body.optional_text("verification", kIdLimit).value_or("");
+  if (const auto* custom = body.raw("custom")) wish.custom = custom->dump();
   return wish;
 }
 

@@ -128,6 +128,72 @@ TEST(TimedTransition, WaitsAsLongAsItCouldNotBeTaken) {
   EXPECT_EQ(timed_transition(settings, ticket), nullptr);
 }
 
+/// The sample, with a close that asks for a remedy and a document.
+settings::Settings sample_with_refunds() {
+  const auto add = [](const char* path, nlohmann::json value) {
+    return nlohmann::json{{"op", "add"}, {"path", path}, {"value", std::move(value)}};
+  };
+  return sample_with(
+      {add("/remedies", {{{"id", "refund"}}, {{"id", "voucher"}}}),
+       add("/workflows/0/transitions/6/requires", {"resolution_code", "note", "remedy", "attachment"}),
+       add("/workflows/0/transitions/6/remedy_at_most", 5000)});
+}
+
+domain::Remedy refund(std::optional<std::int64_t> amount, const char* currency = "EUR") {
+  domain::Remedy remedy{domain::RemedyKind::refund, std::nullopt};
+  if (amount) remedy.amount = domain::Money{*amount, currency};
+  return remedy;
+}
+
+ActionRequest refunding_close() {
+  ActionRequest request = action("close");
+  request.resolution_code = "refunded";
+  request.note = "Money back.";
+  request.remedy = refund(5000);
+  request.attachment = "Credit note 4711";
+  return request;
+}
+
+TEST(Decide, ARemedyAndADocumentAreAskedForLikeANote) {
+  const auto settings = sample_with_refunds();
+  const auto refused = [&](ActionRequest request) {
+    return refusal(ticket_in("in_progress"), request, kDepartment, settings);
+  };
+  ActionRequest request = refunding_close();
+  const auto decision = decide(settings, ticket_in("in_progress"), request, kDepartment);
+  ASSERT_TRUE(decision.ok()) << decision.error().message;
+  EXPECT_EQ(decision->remedy, refund(5000));
+  EXPECT_EQ(decision->attachment, "Credit note 4711");
+
+  request.attachment = "";
+  EXPECT_EQ(refused(request), "missing_field /attachment");
+  request.attachment = std::string(kAttachmentLimit + 1, 'x');
+  EXPECT_EQ(refused(request), "too_long /attachment");
+  request = refunding_close();
+  request.remedy.reset();
+  EXPECT_EQ(refused(request), "missing_field /remedy");
+  EXPECT_EQ(refusal(ticket_in("in_progress"), refunding_close()), "unexpected_field /remedy")
+      << "the sample's own close has no use for it";
+  request.attachment.reset();
+  request = action("start");
+  request.attachment = "Photo 7";
+  EXPECT_EQ(refusal(ticket_in("open"), request), "unexpected_field /attachment");
+}
+
+TEST(Decide, ARemedyIsOneThatTheChainOffersAndNoMoreThanTheStepMayGive) {
+  const auto settings = sample_with_refunds();
+  const auto refused = [&](const domain::Remedy& remedy) {
+    ActionRequest request = refunding_close();
+    request.remedy = remedy;
+    return refusal(ticket_in("in_progress"), request, kDepartment, settings);
+  };
+  EXPECT_EQ(refused(refund(5001)), "too_much /remedy/amount");
+  EXPECT_EQ(refused(refund(100, "USD")), "bad_value /remedy/amount/currency");
+  EXPECT_EQ(refused(refund(std::nullopt)), "missing_field /remedy/amount");
+  EXPECT_EQ(refused({domain::RemedyKind::repair, domain::Money{100, "EUR"}}), "not_offered /remedy/kind");
+  EXPECT_EQ(refused(refund(0)), "done");
+}
+
 TEST(Decide, CloseWantsResolutionAndNote) {
   ActionRequest request = action("close");
   EXPECT_EQ(refusal(ticket_in("in_progress"), request), "missing_field /resolution_code");

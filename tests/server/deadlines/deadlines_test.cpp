@@ -6,7 +6,16 @@ namespace {
 using nlohmann::json;
 
 /// In the sample chain a ticket of store S001 has five working days, Monday to Saturday, in Hamburg's hours.
-class DeadlinesTest : public DeadlinesFixture {};
+class DeadlinesTest : public DeadlinesFixture {
+ protected:
+  /// Gives a member to one of the sample's transitions.
+  void publish_step(int transition, const std::string& member, json value) {
+    json document = json::parse(sample_settings());
+    document["workflows"][0]["transitions"][transition][member] = std::move(value);
+    server.publish(document.dump());
+    server.restart();
+  }
+};
 
 TEST_P(DeadlinesTest, ATicketHasItsDeadlinesFromTheBeginning) {
   go_to("2026-11-23T09:00:00.000Z");
@@ -24,6 +33,30 @@ TEST_P(DeadlinesTest, WorkBegunByStaffIsTheFirstAnswer) {
   const json made = create();
   const json started = act(made, {{"action", "start"}});
   EXPECT_EQ(started["next_deadline_at"], started["answer_by"]);
+}
+
+TEST_P(DeadlinesTest, AStepMayStopAClockWhateverItsStateSays) {
+  publish_step(3, "stops_clocks", {"first_response", "resolution"});
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const json started = act(made, {{"action", "start"}});
+  EXPECT_FALSE(started.contains("next_deadline_at")) << started["next_deadline_at"];
+  go_to("2026-12-23T09:00:00.000Z");
+  look();
+  EXPECT_EQ(events(made, "breached"), std::vector<json>{}) << "nothing runs that could be missed";
+}
+
+TEST_P(DeadlinesTest, AStepMayBeginAClockAnew) {
+  publish_step(3, "starts_clocks", {"resolution"});
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  go_to("2026-11-24T09:00:00.000Z");
+  const json started = act(made, {{"action", "start"}});
+  EXPECT_EQ(made["answer_by"], "2026-11-28T12:00:00.000Z");
+  EXPECT_EQ(started["answer_by"], "2026-11-30T17:00:00.000Z") << "five working days from the start";
+  const auto turned = events(made, "state_changed");
+  ASSERT_EQ(turned.size(), 1U);
+  EXPECT_EQ(turned[0]["starts_clocks"], json::array({"resolution"}));
 }
 
 TEST_P(DeadlinesTest, SoIsAPublicCommentButNoInternalOne) {

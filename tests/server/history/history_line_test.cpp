@@ -28,6 +28,18 @@ TEST(HistoryLine, ReadsTheTicketAndWhatWasDone) {
   EXPECT_EQ(ticket->actions[1].actor.name, "Emre");
 }
 
+TEST(HistoryLine, AnActionMaySayWhatTheCustomerGotAndWhereItsDocumentIs) {
+  json line = history_line();
+  line["actions"][1]["remedy"] = {{"kind", "refund"}, {"amount", {{"amount", 1999}, {"currency", "EUR"}}}};
+  line["actions"][1]["attachment"] = "Credit note 4711";
+  const auto ticket = server::parse_history_line(line.dump());
+  ASSERT_TRUE(ticket.ok());
+  EXPECT_EQ(ticket->actions[1].request.remedy->amount->amount, 1999);
+  EXPECT_EQ(ticket->actions[1].request.attachment, "Credit note 4711");
+  line["actions"][1]["remedy"]["amount"]["amount"] = -1;
+  EXPECT_EQ(first_error(line).field, "/actions/1/remedy/amount/amount");
+}
+
 TEST(HistoryLine, ALineWithoutAnIdIsTheSameTicketEveryTime) {
   json line = history_line();
   line.erase("ticket_id");

@@ -1,6 +1,9 @@
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <thread>
 
+#include "core/domain/ticket_code.h"
 #include "tests/server/links/links_fixture.h"
 #include "tests/server/support/due_tickets.h"
 
@@ -8,10 +11,27 @@ namespace ccms::test {
 namespace {
 
 using nlohmann::json;
+using ::testing::HasSubstr;
 
 class MergingTest : public LinksFixture {
  protected:
   static server::Instant at(const char* rfc3339) { return domain::parse_rfc3339(rfc3339).value(); }
+  /// What was written to anybody about a ticket on an occasion.
+  std::vector<json> messages(const json& known, const std::string& on) {
+    std::vector<json> found;
+    const Answer all = server.get(server.hq(), address(known, "/notifications"));
+    for (const json& message : all.json) {
+      if (message["on"] == on) found.push_back(message);
+    }
+    return found;
+  }
+  static bool has_pending(const std::vector<json>& found) {
+    return std::any_of(found.begin(), found.end(),
+                       [](const json& message) { return message["state"] == "pending"; });
+  }
+  static std::string shown(const json& ticket) {
+    return domain::TicketCode::parse(code_of(ticket)).value().display();
+  }
   void go_to(const char* rfc3339) { server.clock().advance(at(rfc3339) - server.clock().now()); }
 };
 
@@ -35,6 +55,38 @@ TEST_P(MergingTest, TheCodeOfAMergedTicketLeadsToTheOneThatAnswersForIt) {
   EXPECT_EQ(events(twin, "merged")[0]["role"], "into");
   EXPECT_EQ(events(into, "merged")[0]["role"], "from");
   EXPECT_EQ(events(into, "merged")[0]["note"], "The same complaint");
+}
+
+TEST_P(MergingTest, ItsCustomerIsToldWhereItGoesOn) {
+  const json into = create();
+  const json twin = create();
+  merged(twin, into);
+  const auto told = messages(twin, "merged");
+  ASSERT_FALSE(told.empty());
+  for (const json& message : told) {
+    EXPECT_EQ(message["audience"], "customer");
+    EXPECT_THAT(message["text"].get<std::string>(), HasSubstr(shown(into))) << message;
+    EXPECT_THAT(message["text"].get<std::string>(), HasSubstr(shown(twin))) << message;
+  }
+  EXPECT_TRUE(messages(into, "merged").empty()) << "for that ticket nothing changes";
+}
+
+TEST_P(MergingTest, NobodyIsToldTheCodeOfAnothersTicket) {
+  const json into = create_of_other_customer();
+  const json twin = create();
+  ASSERT_EQ(merge(twin, into, {{"accept_later_deadline", true}, {"accept_other_customer", true}}).status,
+            200);
+  EXPECT_TRUE(messages(twin, "merged").empty());
+}
+
+TEST_P(MergingTest, UndoneBeforeItIsSaidItIsNotSaid) {
+  const json into = create();
+  const json twin = create();
+  merged(twin, into);
+  ASSERT_EQ(undo(twin).status, 200);
+  for (const json& message : messages(twin, "merged")) EXPECT_EQ(message["state"], "cancelled") << message;
+  merged(twin, into);
+  EXPECT_TRUE(has_pending(messages(twin, "merged"))) << "merged again, said again";
 }
 
 TEST_P(MergingTest, AMergedTicketIsInNoListButItsOwn) {

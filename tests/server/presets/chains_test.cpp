@@ -24,6 +24,8 @@ json ticket_about(const char* kind, const char* category, const char* store, con
 
 json note(const char* text) { return {{"note", text}}; }
 
+json estimate(const char* number, const char* text) { return {{"attachment", number}, {"note", text}}; }
+
 class Chain {
  public:
   explicit Chain(const std::string& preset) : story(preset, "hq") {}
@@ -93,7 +95,7 @@ TEST(ElectronicsChain, RepairsWithAnEstimateAndHandsOver) {
   EXPECT_EQ(story.facts_of(phone)["workflow"], "repairs");
   workshop.takes("assign", phone, {{"assignee", workshop.id()}});
   workshop.takes("begin_repair", phone);
-  workshop.takes("send_estimate", phone, note("New socket, 49 pounds"));
+  workshop.takes("send_estimate", phone, estimate("VLE-1077", "New socket, 49 pounds"));
   story.expect_refusals(phone, {chain.hq, workshop, store, chain.care});
   store.takes("agree", phone);
   workshop.takes("order_parts", phone, note("Socket ordered"));
@@ -107,7 +109,7 @@ TEST(ElectronicsChain, RepairsWithAnEstimateAndHandsOver) {
   story.reaches("2026-11-26T12:00:00.000Z");
   EXPECT_EQ(story.customer_sees(phone), "Settled") << "closes by itself after three days";
   store.takes("reopen", phone, note("Charges slowly"));
-  workshop.takes("send_estimate", phone, note("New board, 180 pounds"));
+  workshop.takes("send_estimate", phone, estimate("VLE-1102", "New board, 180 pounds"));
   store.takes("refuse_repair", phone);
   story.expect_every_step_taken();
   story.expect_told_as_in("electronics");

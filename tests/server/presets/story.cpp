@@ -1,6 +1,7 @@
 #include "tests/server/presets/story.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 
@@ -43,6 +44,13 @@ bool awaits_verification(settings::Action action) {
 std::string input_for(settings::Requirement requirement) {
   return requirement == settings::Requirement::rejection_reason ? "reason"
                                                                 : std::string(domain::to_text(requirement));
+}
+
+Backend backend_of_stories() {
+  const char* named = std::getenv("CCMS_STORIES_ON");
+  if (named == nullptr) return Backend::sqlite;
+  if (named == name_of(Backend::mariadb)) return Backend::mariadb;
+  throw std::invalid_argument("CCMS_STORIES_ON: there is no database " + std::string(named));
 }
 
 std::vector<std::string> documents_in(const std::filesystem::path& folder) {
@@ -145,7 +153,8 @@ std::vector<std::string> Person::can_take(const Ticket& ticket) const {
   return steps;
 }
 
-Story::Story(const std::string& preset, const std::string& sees_all, const std::string& deadline_pack) {
+Story::Story(const std::string& preset, const std::string& sees_all, const std::string& deadline_pack)
+    : server_(backend_of_stories()) {
   std::string document = preset_document(preset);
   if (!deadline_pack.empty()) document = with_deadlines(document, deadline_pack);
   settings_ = settings::load_settings(document).value.value();

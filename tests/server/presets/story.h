@@ -83,7 +83,8 @@ class Person {
   std::string id_;
 };
 
-/// A chain that works by a preset, its people, and everything that anybody is told, written down in order.
+/// A chain that works by a preset, its people, and everything that anybody is told, written down in order. On
+/// SQLite, or on the database that CCMS_STORIES_ON names.
 class Story {
  public:
   /// `sees_all`: a role of the whole chain, for looking.
@@ -125,7 +126,7 @@ class Story {
   std::string state_line(const Ticket& ticket);
   std::string without_codes(std::string text) const;
 
-  StaffServer server_{Backend::sqlite};
+  StaffServer server_;
   settings::Settings settings_;
   std::vector<Ticket> tickets_;
   std::map<std::string, std::string> told_states_;  ///< by ticket id

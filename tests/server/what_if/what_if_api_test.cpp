@@ -52,6 +52,43 @@ TEST_P(WhatIfApi, TellsWhereATicketGoesWhoIsToldAndWhenItIsDue) {
   EXPECT_EQ(late["turn_around_time"], "standard");
 }
 
+TEST_P(WhatIfApi, FollowsRulesAboutWhateverARuleCanLookAt) {
+  const std::vector<std::pair<json, json>> rules_and_tickets = {
+      {{{"words", {"glass"}}}, {{"details", "There was glass in it."}}},
+      {{{"language", {"de"}}}, {{"language", "de"}}},
+      {{{"channel", {"email"}}}, {{"channel", "email"}}},
+      {{{"verification", {"mismatch"}}}, {{"verification", "mismatch"}}},
+      {{{"custom_range", {{"weight", {{"min", 5}}}}}}, {{"custom", {{"weight", 7}}}}}};
+  for (const auto& [rule, ticket] : rules_and_tickets) {
+    json document = json::parse(sample_settings());
+    document["fields"].push_back({{"id", "weight"},
+                                  {"type", "number"},
+                                  {"label", {{"en", "Weight"}, {"de", "Gewicht"}}},
+                                  {"shown_at", {"till", "console"}}});
+    json& rules = document["routing"]["rules"];
+    rules.insert(rules.begin(), {{"id", "ours"}, {"when", rule}, {"department", "store_operations"}});
+    ASSERT_LT(server.call(hq, "PUT", "/api/v1/settings/draft", document.dump()).status, 300);
+    json wish = ticket;
+    wish["draft"] = true;
+    EXPECT_EQ(simulate(wish).json["route"]["rule"], "ours") << rule;
+    EXPECT_NE(simulate({{"draft", true}}).json["route"]["rule"], "ours") << rule;
+  }
+}
+
+TEST_P(WhatIfApi, NamesWhatIsWrongWithTheTicket) {
+  const auto refused = [&](const json& wish) {
+    const Answer answer = simulate(wish);
+    EXPECT_EQ(answer.status, 422) << wish;
+    return answer.code() + " " + answer.field();
+  };
+  EXPECT_EQ(refused({{"kind", "wish"}}), "unknown_value /kind");
+  EXPECT_EQ(refused({{"language", "fr"}}), "unknown_value /language");
+  EXPECT_EQ(refused({{"channel", "fax"}}), "unknown_value /channel");
+  EXPECT_EQ(refused({{"verification", "maybe"}}), "unknown_value /verification");
+  EXPECT_EQ(refused({{"custom", {{"colour", "red"}}}}), "unknown_value /custom/colour");
+  EXPECT_EQ(refused({{"custom", "red"}}), "bad_value /custom");
+}
+
 TEST_P(WhatIfApi, TriesTheDraftOrAnyVersion) {
   EXPECT_EQ(simulate({{"draft", true}}).status, 404);
   EXPECT_EQ(simulate({{"draft", true}}).field(), "/draft");

@@ -2,9 +2,9 @@
 #include <gmock/gmock.h>
 
 #include "plugin/sync/http_server_api.h"
+#include "tests/support/services/certificate.h"
 #include "tests/support/services/child_process.h"
 #include "tests/support/services/loopback.h"
-#include "tests/support/services/run_program.h"
 #include "tests/support/services/temp_folder.h"
 #include "tests/support/services/wait_until.h"
 
@@ -16,13 +16,8 @@ using plugin::sync::HttpServerApi;
 
 class Tls : public ::testing::Test {
  protected:
-  /// A self-signed certificate for a host: its own authority.
   std::filesystem::path certificate(const std::string& name, const std::string& host) {
-    run_successfully({.command = {"openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "2",
-                                  "-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host, "-keyout",
-                                  (folder.path() / (name + ".key")).string(), "-out",
-                                  (folder.path() / (name + ".pem")).string()}});
-    return folder.path() / (name + ".pem");
+    return make_certificate(folder.path(), name, host);
   }
 
   domain::Result<plugin::sync::HttpResponse> ask(const std::string& name,

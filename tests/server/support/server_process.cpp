@@ -18,6 +18,10 @@ ServerProcess::ServerProcess(std::filesystem::path program, const server::Config
       config_file_(folder_ / "server.json") {
   nlohmann::json document{
       {"data_folder", folder_.string()}, {"http", {{"port", port_}}}, {"log_level", "warn"}};
+  if (config.http.tls()) {
+    document["http"]["certificate"] = config.http.certificate.string();
+    document["http"]["key"] = config.http.key.string();
+  }
   if (config.database.kind == server::DatabaseConfig::Kind::mariadb) {
     const auto& db = config.database;
     document["database"] = {{"kind", "mariadb"}, {"host", db.host}, {"port", db.port},

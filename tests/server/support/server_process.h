@@ -14,7 +14,7 @@ namespace ccms::test {
 class ServerProcess {
  public:
   /// `program` is the path of ccms-server. Of `config` it is told the data folder, which must be there, and
-  /// the database; its configuration and its log are files in that folder.
+  /// the database and the certificate; its configuration and its log are files in that folder.
   ServerProcess(std::filesystem::path program, const server::Config& config);
 
   void start();                                ///< returns when it accepts connections

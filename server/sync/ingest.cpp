@@ -23,6 +23,20 @@ wire::ItemOutcome outcome_of(const IncomingCapture& item, wire::CaptureOutcome o
   return result;
 }
 
+domain::Error id_conflict() {
+  return {"event_id_conflict", "something else is known under this event id", "/event_id"};
+}
+
+/// Whether the event id of a capture is that of something else.
+bool is_of_another_event(db::Connection& connection, const IncomingCapture& item) {
+  return !connection
+              .query(
+                  "SELECT 1 AS found FROM ticket_events WHERE event_id = ? AND (capture_digest IS NULL OR "
+                  "capture_digest <> ?)",
+                  {item.identity.event_id.str(), item.digest_hex})
+              .empty();
+}
+
 /// Tells the till when its ticket has another code than it printed.
 void note_code(wire::ItemOutcome& outcome, const IncomingCapture& item, const std::string& code) {
   const auto* created = std::get_if<domain::Created>(&item.capture->body);
@@ -175,7 +189,7 @@ wire::ItemOutcome Ingest::settle(db::Connection& connection, CaptureStore& store
   };
   if (item.signature_valid && !item.identity.event_id.empty() &&
       store.find_by_event(item.identity.event_id.str())) {
-    return reject({"event_id_conflict", "other bytes were received under this event id", "/event_id"});
+    return reject(id_conflict());
   }
   if (item.problem) return reject(*item.problem);
   const auto& capture = *item.capture;
@@ -203,8 +217,13 @@ domain::Result<TicketRecord> Ingest::project(db::Connection& connection, const I
     savepoint.keep();
     return ticket;
   } catch (const db::DbError& error) {
-    if (error.kind() != db::ErrorKind::constraint) throw;
+    // A row that another transaction wrote first comes out differently when the batch is tried again; an
+    // event that is there would be there for ever.
+    const bool is_taken = error.kind() == db::ErrorKind::unique_violation;
+    if (!is_taken && error.kind() != db::ErrorKind::constraint) throw;
     savepoint.undo();
+    if (is_taken && !is_of_another_event(connection, item)) throw;
+    if (is_taken) return id_conflict();
     services_.log.error(
         "capture_not_storable",
         {{"event_id", item.identity.event_id.str()}, {"digest", item.digest_hex}, {"error", error.what()}});

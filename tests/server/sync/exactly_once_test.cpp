@@ -83,6 +83,17 @@ TEST_P(ExactlyOnce, OtherBytesUnderAnEventIdAreRefusedForEver) {
   EXPECT_EQ(server.text("SELECT clerk_name FROM tickets"), "Mia");
 }
 
+TEST_P(ExactlyOnce, AnEventIdOfTheServersOwnIsRefusedAndHoldsUpNoOther) {
+  till.send(transport(), {till.sign(till.created())});
+  auto taken = till.created();
+  taken.event_id =
+      domain::EventId(server.text("SELECT event_id FROM ticket_events WHERE capture_digest IS NULL LIMIT 1"));
+  const auto reply = till.send(transport(), {till.sign(taken), till.sign(till.created())});
+  ASSERT_EQ(reply.outcomes.at(0).outcome, CaptureOutcome::rejected);
+  EXPECT_EQ(reply.outcomes.at(0).problem->code, "event_id_conflict");
+  EXPECT_EQ(reply.outcomes.at(1).outcome, CaptureOutcome::stored);
+}
+
 TEST_P(ExactlyOnce, ACodeThatIsTakenIsReplacedAndTheTillToldEachTime) {
   const auto first = till.created();
   auto second = till.created();

@@ -1,9 +1,12 @@
 #include "server/jobs/notification_dispatcher.h"
 
+#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/db/transaction.h"
+#include "server/notify/digest.h"
 #include "server/store/notification_store.h"
 
 namespace ccms::server {
@@ -31,8 +34,8 @@ bool still_ours(db::Database& database, const std::string& id, const std::string
               .empty();
 }
 
-AttemptResult result_of(const SendReport& report, int attempts_made,
-                        const NotificationDispatcher::Options& options, Instant now) {
+AttemptResult result_of(const SendReport& report, const ClaimedNotification& claimed,
+                        const NotificationDispatcher::Options& options, Instant now, Instant again_at) {
   switch (report.outcome) {
     case SendOutcome::accepted:
       return {"sent", "", now};
@@ -41,8 +44,31 @@ AttemptResult result_of(const SendReport& report, int attempts_made,
     case SendOutcome::try_again:
       break;
   }
-  if (attempts_made >= options.retry.most_attempts) return {"dead", report.detail, now};
-  return {"pending", report.detail, now + options.retry.pause(attempts_made, options.jitter())};
+  if (claimed.attempts + 1 >= options.retry.most_attempts) return {"dead", report.detail, now};
+  return {"pending", report.detail, again_at};
+}
+
+/// What leaves as one message: those of a digest to one recipient, everything else by itself. In the order
+/// of their firsts.
+std::vector<std::vector<ClaimedNotification>> groups_of(const std::vector<ClaimedNotification>& claimed) {
+  std::vector<std::vector<ClaimedNotification>> groups;
+  std::map<std::string, std::size_t> digests;  // by recipient
+  for (const auto& notification : claimed) {
+    const auto known = digests.find(notification.message.to);
+    if (notification.digest && known != digests.end()) {
+      groups[known->second].push_back(notification);
+      continue;
+    }
+    if (notification.digest) digests[notification.message.to] = groups.size();
+    groups.push_back({notification});
+  }
+  return groups;
+}
+
+int fewest_attempts(const std::vector<ClaimedNotification>& group) {
+  const auto fewest = std::min_element(group.begin(), group.end(),
+                                       [](const auto& a, const auto& b) { return a.attempts < b.attempts; });
+  return fewest->attempts;
 }
 
 }  // namespace
@@ -66,23 +92,36 @@ std::size_t NotificationDispatcher::run_once(Instant now) {
   const auto claimed = db::with_transaction(database_, [&](db::Connection& connection) {
     return NotificationStore(connection).claim_due(owner_, channel_name_, now, lease_until, options_.batch);
   });
-  for (const ClaimedNotification& notification : claimed) {
+  for (const Group& group : groups_of(claimed)) {
     // Gateways that answer slowly can use the lease up: what is left over then is for whoever takes it next.
     if (clock_.now() + options_.longest_attempt > lease_until) break;
-    attempt(notification);
+    attempt(group);
   }
   return claimed.size();
 }
 
-void NotificationDispatcher::attempt(const ClaimedNotification& claimed) {
-  const Message& message = claimed.message;
-  if (!still_ours(database_, message.id, owner_)) return;
-  const SendReport report = channel_.send(message);
-  const Instant now = clock_.now();
-  const AttemptResult result = result_of(report, claimed.attempts + 1, options_, now);
-  db::with_transaction(database_, [&](db::Connection& connection) {
-    NotificationStore(connection).record_attempt(message.id, owner_, result, now);
+void NotificationDispatcher::attempt(Group group) {
+  std::erase_if(group, [&](const ClaimedNotification& claimed) {
+    return !still_ours(database_, claimed.message.id, owner_);
   });
+  if (group.empty()) return;
+  std::vector<Message> messages;
+  for (const auto& claimed : group) messages.push_back(claimed.message);
+  const SendReport report = channel_.send(digest_of(messages));
+  const Instant now = clock_.now();
+  // One pause for all, so that what was tried together is tried together again.
+  const auto again_at = now + options_.retry.pause(fewest_attempts(group) + 1, options_.jitter());
+  std::vector<AttemptResult> results;
+  for (const auto& claimed : group) results.push_back(result_of(report, claimed, options_, now, again_at));
+  db::with_transaction(database_, [&](db::Connection& connection) {
+    for (std::size_t i = 0; i < group.size(); ++i)
+      NotificationStore(connection).record_attempt(group[i].message.id, owner_, results[i], now);
+  });
+  for (std::size_t i = 0; i < group.size(); ++i) note(group[i], results[i]);
+}
+
+void NotificationDispatcher::note(const ClaimedNotification& claimed, const AttemptResult& result) const {
+  const Message& message = claimed.message;
   metrics_.count("ccms_notification_attempts_total",
                  "channel=\"" + message.channel + "\",result=\"" + result.state + "\"");
   if (result.state == "sent") return;

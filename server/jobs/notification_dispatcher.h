@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "core/db/database.h"
 #include "server/app/logger.h"
@@ -12,11 +13,12 @@
 
 namespace ccms::server {
 
+struct AttemptResult;
 struct ClaimedNotification;
 
 /// Sends the messages of the outbox that go by one channel. A message is leased, handed to its channel with
 /// no transaction open unless it was cancelled meanwhile, and then marked; a crash in between sends it again
-/// under the same id. What fails is
+/// under the same id. Those of a digest to one recipient are joined into one. What fails is
 /// tried again with growing pauses, and a message that used up its attempts is put aside as dead.
 class NotificationDispatcher final : public Job {
  public:
@@ -38,7 +40,10 @@ class NotificationDispatcher final : public Job {
   std::size_t run_once(Instant now) override;
 
  private:
-  void attempt(const ClaimedNotification& claimed);
+  using Group = std::vector<ClaimedNotification>;
+
+  void attempt(Group group);
+  void note(const ClaimedNotification& claimed, const AttemptResult& result) const;
 
   db::Database& database_;
   const std::string channel_name_;  ///< "sms" or "email"

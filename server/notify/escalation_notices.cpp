@@ -71,11 +71,12 @@ std::vector<std::string> enqueue_escalation_notices(db::Connection& connection, 
   std::vector<std::string> told;
   for (const auto& [address, name] : addresses_of(taken)) {
     told.push_back(name);
-    insert_message(connection,
-                   {ticket.ticket_id, taken.event_id + ":" + std::to_string(told.size()), taken.due.key.step,
-                    "escalated", "", "staff", std::string(domain::to_text(address.channel)), address.to,
-                    language, text, taken.due.tell_at},
-                   clocks.at);
+    insert_message(
+        connection,
+        {ticket.ticket_id, taken.event_id + ":" + std::to_string(told.size()), taken.due.key.step,
+         "escalated", "", "staff", std::string(domain::to_text(address.channel)), address.to, language, text,
+         taken.due.tell_at, taken.step.digest && address.channel == MessageChannel::email},
+        clocks.at);
   }
   return told;
 }

@@ -18,7 +18,8 @@ struct TakenStep {
 
 /// Writes the step's messages into the outbox, in the transaction that takes it: to people by e-mail, to
 /// addresses by what they are, in the chain's own language. They leave after the quiet hours, or at the
-/// digest's time. Returns whom it wrote to: names, and addresses masked. Throws db::DbError.
+/// digest's time, those by e-mail joined; text messages have no room for that and leave one by one. Returns
+/// whom it wrote to: names, and addresses masked. Throws db::DbError.
 std::vector<std::string> enqueue_escalation_notices(db::Connection& connection, const TicketRecord& ticket,
                                                     const TicketClocks& clocks, const TakenStep& taken,
                                                     const settings::Settings& in_force);

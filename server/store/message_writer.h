@@ -20,7 +20,8 @@ struct NewMessage {
   std::string recipient;
   std::string language;
   workflow::Rendered text;
-  Instant due_at;  ///< when it may leave
+  Instant due_at;       ///< when it may leave
+  bool digest = false;  ///< in one message with others to the same recipient; e-mail alone
 };
 
 /// Writes it, its text cut to what the columns hold. Throws db::DbError.

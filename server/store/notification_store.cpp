@@ -1,5 +1,8 @@
 #include "server/store/notification_store.h"
 
+#include <iterator>
+#include <set>
+
 #include "core/domain/text.h"
 
 namespace ccms::server {
@@ -30,8 +33,18 @@ ClaimedNotification read_claimed(const db::Row& row) {
   claimed.message.audience = row.text("audience");
   claimed.ticket_id = row.text("ticket_id");
   claimed.attempts = static_cast<int>(row.integer("attempts"));
+  claimed.digest = row.boolean("digest");
   return claimed;
 }
+
+constexpr std::string_view kDue =
+    "SELECT n.notification_id, n.ticket_id, n.channel, n.recipient, n.subject, n.body, n.language, "
+    "n.audience, "
+    "n.attempts, n.digest, t.code "
+    "FROM notifications n JOIN tickets t ON t.ticket_id = n.ticket_id "
+    "WHERE n.state = 'pending' AND n.channel = ? AND n.due_at <= ? AND (n.lease_until IS NULL OR "
+    "n.lease_until "
+    "<= ?) ";
 
 }  // namespace
 
@@ -43,15 +56,23 @@ void NotificationStore::release_all() {
 std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string& owner,
                                                               const std::string& channel, Instant now,
                                                               Instant lease_until, std::size_t most) {
-  const db::Rows due = connection_.query(
-      "SELECT n.notification_id, n.ticket_id, n.channel, n.recipient, n.subject, n.body, n.language, "
-      "n.audience, "
-      "n.attempts, t.code "
-      "FROM notifications n JOIN tickets t ON t.ticket_id = n.ticket_id "
-      "WHERE n.state = 'pending' AND n.due_at <= ? AND n.channel = ? AND (n.lease_until IS NULL OR "
-      "n.lease_until <= ?) "
-      "ORDER BY n.due_at LIMIT ?",
-      {to_epoch_ms(now), channel, to_epoch_ms(now), static_cast<std::int64_t>(most)});
+  const auto first =
+      claim(connection_.query(std::string(kDue) + "ORDER BY n.due_at LIMIT ?",
+                              {channel, to_epoch_ms(now), to_epoch_ms(now), static_cast<std::int64_t>(most)}),
+            owner, now, lease_until);
+  std::vector<ClaimedNotification> claimed;
+  std::set<std::string> recipients;
+  for (const auto& notification : first) {
+    claimed.push_back(notification);
+    if (!notification.digest || !recipients.insert(notification.message.to).second) continue;
+    auto more = claim_digest(notification, owner, now, lease_until);
+    std::move(more.begin(), more.end(), std::back_inserter(claimed));
+  }
+  return claimed;
+}
+
+std::vector<ClaimedNotification> NotificationStore::claim(const db::Rows& due, const std::string& owner,
+                                                          Instant now, Instant lease_until) {
   std::vector<ClaimedNotification> claimed;
   for (const db::Row row : due) {
     // The conditions once more: between the two statements somebody else may have taken or cancelled it.
@@ -64,6 +85,16 @@ std::vector<ClaimedNotification> NotificationStore::claim_due(const std::string&
     if (taken == 1) claimed.push_back(read_claimed(row));
   }
   return claimed;
+}
+
+std::vector<ClaimedNotification> NotificationStore::claim_digest(const ClaimedNotification& first,
+                                                                 const std::string& owner, Instant now,
+                                                                 Instant lease_until) {
+  return claim(
+      connection_.query(std::string(kDue) + "AND n.digest = 1 AND n.recipient = ? ORDER BY n.due_at LIMIT ?",
+                        {first.message.channel, to_epoch_ms(now), to_epoch_ms(now), first.message.to,
+                         static_cast<std::int64_t>(kDigestLimit)}),
+      owner, now, lease_until);
 }
 
 bool NotificationStore::record_attempt(const std::string& id, const std::string& owner,

@@ -10,11 +10,15 @@
 
 namespace ccms::server {
 
+/// So many others leave in one message with the first at most.
+inline constexpr std::size_t kDigestLimit = 200;
+
 /// A message that this process has the lease of, and must report on before the lease ends.
 struct ClaimedNotification {
   Message message;
   std::string ticket_id;
-  int attempts = 0;  ///< those made before
+  int attempts = 0;     ///< those made before
+  bool digest = false;  ///< leaves in one message with the others to the same recipient
 };
 
 /// What became of an attempt.
@@ -43,8 +47,9 @@ class NotificationStore {
   /// Forgets who had taken what: for a process that knows itself alone on the database, at its start.
   void release_all();
 
-  /// Takes up to `most` due messages of a channel, oldest first, for `owner` until `lease_until`. A message
-  /// that another process takes at the same time is left to it.
+  /// Takes up to `most` due messages of a channel, oldest first, for `owner` until `lease_until`. With one of
+  /// a digest come the others that are due to its recipient, up to kDigestLimit. A message that another
+  /// process takes at the same time is left to it.
   std::vector<ClaimedNotification> claim_due(const std::string& owner, const std::string& channel,
                                              Instant now, Instant lease_until, std::size_t most);
   /// Writes down an attempt, unless the message is not `owner`'s any more. Returns whether it was.
@@ -58,6 +63,11 @@ class NotificationStore {
   std::vector<NotificationView> of_ticket(const std::string& ticket_id);
 
  private:
+  std::vector<ClaimedNotification> claim(const db::Rows& due, const std::string& owner, Instant now,
+                                         Instant lease_until);
+  std::vector<ClaimedNotification> claim_digest(const ClaimedNotification& first, const std::string& owner,
+                                                Instant now, Instant lease_until);
+
   db::Connection& connection_;
 };
 

@@ -1,6 +1,6 @@
 #include "server/jobs/notification_dispatcher.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <functional>
 #include <future>
@@ -10,6 +10,7 @@
 #include "server/jobs/job_runner.h"
 #include "server/jobs/notification_jobs.h"
 #include "server/settings/settings_store.h"
+#include "server/store/message_writer.h"
 #include "server/store/notification_store.h"
 #include "tests/server/support/staff_server.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 using nlohmann::json;
 using server::SendOutcome;
+using ::testing::ElementsAre;
 
 /// Answers as told, and remembers what it was given.
 class FakeChannel final : public server::Channel {
@@ -38,6 +40,7 @@ class DispatcherTest : public OnBothDatabases {
     auto sms = std::make_unique<FakeChannel>();
     auto email = std::make_unique<FakeChannel>();
     sms_ = sms.get();
+    email_ = email.get();
     channels_ = {std::move(sms), std::move(email)};
   }
 
@@ -64,6 +67,7 @@ class DispatcherTest : public OnBothDatabases {
 
   json ticket_;
   FakeChannel* sms_ = nullptr;
+  FakeChannel* email_ = nullptr;
   server::Channels channels_;
   server::Logger log_ = server::Logger::silent();
   server::Metrics metrics_;
@@ -103,6 +107,94 @@ TEST_P(DispatcherTest, ARefusedAddressIsNotTriedAgain) {
   EXPECT_EQ(sms()["state"], "failed");
   server.clock().advance(std::chrono::hours(1));
   EXPECT_EQ(run(), 0U);
+}
+
+/// Steps of escalation ladders that are told together.
+class DigestTest : public DispatcherTest {
+ protected:
+  DigestTest() {
+    run();
+    email_->sent.clear();
+  }
+
+  void write(const std::string& name, const std::string& to, bool digest = true) {
+    db::with_transaction(server.database(), [&](db::Connection& connection) {
+      server::insert_message(connection,
+                             {ticket_["ticket_id"],
+                              name,
+                              "remind",
+                              "escalated",
+                              "",
+                              "staff",
+                              "email",
+                              to,
+                              "en",
+                              {"Late: " + name, "Ticket " + name + " is late."},
+                              server.clock().now(),
+                              digest},
+                             server.clock().now());
+    });
+    server.clock().advance(std::chrono::milliseconds(1));
+  }
+  std::vector<std::string> subjects() const {
+    std::vector<std::string> subjects;
+    for (const auto& message : email_->sent) subjects.push_back(message.to + ": " + message.subject);
+    return subjects;
+  }
+  std::int64_t in_state(const std::string& state) {
+    return server.count("SELECT COUNT(*) FROM notifications WHERE trigger_on = 'escalated' AND state = ?",
+                        {state});
+  }
+};
+
+TEST_P(DigestTest, EverybodyGetsOneMessageWithAllThatIsForThem) {
+  write("A", "ben@staff.example");
+  write("B", "eva@staff.example");
+  write("C", "ben@staff.example");
+  write("D", "ben@staff.example", false);
+  write("E", "ben@staff.example");
+  run();
+  EXPECT_THAT(subjects(), ElementsAre("ben@staff.example: Late: A (+2)", "eva@staff.example: Late: B",
+                                      "ben@staff.example: Late: D"));
+  const std::string rule(40, '-');
+  EXPECT_EQ(email_->sent[0].text, "Late: A\n\nTicket A is late.\n\n" + rule +
+                                      "\n\nLate: C\n\nTicket C is late.\n\n" + rule +
+                                      "\n\nLate: E\n\nTicket E is late.\n");
+  EXPECT_EQ(email_->sent[1].text, "Ticket B is late.") << "one alone is as it is";
+  EXPECT_EQ(in_state("sent"), 5);
+}
+
+TEST_P(DigestTest, WhatWasCancelledIsNotInIt) {
+  for (const char* name : {"A", "B", "C"}) write(name, "ben@staff.example");
+  db::with_transaction(server.database(), [](db::Connection& connection) {
+    connection.execute("UPDATE notifications SET state = 'cancelled' WHERE dedupe_key = 'B'", {});
+  });
+  run();
+  EXPECT_THAT(subjects(), ElementsAre("ben@staff.example: Late: A (+1)"));
+  EXPECT_EQ(email_->sent[0].text.find("Ticket B"), std::string::npos);
+  EXPECT_EQ(in_state("cancelled"), 1);
+}
+
+TEST_P(DigestTest, WhatFailedIsTriedAgainTogether) {
+  email_->outcome = SendOutcome::try_again;
+  for (const char* name : {"A", "B"}) write(name, "ben@staff.example");
+  run();
+  EXPECT_EQ(in_state("pending"), 2);
+  email_->outcome = SendOutcome::accepted;
+  server.clock().advance(std::chrono::hours(1));
+  run();
+  EXPECT_THAT(subjects(), ElementsAre("ben@staff.example: Late: A (+1)", "ben@staff.example: Late: A (+1)"));
+  EXPECT_EQ(email_->sent[0].id, email_->sent[1].id);
+  EXPECT_EQ(in_state("sent"), 2);
+}
+
+TEST_P(DigestTest, OneMessageHasAnEnd) {
+  for (std::size_t i = 0; i < server::kDigestLimit + 30; ++i)
+    write("T" + std::to_string(i), "ben@staff.example");
+  run();
+  run();
+  EXPECT_EQ(email_->sent.size(), 2U);
+  EXPECT_EQ(in_state("sent"), static_cast<std::int64_t>(server::kDigestLimit + 30));
 }
 
 TEST_P(DispatcherTest, AProcessThatDiedLeavesItsMessagesToTheNext) {
@@ -207,6 +299,8 @@ TEST_P(DispatcherTest, AReportWithoutItsTokenIsRefused) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, DispatcherTest, testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+INSTANTIATE_TEST_SUITE_P(Databases, DigestTest, testing::Values(Backend::sqlite, Backend::mariadb),
                          backend_name);
 
 }  // namespace

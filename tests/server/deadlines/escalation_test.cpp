@@ -1,5 +1,6 @@
 #include <thread>
 
+#include "core/domain/ticket_code.h"
 #include "server/deadlines/timer_queue.h"
 #include "tests/server/deadlines/deadlines_fixture.h"
 
@@ -69,6 +70,32 @@ TEST_P(EscalationTest, AStepCanRaiseThePriorityAndHandTheTicketOn) {
   EXPECT_EQ(raised["priority"], "urgent");
   EXPECT_EQ(raised["department"], "store_operations");
   EXPECT_EQ(raised["breached_at"], made["next_deadline_at"]) << "the first answer was late before";
+}
+
+TEST_P(EscalationTest, ADigestIsOneMessageInTheMorningForAllThatIsLate) {
+  json chain = json::parse(sample_settings());
+  chain["escalation"]["ladders"][0]["steps"][0]["digest"] = true;
+  server.publish(chain.dump());
+  go_to("2026-11-23T09:00:00.000Z");
+  const json first = create();
+  const json second = create();
+  go_to("2026-11-27T16:00:00.000Z");  // three quarters are gone
+  look();
+  while (server.send_notifications() > 0) {
+  }
+  const auto before = server.sent_messages().size();
+  go_to("2026-11-28T07:00:00.000Z");  // eight in Hamburg
+  while (server.send_notifications() > 0) {
+  }
+  const auto sent = server.sent_messages();
+  ASSERT_EQ(sent.size(), before + 1);
+  const auto text = sent.back()["text"].get<std::string>();
+  for (const json& made : {first, second}) {
+    EXPECT_NE(text.find(domain::TicketCode::parse(made["code"].get<std::string>())->display()),
+              std::string::npos)
+        << text;
+    EXPECT_EQ(messages(made, "escalated").at(0)["state"], "sent");
+  }
 }
 
 TEST_P(EscalationTest, AStepThatNobodyAcknowledgesBringsTheNextOneAtOnce) {

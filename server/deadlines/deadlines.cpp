@@ -7,6 +7,7 @@
 #include "server/deadlines/timer_queue.h"
 #include "server/notify/outbox.h"
 #include "server/store/ticket_events.h"
+#include "server/store/waiting_tickets.h"
 
 namespace ccms::server {
 namespace {
@@ -171,6 +172,8 @@ std::optional<Instant> Deadlines::next_look(const TicketRecord& ticket, const Ti
   auto next = plan.next;
   if (const auto timed = timed_transition_of(ticket, clocks, current_))
     next = workflow::earliest(next, timed->due_at);
+  if (const auto try_at = next_try(connection_, ticket, current_.settings))
+    next = workflow::earliest(next, std::max(*try_at, clocks.at));
   // An aim that passes changes nothing that is written down.
   const auto deadline = earliest_running(clocks.statuses, [&](const auto& status) {
     return status.deadline > clocks.at ? status.deadline : std::nullopt;

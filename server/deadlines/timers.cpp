@@ -6,6 +6,7 @@
 
 #include "core/db/db_error.h"
 #include "core/db/transaction.h"
+#include "server/actions/automatic_assignment.h"
 #include "server/actions/decided.h"
 #include "server/actions/ticket_actions.h"
 #include "server/deadlines/deadlines.h"
@@ -89,6 +90,7 @@ void look(db::Connection& connection, const Clock& clock, const EscalationAudien
   const auto events_before = ticket->last_event_number;
   const auto columns_before = columns_of(*ticket);
   if (move_on(connection, *ticket, audience.in_force, now)) return;
+  assign_if_due(connection, *ticket, audience.in_force.settings, now);
   const auto clocks =
       Deadlines(connection, audience.in_force, now).follow(*ticket, "checked", [&](TicketClocks& standing) {
         return take_due_step(connection, *ticket, standing, audience);

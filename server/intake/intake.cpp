@@ -102,7 +102,8 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
                   now);
     adopt_customer(ticket, wish.evidence);
   }
-  if (allocate(connection, ticket, settings, now) && !wish.in_the_past)
+  const bool is_worked_on = !wish.in_the_past && !wish.settled_at_once;
+  if (allocate(connection, ticket, settings, now) && is_worked_on)
     assign_by_itself(connection, ticket, settings, now);
   Deadlines(connection, current, now).follow(ticket, "created");
   insert_ticket(connection, ticket);
@@ -110,8 +111,22 @@ domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket
   index_ticket(connection, ticket, settings);
   remember_customer(connection, ticket, wish.content, settings, wish.created_at);
   append_change(connection, ticket, now);
-  tell_of_creation(connection, ticket, settings, now);
+  if (!wish.settled_at_once) tell_of_creation(connection, ticket, settings, now);
   return ticket;
+}
+
+void begin_work(db::Connection& connection, const std::string& ticket_id, const PublishedSettings& current,
+                Instant now) {
+  auto ticket = load_ticket(connection, ticket_id, true);
+  if (!ticket || ticket->withdrawn || is_finished(*ticket)) return;
+  if (!assign_by_itself(connection, *ticket, current.settings, now).empty()) {
+    Deadlines(connection, current, now).follow(*ticket, "acted");
+    ticket->updated_at = to_epoch_ms(now);
+    // The row was locked when it was read, so nobody can have been quicker.
+    if (!write_back(connection, *ticket, now))
+      throw std::runtime_error("a locked ticket was changed by somebody else");
+  }
+  tell_of_creation(connection, *ticket, current.settings, now);
 }
 
 bool would_change(db::Connection& connection, const TicketRecord& ticket, const PurchaseEvidence& evidence,

@@ -30,6 +30,7 @@ struct NewTicket {
   std::int64_t settings_version = 0;
   bool training = false;
   bool in_the_past = false;          ///< brought over from an older system: nobody is assigned by itself
+  bool settled_at_once = false;      ///< its settlement comes right after it: see begin_work()
   Instant created_at;                ///< corrected time
   std::optional<Instant> device_at;  ///< what the till's clock said
   std::int64_t clock_offset_ms = 0;
@@ -47,6 +48,12 @@ PurchaseEvidence evidence_for(CustomerDirectory& directory, const domain::Ticket
 /// it leads elsewhere. Errors: too_long (something does not fit its column). Throws db::DbError.
 domain::Result<TicketRecord> take_in(db::Connection& connection, const NewTicket& wish,
                                      const PublishedSettings& current, Instant now);
+
+/// What take_in() leaves out of a ticket that its settlement comes right after, where the settlement did not
+/// come to pass: somebody is assigned by itself, and customer and department are told. Does nothing for a
+/// ticket that is finished. Throws db::DbError.
+void begin_work(db::Connection& connection, const std::string& ticket_id, const PublishedSettings& current,
+                Instant now);
 
 /// Whether check_again() would come to something else than the ticket has.
 bool would_change(db::Connection& connection, const TicketRecord& ticket, const PurchaseEvidence& evidence,

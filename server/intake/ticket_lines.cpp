@@ -1,4 +1,5 @@
 #include "server/intake/ticket_lines.h"
+#include "server/store/active_tickets.h"
 
 #include <cstdlib>
 
@@ -25,9 +26,8 @@ ClaimedQuantities claimed_by_others(db::Connection& connection, const std::strin
   const auto rows = connection.query(
       "SELECT l.product_id AS product_id, l.quantity AS quantity FROM ticket_lines l "
       "JOIN tickets t ON t.ticket_id = l.ticket_id "
-      "WHERE l.transaction_id = ? AND l.store = ? AND l.ticket_id <> ? AND t.training = 0 AND t.withdrawn = "
-      "0 "
-      "AND t.merged_into IS NULL AND t.state_type NOT IN ('closed', 'invalid')",
+      "WHERE l.transaction_id = ? AND l.store = ? AND l.ticket_id <> ? AND " +
+          std::string(kIsActiveInEarnest),
       {transaction.id, transaction.store.str(), ticket_id});
   for (const auto& row : rows) {
     const auto quantity = domain::Quantity::parse(row.text("quantity"));

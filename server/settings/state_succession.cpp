@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "server/store/active_tickets.h"
 #include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
@@ -62,9 +63,9 @@ std::vector<settings::Problem> state_problems_of_succession(db::Connection& conn
   std::map<std::pair<std::size_t, std::string>, std::int64_t> stranded;
   for (const auto& state : states_without_the_former_way_out(former, next)) {
     const auto rows = connection.query(
-        "SELECT workflow, kind, category, COUNT(*) AS n FROM tickets WHERE state = ? "
-        "AND state_type NOT IN ('closed', 'invalid') AND withdrawn = 0 AND training = 0 "
-        "AND merged_into IS NULL GROUP BY workflow, kind, category",
+        "SELECT t.workflow AS workflow, t.kind AS kind, t.category AS category, COUNT(*) AS n FROM tickets t "
+        "WHERE t.state = ? AND " +
+            std::string(kIsActiveInEarnest) + " GROUP BY t.workflow, t.kind, t.category",
         {state});
     for (const db::Row row : rows) {
       TicketRecord tickets;

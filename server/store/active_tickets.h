@@ -3,13 +3,21 @@
 #include <cstddef>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/db/connection.h"
 
 namespace ccms::server {
 
-// A ticket that somebody has is active until it is closed or invalid, withdrawn, or merged into another one.
+/// Conditions on `tickets t`. A ticket is active until it is closed or invalid, withdrawn, or merged into
+/// another one; in earnest, unless it is for training.
+inline constexpr std::string_view kIsActive =
+    "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL";
+inline constexpr std::string_view kIsActiveInEarnest =
+    "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL AND t.training "
+    "= 0";
+
 // Both throw db::DbError.
 
 /// The ids of somebody's active tickets, oldest first.

@@ -1,8 +1,15 @@
 #include "server/store/assignment_turns.h"
 
+#include "server/store/active_tickets.h"
 #include "server/store/sql_fragment.h"
 
 namespace ccms::server {
+
+void hold_turns(db::Connection& connection, const std::string& department, Instant now) {
+  connection.execute("INSERT INTO assignment_locks (department, held_at) VALUES (?, ?) " +
+                         connection.dialect().upsert("department", {"held_at"}),
+                     {department, to_epoch_ms(now)});
+}
 
 void note_turn(db::Connection& connection, const std::string& user_id, Instant now) {
   connection.execute("INSERT INTO assignment_turns (user_id, last_at) VALUES (?, ?) " +
@@ -18,9 +25,9 @@ std::map<std::string, AssignmentTurn> turns_of(db::Connection& connection,
   SqlFragment loads;
   loads.add("SELECT t.assignee AS user_id, COUNT(*) AS tickets FROM tickets t WHERE ")
       .add(in_list("t.assignee", user_ids))
-      .add(
-          " AND t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0 "
-          "AND t.merged_into IS NULL GROUP BY t.assignee");
+      .add(" AND ")
+      .add(kIsActiveInEarnest)
+      .add(" GROUP BY t.assignee");
   for (const db::Row row : connection.query(loads.text, loads.params))
     turns[row.text("user_id")].load = row.integer("tickets");
   SqlFragment last;

@@ -17,6 +17,10 @@ struct AssignmentTurn {
   std::optional<Instant> last_at;
 };
 
+/// Makes whoever else is choosing somebody of the department wait until this transaction ends: two that chose
+/// at once would find the same turns. To be called before turns_of(). Throws db::DbError.
+void hold_turns(db::Connection& connection, const std::string& department, Instant now);
+
 /// Notes that somebody was assigned a ticket. Throws db::DbError.
 void note_turn(db::Connection& connection, const std::string& user_id, Instant now);
 

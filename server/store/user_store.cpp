@@ -1,6 +1,7 @@
 #include "server/store/user_store.h"
 
 #include "core/domain/text.h"
+#include "server/store/sql_fragment.h"
 
 namespace ccms::server {
 namespace {
@@ -24,6 +25,16 @@ User read_user(const db::Row& row) {
           row.boolean("enabled"),
           row.integer("version"),
           instant_of(row, "removed_at")};
+}
+
+/// What the text of roles_to_json() holds where the grant is among them. An id's underscores stand for any
+/// character here, which finds too much and never too little.
+std::string pattern_of(const RoleGrant& grant) {
+  std::string text = roles_to_json({grant});
+  text = text.substr(1, text.size() - 2);  // without the list around it
+  const std::string any_scope = "\"\"}";
+  if (grant.scope.empty()) text.erase(text.size() - any_scope.size());
+  return "%" + text + "%";
 }
 
 UserAccount read_account(const db::Row& row) { return {read_user(row), instant_of(row, "last_login_at")}; }
@@ -63,11 +74,25 @@ std::vector<User> UserStore::list() { return enabled_users(""); }
 
 std::vector<User> UserStore::lock_all() { return enabled_users(connection_.dialect().for_update()); }
 
+std::vector<User> UserStore::list_holding(const std::vector<RoleGrant>& grants) {
+  if (grants.empty()) return {};
+  SqlFragment sql;
+  sql.add(kUserColumns).add(" FROM users WHERE enabled = 1 AND (");
+  for (std::size_t i = 0; i < grants.size(); ++i)
+    sql.add(i == 0 ? "roles LIKE ?" : " OR roles LIKE ?", pattern_of(grants[i]));
+  sql.add(") ORDER BY name, user_id");
+  return read_users(sql.text, sql.params);
+}
+
 std::vector<User> UserStore::enabled_users(std::string_view locking) {
   std::string sql = std::string(kUserColumns) + " FROM users WHERE enabled = 1 ORDER BY name, user_id";
   sql += locking;
+  return read_users(sql);
+}
+
+std::vector<User> UserStore::read_users(const std::string& sql, const db::Params& params) {
   std::vector<User> users;
-  for (const db::Row row : connection_.query(sql)) users.push_back(read_user(row));
+  for (const db::Row row : connection_.query(sql, params)) users.push_back(read_user(row));
   return users;
 }
 

@@ -33,6 +33,9 @@ class UserStore {
   std::optional<User> find(const std::string& user_id);
   /// Everybody who may sign in, by name.
   std::vector<User> list();
+  /// Of these, whoever holds one of the grants, and at worst somebody else too; a grant without a scope
+  /// stands for every scope.
+  std::vector<User> list_holding(const std::vector<RoleGrant>& grants);
 
   /// Somebody, those who left too. With for_update the row stays locked until the transaction ends.
   std::optional<UserAccount> find_account(const std::string& user_id, bool for_update = false);
@@ -63,6 +66,7 @@ class UserStore {
   void insert_client(const ApiClient& client, const std::string& key_hash, Instant now);
 
  private:
+  std::vector<User> read_users(const std::string& sql, const db::Params& params = {});
   std::vector<User> enabled_users(std::string_view locking);
 
   db::Connection& connection_;

@@ -108,6 +108,7 @@ domain::Result<TicketRecord> CaptureProjection::create(const IncomingCapture& in
   wish.salt = domain::hex_encode(domain::bytes_view(capture.salt));
   wish.settings_version = capture.settings_version;
   wish.training = capture.training;
+  wish.settled_at_once = incoming.settled_at_once;
   wish.created_at = incoming.happened.at;
   wish.device_at = capture.wall_at;
   wish.clock_offset_ms = incoming.happened.clock_offset_ms;

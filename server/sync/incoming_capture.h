@@ -29,6 +29,7 @@ struct IncomingCapture {
   std::optional<domain::Error> problem;    ///< why not
   HappenedAt happened;
   PurchaseEvidence evidence;
+  bool settled_at_once = false;  ///< it makes a ticket, and a later item of its batch settles that ticket
 };
 
 /// Examines a till's item: size, signature by the key of its own epoch, every member, and whose it is.

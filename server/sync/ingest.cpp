@@ -1,6 +1,7 @@
 #include "server/sync/ingest.h"
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "core/db/savepoint.h"
 #include "core/db/transaction.h"
@@ -75,6 +76,18 @@ void count_captures(db::Connection& connection, const Principal& till, const Cap
       {total, store.stored(), store.rejected(), total - store.stored() - store.rejected(), till.id});
 }
 
+/// What a till settles at the counter comes as two captures, normally in one batch.
+void mark_settled(std::vector<IncomingCapture>& items) {
+  std::set<std::string> settled;
+  for (auto item = items.rbegin(); item != items.rend(); ++item) {
+    if (!item->capture || item->problem) continue;
+    const std::string ticket_id = item->capture->ticket_id.str();
+    if (std::holds_alternative<domain::Settled>(item->capture->body)) settled.insert(ticket_id);
+    item->settled_at_once =
+        std::holds_alternative<domain::Created>(item->capture->body) && settled.contains(ticket_id);
+  }
+}
+
 /// What the directory must be asked about the captures of a batch, one after the other.
 class PurchasesToCheck {
  public:
@@ -141,6 +154,7 @@ Ingest::Prepared Ingest::prepare(const Principal& till, const wire::CaptureBatch
     }
     prepared.items.push_back(std::move(incoming));
   }
+  mark_settled(prepared.items);
   return prepared;
 }
 
@@ -168,7 +182,14 @@ wire::BatchReply Ingest::run(db::Connection& connection, const Principal& till,
   reply.generation = advance_generation(connection, till, prepared.clock, prepared.now);
   CaptureStore store(connection, till.id, prepared.now);
   store.look_up(prepared.items);
-  for (const auto& item : prepared.items) reply.outcomes.push_back(settle(connection, store, item, prepared));
+  std::vector<std::string> settled_at_once;
+  for (const auto& item : prepared.items) {
+    if (item.settled_at_once && !store.find_by_digest(item.digest_hex))
+      settled_at_once.push_back(item.capture->ticket_id.str());
+    reply.outcomes.push_back(settle(connection, store, item, prepared));
+  }
+  for (const auto& ticket_id : settled_at_once)
+    begin_work(connection, ticket_id, *prepared.current, prepared.now);
   reply.gaps = store.finish();
   if (store.has_conflict_in(till.epoch)) part_copies(connection, till);
   count_captures(connection, till, store, prepared.items.size());

@@ -1,4 +1,5 @@
 #include "server/verification/check_schedule.h"
+#include "server/store/active_tickets.h"
 
 #include <algorithm>
 
@@ -53,7 +54,8 @@ std::int64_t make_imported_due(db::Connection& connection, Instant imported_at) 
       "SELECT t.ticket_id FROM ledger_transactions l JOIN tickets t "
       "ON t.transaction_id = l.transaction_id AND t.transaction_store = l.store "
       "WHERE l.imported_at = ? AND t.verification IN ('pending', 'unverified', 'mismatch') "
-      "AND t.training = 0 AND t.withdrawn = 0 AND t.state_type NOT IN ('closed', 'invalid')",
+      "AND " +
+          std::string(kIsActiveInEarnest),
       {to_epoch_ms(imported_at)});
   for (const auto& row : rows) {
     stop_waiting(connection, row.text(0));

@@ -13,6 +13,7 @@
 #include "server/http/resources/ticket_view.h"
 #include "server/http/resources/with_settings.h"
 #include "server/intake/intake.h"
+#include "server/store/active_tickets.h"
 #include "server/store/sql_fragment.h"
 #include "server/store/visibility.h"
 
@@ -83,10 +84,9 @@ std::optional<Response> refuse_duplicate(db::Connection& connection, const Princ
   sql.add("SELECT t.code, CASE WHEN ").add(visible_tickets(principal)).add(" THEN 1 ELSE 0 END AS visible ");
   sql.add("FROM tickets t WHERE t.transaction_id = ?", purchase->id)
       .add(" AND t.transaction_store = ?", purchase->store.str())
-      .add(
-          " AND t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0 "
-          "AND t.merged_into IS NULL "
-          "AND (t.confidential = 0 OR ")
+      .add(" AND ")
+      .add(kIsActiveInEarnest)
+      .add(" AND (t.confidential = 0 OR ")
       .add(visible_tickets(principal))
       .add(") ORDER BY visible DESC LIMIT 1");
   const db::Rows rows = connection.query(sql.text, sql.params);

@@ -1,3 +1,5 @@
+#include <thread>
+
 #include "tests/server/deadlines/deadlines_fixture.h"
 
 namespace ccms::test {
@@ -9,9 +11,10 @@ class AutomaticAssignmentTest : public DeadlinesFixture {
  protected:
   AutomaticAssignmentTest() { go_to("2026-11-23T09:00:00.000Z"); }
 
-  /// Lets customer care assign by itself, to three people.
-  void assign(const json& assignment) {
+  /// Lets customer care assign by itself, to three people; with more steps in the workflow.
+  void assign(const json& assignment, const std::vector<json>& more_steps = {}) {
     json chain = json::parse(sample_settings());
+    for (const json& step : more_steps) chain["workflows"][0]["transitions"].push_back(step);
     for (json& department : chain["departments"]) {
       if (department["id"] == "customer_care") department["assignment"] = assignment;
     }
@@ -126,6 +129,64 @@ TEST_P(AutomaticAssignmentTest, NobodyGetsATicketOffShift) {
   EXPECT_EQ(events(early, "not_assigned").at(0)["because"], "nobody_on_shift");
   go_to("2026-11-23T14:30:00.000Z");
   EXPECT_NE(next(), "");
+}
+
+TEST_P(AutomaticAssignmentTest, WhoComesToWorkGetsWhatWaitedAndTheHistorySaysOnceThatItDid) {
+  const std::string region = json::parse(sample_settings())["regions"][0]["id"];
+  const json hours = {{{"days", {"mon"}}, {"from", "14:00"}, {"to", "16:00"}}};
+  assign({{"by", "round_robin"}, {"shifts", {{{"id", "late"}, {"region", region}, {"hours", hours}}}}});
+  const json early = create();
+  const json version = ticket(early)["version"];
+  go_to("2026-11-23T09:06:00.000Z");
+  EXPECT_EQ(look(), 1U);
+  EXPECT_EQ(ticket(early)["version"], version) << "whoever is about to change it need not look again";
+  go_to("2026-11-23T14:30:00.000Z");
+  look();
+  EXPECT_NE(assignee_of(early), "");
+  EXPECT_EQ(events(early, "not_assigned").size(), 1U);
+  EXPECT_EQ(events(early, "assigned").size(), 1U);
+  EXPECT_EQ(messages(early, "step").size(), 1U) << "the assignee is told as ever";
+  EXPECT_EQ(server.count("SELECT COUNT(*) FROM waiting_tickets"), 0);
+}
+
+TEST_P(AutomaticAssignmentTest, WhatSomebodyGaveBackIsForAPersonToGiveOn) {
+  const json decline = {{"id", "decline"},
+                        {"action", "decline"},
+                        {"label", {{"en", "Give back"}, {"de", "Zurückgeben"}}},
+                        {"from", {"open"}},
+                        {"who", {"hq"}}};
+  assign({{"by", "round_robin"}}, {decline});
+  for (const char* name : {"anna", "ben", "cleo"}) send_away(name);
+  const json made = create();
+  act(made, {{"action", "assign"}, {"assignee", server.user_id_of("anna")}});
+  act(made, {{"action", "decline"}});
+  go_to("2026-11-24T09:00:00.000Z");
+  look();
+  EXPECT_EQ(assignee_of(made), "");
+}
+
+TEST_P(AutomaticAssignmentTest, ThoseWhoAssignAtOnceDoNotChooseTheSamePerson) {
+  assign({{"by", "least_load"}});
+  const Caller hq = server.hq();
+  json request = StaffServer::ticket_request();
+  request["ticket"]["category"] = "other";
+  constexpr int kAtOnce = 4;
+  constexpr int kEach = 6;
+  std::vector<std::thread> callers;
+  for (int caller = 0; caller < kAtOnce; ++caller) {
+    callers.emplace_back([&, caller] {
+      for (int i = 0; i < kEach; ++i) {
+        const std::string key = "at-once-" + std::to_string(caller) + "-" + std::to_string(i);
+        const auto made = server.post(hq, "/api/v1/tickets", request, {{"Idempotency-Key", key}});
+        EXPECT_EQ(made.status, 201) << made.response.body;
+      }
+    });
+  }
+  for (auto& caller : callers) caller.join();
+  EXPECT_EQ(
+      server.count("SELECT COUNT(*) FROM (SELECT assignee FROM tickets GROUP BY assignee HAVING COUNT(*) "
+                   "= 8) AS everybody"),
+      3);
 }
 
 TEST_P(AutomaticAssignmentTest, ATicketThatIsMovedThereIsAssignedToo) {

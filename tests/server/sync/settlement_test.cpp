@@ -1,6 +1,8 @@
 // What a till settles at the counter.
 #include <nlohmann/json.hpp>
 
+#include "core/db/transaction.h"
+#include "server/store/user_store.h"
 #include "tests/server/support/on_both_backends.h"
 
 namespace ccms::test {
@@ -52,6 +54,75 @@ TEST_P(Settlement, TellsTheCustomerAsAStaffCloseDoes) {
   EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM notifications WHERE trigger_on = 'closed' AND audience = "
                          "'customer'"),
             2);
+}
+
+/// Customer care, where plain tickets go, assigns by itself.
+class SettledAtOnce : public Settlement {
+ protected:
+  SettledAtOnce() {
+    auto document = json::parse(sample_settings());
+    document["remedies"] = {{{"id", "refund"}, {"at_most", 2000}}};
+    for (json& department : document["departments"]) department["assignment"] = {{"by", "round_robin"}};
+    server.publish(document.dump());
+    server.restart();
+    db::with_transaction(server.database(), [&](db::Connection& connection) {
+      server::User user;
+      user.user_id = "u-anna";
+      user.login = user.name = "anna";
+      for (const char* department : {"customer_care", "repairs"})
+        user.roles.push_back({"department_staff", department});
+      server::UserStore(connection).insert(user, "", server.clock().now());
+    });
+  }
+
+  std::vector<wire::ItemOutcome> send_together(domain::Settled settled) {
+    auto created = till.created(purchase_content("R-1"));
+    created.settings_version = 2;
+    auto settles = till.about(created, std::move(settled));
+    settles.settings_version = 2;
+    return till.send(transport(), {till.sign(created), till.sign(settles)}).outcomes;
+  }
+  std::int64_t told_of(const std::string& occasion) {
+    return server.count("SELECT COUNT(*) AS n FROM notifications WHERE trigger_on = ?", {occasion});
+  }
+  std::int64_t events(const std::string& type) {
+    return server.count("SELECT COUNT(*) AS n FROM ticket_events WHERE type = ?", {type});
+  }
+};
+
+TEST_P(SettledAtOnce, ItTakesNobodysTurnAndIsToldOnce) {
+  const auto outcomes = send_together(refund());
+  EXPECT_EQ(outcomes.at(1).outcome, CaptureOutcome::stored);
+  EXPECT_EQ(server.text("SELECT state FROM tickets"), "closed");
+  EXPECT_EQ(told_of("created"), 0);
+  EXPECT_GT(told_of("closed"), 0);
+  EXPECT_EQ(events("routed"), 1) << "it counts for its department";
+  EXPECT_EQ(events("assigned"), 0);
+  EXPECT_EQ(server.count("SELECT COUNT(*) AS n FROM assignment_turns"), 0);
+}
+
+TEST_P(SettledAtOnce, WhereTheSettlementIsRefusedTheTicketIsWorkedOnLikeAnyOther) {
+  auto too_much = refund();
+  too_much.remedy->amount->amount = 2001;
+  const auto outcomes = send_together(too_much);
+  EXPECT_EQ(outcomes.at(0).outcome, CaptureOutcome::stored);
+  EXPECT_EQ(outcomes.at(1).outcome, CaptureOutcome::rejected);
+  EXPECT_EQ(told_of("created"), 3);
+  EXPECT_EQ(told_of("closed"), 0);
+  EXPECT_EQ(events("assigned"), 1);
+}
+
+TEST_P(SettledAtOnce, WhatIsSentAgainIsNotToldAgain) {
+  auto created = till.created(purchase_content("R-1"));
+  auto too_much = refund();
+  too_much.remedy->amount->amount = 2001;
+  auto settles = till.about(created, too_much);
+  created.settings_version = settles.settings_version = 2;
+  const std::vector<wire::CaptureItem> batch = {till.sign(created), till.sign(settles)};
+  till.send(transport(), batch);
+  till.send(transport(), batch);
+  EXPECT_EQ(told_of("created"), 3);
+  EXPECT_EQ(events("assigned"), 1);
 }
 
 TEST_P(Settlement, IsHeldToTheLimitsThatTheTillHad) {
@@ -114,6 +185,7 @@ TEST_P(Settlement, IsForTheTicketsOwnStores) {
 }
 
 CCMS_ON_BOTH_BACKENDS(Settlement);
+CCMS_ON_BOTH_BACKENDS(SettledAtOnce);
 
 /// What any store of the chain may do for a customer who shows a ticket's code.
 class OtherStore : public Settlement {

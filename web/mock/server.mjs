@@ -56,7 +56,7 @@ export function createServer(store) {
       return session();
     }
     if (path === '/meta') {
-      return ok({ chain: 'Nordmarkt', languages: ['en', 'de'], currency: 'EUR', departments: chain.departments, priorities: chain.priorities, categories: chain.categories, states: chain.states, fields: [], filters: ['status', 'priority', 'department', 'created', 'customer_number', 'code'], resolution_codes: chain.resolutionCodes, rejection_reasons: chain.rejectionReasons, stores: chain.stores });
+      return ok({ chain: 'Nordmarkt', languages: ['en', 'de'], currency: 'EUR', departments: chain.departments, priorities: chain.priorities, categories: chain.categories, states: chain.states, fields: [], filters: ['status', 'priority', 'department', 'created', 'customer_number', 'code'], resolution_codes: chain.resolutionCodes, remedies: ['refund', 'exchange', 'voucher'], rejection_reasons: chain.rejectionReasons, stores: chain.stores });
     }
     if (path === '/form') return ok(formFor(url.searchParams.get('language')));
     if (path === '/users') return ok({ users });

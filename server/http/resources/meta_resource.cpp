@@ -71,6 +71,15 @@ json workflow_json(const settings::Workflow& workflow) {
   return view;
 }
 
+/// The kinds that the chain gives: all, where it names none.
+json remedies_json(const settings::FormSettings& form) {
+  json kinds = json::array();
+  for (const auto& rule : form.remedies) kinds.push_back(domain::to_text(rule.kind));
+  if (!kinds.empty()) return kinds;
+  for (const auto& known : domain::kEnumNames<domain::RemedyKind>) kinds.push_back(known.name);
+  return kinds;
+}
+
 json role_json(const settings::Role& role) {
   return {{"id", role.id}, {"name", text_json(role.name)}, {"scope", domain::to_text(role.scope)}};
 }
@@ -105,6 +114,7 @@ json meta_json(const PublishedSettings& published) {
           {"workflows", list_json(s.workflows, workflow_json)},
           {"roles", list_json(s.roles, role_json)},
           {"resolution_codes", list_json(s.resolution_codes, choice_json)},
+          {"remedies", remedies_json(s.form)},
           {"rejection_reasons", list_json(s.rejection_reasons, choice_json)},
           {"no_proof_reasons", list_json(s.form.no_proof_reasons, choice_json)},
           {"stores", stores_json(s)}};

@@ -58,6 +58,7 @@ json actions_json(const TicketRecord& ticket, const settings::Settings& settings
                    {"label", text_json(transition->label)},
                    {"requires", std::move(needs)}};
     add(action, "to", transition->to);
+    if (transition->remedy_at_most) action["remedy_at_most"] = *transition->remedy_at_most;
     actions.push_back(std::move(action));
   }
   return actions;

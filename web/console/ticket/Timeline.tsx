@@ -102,7 +102,8 @@ function useDescription(event: HistoryEvent, zone: string | undefined): string {
   const speech: Speech = { word, name, say: (key, values) => t(key as Word, values), time: (at) => exactTime(at, language, zone) };
   const string = (key: string) => (typeof body[key] === 'string' ? (body[key] as string) : undefined);
   const verification = string('verification');
-  /** What a settlement gave the customer. */
+  const document = string('attachment');
+  /** What a step or a settlement gave the customer. */
   const remedyOf = (remedy: unknown) => {
     const { kind, amount } = (remedy ?? {}) as { kind?: string; amount?: Money };
     return [kind && word(`remedy.${kind}`, kind), amount && formatMoney(amount, language)];
@@ -116,7 +117,7 @@ function useDescription(event: HistoryEvent, zone: string | undefined): string {
     otherTicket(body.ticket), type === 'merged_ticket_changed' && word(`event.${string('event') ?? ''}`, string('event') ?? ''),
     name('departments', string('department')), verification && t(`verification.${verification}` as 'verification.pending'),
     name('resolution_codes', string('resolution_code')), name('rejection_reasons', string('reason')), string('note'),
-    ...remedyOf(body.remedy), string('condition'), string('shelf'),
+    ...remedyOf(body.remedy), document && t('history.document', { document }), string('condition'), string('shelf'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,6 +1,6 @@
 // The central server, same origin as the console. Unsafe methods carry the session's CSRF token.
 import { send } from './http';
-import type { FormReply, HistoryEvent, Meta, Notification, Session, Ticket, TicketPage, TicketRequest, User } from './types';
+import type { FormReply, HistoryEvent, Meta, Money, Notification, Session, Ticket, TicketPage, TicketRequest, User } from './types';
 
 const base = '/api/v1';
 let csrf = '';
@@ -20,6 +20,8 @@ export interface ActionRequest {
   reason?: string;
   assignee?: string;
   department?: string;
+  remedy?: { kind: string; amount?: Money };
+  attachment?: string;
 }
 
 export type LinkKind = 'parent' | 'related';

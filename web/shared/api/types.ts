@@ -222,6 +222,8 @@ export interface TicketAction {
   transition?: string;
   label: Text;
   requires?: string[];
+  /** Minor units of the chain's currency. */
+  remedy_at_most?: number;
 }
 
 /** A ticket as the page of another one names it. */
@@ -401,6 +403,8 @@ export interface Meta {
   no_proof_reasons?: Named[];
   resolution_codes: Named[];
   rejection_reasons: Named[];
+  /** The kinds that customers can be given. */
+  remedies?: string[];
   /** `time_zone`: the IANA name of the zone of its clock. */
   stores: (Named & { time_zone?: string })[];
 }

@@ -4,7 +4,7 @@ import { createServer } from '../../mock/server.mjs';
 import { createStore, seed } from '../../mock/store.mjs';
 import { App } from '../../console/App';
 import { catalogues } from '../../console/words';
-import { needsOf } from '../../console/ticket/Actions';
+import { amountFlaw, needsOf, requestOf } from '../../console/ticket/Actions';
 import { answerWith, show } from '../support';
 
 const patient = { timeout: 5000 };
@@ -24,6 +24,24 @@ describe('what an action needs', () => {
     expect(needsOf({ action: 'reject', label: 'x', requires: ['rejection_reason'] })).toEqual(['reason']);
     expect(needsOf({ action: 'assign', label: 'x', requires: [] })).toEqual(['assignee']);
     expect(needsOf({ action: 'start', label: 'x' })).toEqual([]);
+  });
+});
+
+describe('a remedy', () => {
+  const step = { action: 'close', label: 'x', requires: ['remedy'], remedy_at_most: 5000 };
+
+  it('goes to the server as its kind and an amount in minor units', () => {
+    expect(requestOf({ note: 'Sorry', remedy: 'refund', amount: '25.50' }, 'EUR')).toEqual({ note: 'Sorry', remedy: { kind: 'refund', amount: { amount: 2550, currency: 'EUR' } } });
+    expect(requestOf({ remedy: 'apology' }, 'EUR')).toEqual({ remedy: { kind: 'apology' } });
+    expect(requestOf({ note: 'Sorry', amount: '25' }, 'EUR')).toEqual({ note: 'Sorry' });
+  });
+
+  it('is held to what the step may give before the server is asked', () => {
+    expect(amountFlaw({ amount: '50.00' }, step)).toBeUndefined();
+    expect(amountFlaw({ amount: '50.01' }, step)).toBe('actions.too_much');
+    expect(amountFlaw({ amount: '' }, step)).toBe('actions.missing');
+    expect(amountFlaw({ amount: 'much' }, step)).toBe('actions.amount_wrong');
+    expect(amountFlaw({ amount: '' }, { action: 'close', label: 'x', requires: ['remedy'] })).toBeUndefined();
   });
 });
 

@@ -28,6 +28,8 @@ json roles() {
           role_json("area_lead", "area", stores),
           role_json("area_trust", "area", trusted),
           role_json("zone_lead", "zone", stores),
+          role_json("region_lead", "region", stores),
+          role_json("region_trust", "region", trusted),
           role_json("entity_lead", "legal_entity", stores),
           role_json("overview", "chain", stores),
           role_json("office", "chain",
@@ -108,6 +110,15 @@ void AccessChain::make_askers() {
       {"entity-out", staff, {{"entity_lead", "huber"}}, {}, work, ""},
       {"zone-in", staff, {{"zone_lead", "de_north"}}, hamburg, work, ""},
       {"zone-out", staff, {{"zone_lead", "de_south"}}, {}, work, ""},
+      {"region-in", staff, {{"region_lead", "germany"}}, hamburg, work, ""},
+      {"region-far", staff, {{"region_lead", "britain"}}, {"far"}, work, ""},
+      {"region-out", staff, {{"region_lead", "us_east"}}, {}, work, ""},
+      {"region-trusted",
+       staff,
+       {{"region_trust", "germany"}},
+       {"plain", "confidential", "training"},
+       work,
+       ""},
       {"area-in", staff, {{"area_lead", "hamburg"}}, hamburg, work, ""},
       {"area-out", staff, {{"area_lead", "munich"}}, {}, work, ""},
       {"area-trusted", staff, {{"area_trust", "hamburg"}}, {"plain", "confidential", "training"}, work, ""},
@@ -228,6 +239,24 @@ void AccessChain::make_training_ticket() {
   const std::string code = server.text("SELECT code FROM tickets WHERE ticket_id = ?", {subject.id});
   subject.code = domain::TicketCode::parse(code).value().display();
   subjects.push_back(std::move(subject));
+}
+
+const Subject& AccessChain::merge_into_far() {
+  add_subject({.name = "merged",
+               .customer = "Tabitha Quellenhof",
+               .mobile = "+4915123450005",
+               .details = "Xylophone-five dripping",
+               .receipt = "RCPT-ZQ-5",
+               .store = "S008",
+               .department = "store_operations",
+               .category = "store_condition"});
+  const Answer answer = server.post(server.hq(), "/api/v1/tickets/" + subject("merged").id + "/merge",
+                                    {{"into", subject("far").code},
+                                     {"note", "The same leak"},
+                                     {"accept_other_customer", true},
+                                     {"accept_later_deadline", true}});
+  if (answer.status != 200) throw std::runtime_error("not merged: " + answer.response.body);
+  return subject("merged");
 }
 
 void AccessChain::let_everything_become_late() {

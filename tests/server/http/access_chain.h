@@ -65,6 +65,9 @@ class AccessChain : public OnBothDatabases {
   /// A request to the console's API for a ticket about the same purchase.
   static nlohmann::json request_on_purchase_of(const Subject& subject);
 
+  /// Makes a ticket "merged" beside `far` and merges it into that one.
+  const Subject& merge_into_far();
+
   std::vector<Asker> askers;
   std::vector<Subject> subjects;
 

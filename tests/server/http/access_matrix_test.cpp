@@ -42,11 +42,11 @@ class AccessMatrix : public AccessChain {
     }
   }
 
- private:
   static bool is_of_tickets(Rule rule) {
     return rule == Rule::of_ticket || rule == Rule::of_pair || rule == Rule::list || rule == Rule::till_list;
   }
 
+  /// One cell.
   void check(const Row& row, const Asker& asker, const Subject& subject) {
     if (!row.probes) return;
     for (const Probe& probe : row.probes(subject)) {
@@ -70,6 +70,7 @@ class AccessMatrix : public AccessChain {
     }
   }
 
+ private:
   /// The ticket that a request about two has as its second.
   const Subject& other_of(const Subject& one) { return subject(one.name == "plain" ? "far" : "plain"); }
 
@@ -184,6 +185,18 @@ TEST_P(AccessMatrix, HasARowForEveryRoute) {
 TEST_P(AccessMatrix, EveryCellOutsideTheScopeIsDeniedAndEveryOneInsideIsGranted) {
   for (const Row& row : access_rows()) {
     if (row.probes) check(row);
+  }
+}
+
+TEST_P(AccessMatrix, AMergedTicketIsOutOfSightForWhomTheOneThatAnswersForItIs) {
+  const Subject merged = merge_into_far();
+  const auto sees_far = [](const Asker& asker) { return asker.sees.contains("far"); };
+  ASSERT_TRUE(std::any_of(askers.begin(), askers.end(), sees_far));
+  for (const Row& row : access_rows()) {
+    if (!is_of_tickets(row.rule)) continue;
+    for (const Asker& asker : askers) {
+      if (!sees_far(asker)) check(row, asker, merged);
+    }
   }
 }
 

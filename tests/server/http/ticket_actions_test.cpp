@@ -176,6 +176,62 @@ TEST_P(TicketActionsTest, ACustomerWhoIsCorrectedIsToldTheReasonToo) {
   EXPECT_EQ(rejections, std::vector<std::string>{told});
 }
 
+/// The sample chain, whose close asks for a remedy of 50 euros at most and for a document.
+std::string settings_with_refunds() {
+  json document = json::parse(sample_settings());
+  document["remedies"] = {{{"id", "refund"}}, {{"id", "apology"}}};
+  json& close = document["workflows"][0]["transitions"][6];
+  close["requires"] = {"resolution_code", "note", "remedy", "attachment"};
+  close["remedy_at_most"] = 5000;
+  return document.dump();
+}
+
+TEST_P(TicketActionsTest, ARemedyAndADocumentAreGivenWithTheStepAndStayInTheHistory) {
+  server.publish(settings_with_refunds());
+  server.restart();
+  ASSERT_EQ(act({{"action", "start"}}).status, 200);
+  const json offered = server.get(server.hq(), "/api/v1/meta").json["remedies"];
+  EXPECT_EQ(offered, json({"refund", "apology"}));
+  const json shown = server.get(server.hq(), address()).json["ticket"];
+  const auto close = std::find_if(shown["actions"].begin(), shown["actions"].end(),
+                                  [](const json& action) { return action["action"] == "close"; });
+  ASSERT_NE(close, shown["actions"].end());
+  EXPECT_EQ((*close)["remedy_at_most"], 5000);
+
+  const auto refund = [](int amount, const char* currency = "EUR") {
+    return json{{"kind", "refund"}, {"amount", {{"amount", amount}, {"currency", currency}}}};
+  };
+  const json complete = {{"action", "close"},
+                         {"resolution_code", "refunded"},
+                         {"note", "Sorry"},
+                         {"remedy", refund(2500)},
+                         {"attachment", "Credit note, card 4111111111111111"}};
+  const auto refused = [&](const json& change) {
+    json request = complete;
+    request.merge_patch(change);
+    const Answer answer = act(request);
+    EXPECT_EQ(answer.status, 422) << answer.response.body;
+    return answer.code() + " " + answer.field();
+  };
+  EXPECT_EQ(refused({{"remedy", nullptr}}), "missing_field /remedy");
+  EXPECT_EQ(refused({{"attachment", nullptr}}), "missing_field /attachment");
+  EXPECT_EQ(refused({{"attachment", std::string(301, 'x')}}), "too_long /attachment");
+  EXPECT_EQ(refused({{"remedy", refund(5001)}}), "too_much /remedy/amount");
+  EXPECT_EQ(refused({{"remedy", refund(-1)}}), "bad_value /remedy/amount/amount");
+  EXPECT_EQ(refused({{"remedy", refund(100, "USD")}}), "bad_value /remedy/amount/currency");
+  EXPECT_EQ(refused({{"remedy", {{"kind", "voucher"}}}}), "not_offered /remedy/kind");
+  EXPECT_EQ(refused({{"remedy", {{"kind", "hug"}}}}), "bad_value /remedy/kind");
+  EXPECT_EQ(act({{"action", "assign"}, {"department", "repairs"}, {"attachment", "x"}}).field(),
+            "/attachment");
+
+  ASSERT_EQ(act(complete).status, 200);
+  const Answer history = server.get(server.hq(), address("/history"));
+  const json& closed = history.json["events"].back();
+  EXPECT_EQ(closed["data"]["remedy"], refund(2500));
+  EXPECT_NE(closed["data"]["attachment"].get<std::string>().find("Credit note"), std::string::npos);
+  EXPECT_EQ(closed.dump().find("4111111111111111"), std::string::npos) << "cards are masked";
+}
+
 /// The sample chain with customers who may confirm that all is well, and a role for the program they use.
 std::string settings_with_customers() {
   json document = json::parse(sample_settings());

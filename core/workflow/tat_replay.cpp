@@ -152,6 +152,8 @@ void TatReplay::finish(Instant at) {
 }
 
 void TatReplay::reopen(Instant at) {
+  // What was resolved has to be resolved again; what was answered stays answered.
+  clocks_[index_of(TatClock::resolution)].stopped_at.reset();
   for (Track& track : tracks_) {
     if (!track.role.empty() || clocks_[index_of(track.clock)].stopped_at) continue;
     track.stopped_at.reset();

@@ -41,7 +41,10 @@ std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ti
                                     const workflow::Decision& decision, const EventActor& actor,
                                     const json& data, Instant now) {
   std::vector<NewEvent> events;
-  json once = data;
+  json without_clocks = data;
+  // Clocks are turned once, after what the state makes of them.
+  without_clocks.erase("stops_clocks");
+  without_clocks.erase("starts_clocks");
   for (const workflow::Consequence& consequence : decision.events) {
     NewEvent event;
     event.event_id = new_uuid(now);
@@ -49,11 +52,8 @@ std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ti
     event.actor = actor;
     event.is_public = is_public(decision, consequence.type);
     event.at = now;
-    event.data = once;
+    event.data = &consequence == &decision.events.back() ? data : without_clocks;
     append_event(connection, ticket, event, now);
-    // Clocks are turned once.
-    once.erase("stops_clocks");
-    once.erase("starts_clocks");
     events.push_back(std::move(event));
   }
   return events;

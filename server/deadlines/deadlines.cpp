@@ -17,6 +17,10 @@ using settings::TatClock;
 /// A slip shows minutes: what differs by less was promised all the same.
 constexpr std::int64_t kSlipPrecisionMs = 60'000;
 
+/// Steps that restart the clock they follow can make each other due for ever. More than these is no ladder.
+constexpr int kMostStepsAtOnce = 50;
+constexpr std::chrono::hours kRestFromSteps{24};
+
 std::optional<std::int64_t> ms_of(const std::optional<Instant>& instant) {
   if (!instant) return std::nullopt;
   return to_epoch_ms(*instant);
@@ -91,11 +95,15 @@ TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason, co
   TicketClocks clocks = clocks_of(ticket);
   if (!clocks.under || ticket.training) return clocks;
   settle(ticket, clocks, reason);
-  while (take_step(clocks)) {
+  int taken = 0;
+  while (taken < kMostStepsAtOnce && take_step(clocks)) {
+    ++taken;
     count(ticket, clocks);
     settle(ticket, clocks, "escalated");
   }
-  set_timer(connection_, ticket.ticket_id, next_look(ticket, clocks));
+  const auto next = next_look(ticket, clocks);
+  set_timer(connection_, ticket.ticket_id,
+            taken == kMostStepsAtOnce ? std::optional(clocks.at + kRestFromSteps) : next);
   if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");
   return clocks;
 }

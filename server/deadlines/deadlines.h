@@ -47,8 +47,9 @@ class Deadlines {
 
   /// Takes one step that is due, and adds its event to the clocks' history; false when none was due.
   using TakeStep = std::function<bool(TicketClocks&)>;
-  /// As follow(), and then calls `take_step` until there is nothing left to take. The history is read once,
-  /// and the timer set once.
+  /// As follow(), and then calls `take_step` until there is nothing left to take, or until so many were taken
+  /// that they must bring each other about: the ticket then rests for a day. The history is read once, and
+  /// the timer set once.
   TicketClocks follow(TicketRecord& ticket, std::string_view reason, const TakeStep& take_step);
 
  private:

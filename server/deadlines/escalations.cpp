@@ -60,9 +60,11 @@ std::vector<std::string> roles_told(const settings::EscalationStep& step, const 
   return roles;
 }
 
-const settings::EscalationStep* step_of(const settings::Escalation& escalation,
+/// As the ladder says it today, or, where the ladder is gone or has another name, as the ticket knew it.
+const settings::EscalationStep* step_of(const settings::Escalation& today, const settings::Escalation& then,
                                         const workflow::StepKey& key) {
-  const auto* ladder = settings::find_by_id(escalation.ladders, key.ladder);
+  const auto* ladder = settings::find_by_id(today.ladders, key.ladder);
+  if (ladder == nullptr) ladder = settings::find_by_id(then.ladders, key.ladder);
   return ladder == nullptr ? nullptr : settings::find_by_id(ladder->steps, key.step);
 }
 
@@ -116,7 +118,8 @@ bool take_due_step(db::Connection& connection, TicketRecord& ticket, TicketClock
   event.data = step_json(due.key);
   event.data["due_at"] = domain::format_rfc3339(due.due_at);
   event.data["told"] = nlohmann::json::array();
-  if (const auto* step = step_of(audience.in_force.escalation, due.key)) {
+  const auto* step = step_of(audience.in_force.escalation, clocks.under->escalation, due.key);
+  if (step != nullptr) {
     if (!audience.silent) {
       const auto away = AbsenceStore(connection).away_at(due.tell_at);
       const auto people = people_for(*step, ticket, audience, away, due.tell_at);

@@ -51,10 +51,11 @@ class TimelineReader {
   void read(const HistoryEntry& entry) {
     if (entry.type == "created") open(entry);
     if (entry.type == "amended") amend(entry);
-    if (entry.type == "routed") allocate(entry, "department", "priority");
-    if (entry.type == "assigned") assign(entry);
+    const bool assigns = entry.type == "assigned";
+    if (assigns) assign(entry);
+    if (!assigns && allocates(entry)) allocate(entry);
     if (entry.type == "declined") pass_to(holding_role_, entry.at);
-    if (entry.type == "escalated") allocate(entry, "department", "priority");
+    if (entry.type == "accepted" && entry.by_staff) respond(entry.at);
     if (entry.type == "state_changed") enter_state(entry);
     if (entry.type == "commented" && entry.by_staff && entry.is_public) answer(entry.at);
     if (entry.type == "breached") note_breach(entry);
@@ -101,15 +102,17 @@ class TimelineReader {
     add(at, workflow::RoleEntered{role});
   }
 
+  /// What settings did by routing or escalating, or what a step of the workflow does besides its state.
+  static bool allocates(const HistoryEntry& entry) {
+    return entry.type == "routed" || entry.type == "escalated" || !text_or(entry.data, "transition").empty();
+  }
+
   void assign(const HistoryEntry& entry) {
     const std::string before = facts_.department;
-    allocate(entry, "department", "priority");
+    allocate(entry);
     const auto role = text_or(entry.data, "assignee_role");
-    if (facts_.department != before) {
-      handed_on_ = {text_or(entry.data, "transition"), entry.at};
-    } else if (entry.by_staff && !text_or(entry.data, "assignee").empty()) {
+    if (facts_.department == before && entry.by_staff && !text_or(entry.data, "assignee").empty())
       respond(entry.at);
-    }
     if (!role.empty()) pass_to(role, entry.at);
   }
 
@@ -119,19 +122,20 @@ class TimelineReader {
            handed_on_->second == entry.at;
   }
 
-  void allocate(const HistoryEntry& entry, const char* department, const char* priority) {
-    const std::string before = facts_.department;
+  void allocate(const HistoryEntry& entry) {
+    const workflow::TatFacts before = facts_;
     const bool was_routed = !facts_.department.empty() || !facts_.priority.empty();
-    if (auto id = text_or(entry.data, department); !id.empty()) facts_.department = std::move(id);
-    if (priority != nullptr) {
-      if (auto id = text_or(entry.data, priority); !id.empty()) facts_.priority = std::move(id);
-    }
+    if (auto id = text_or(entry.data, "department"); !id.empty()) facts_.department = std::move(id);
+    if (auto id = text_or(entry.data, "priority"); !id.empty()) facts_.priority = std::move(id);
+    if (facts_ == before) return;
     if (was_routed) {
       note_facts(entry.at);
     } else {
       know_from_the_beginning();
     }
-    if (facts_.department == before || timeline_.empty()) return;
+    if (facts_.department == before.department || timeline_.empty()) return;
+    if (entry.type != "routed" && entry.type != "escalated")
+      handed_on_ = {text_or(entry.data, "transition"), entry.at};
     if (!holder_.empty()) add(entry.at, workflow::RoleLeft{holder_});
     holder_ = holding_role_;
     add(entry.at, workflow::RoleEntered{holder_});

@@ -89,6 +89,14 @@ std::string note_in_both(db::Connection& connection, const Principal& principal,
   return event_id;
 }
 
+/// Whether the customer hears where the ticket goes on: not of another customer's ticket, nor of a
+/// confidential one, which whoever reads this one's messages may not know of; and of what is over there is
+/// nothing to say.
+bool is_told(const LockedPair& pair, const MergeRequest& request) {
+  const auto& [ticket, into] = pair;
+  return !request.accept_other_customer && (!into.confidential || ticket.confidential) && !is_finished(into);
+}
+
 }  // namespace
 
 Result<void> merge_tickets(db::Connection& connection, const PublishedSettings& settings,
@@ -104,8 +112,7 @@ Result<void> merge_tickets(db::Connection& connection, const PublishedSettings& 
   pair.ticket.merged_into = pair.other.ticket_id;
   deadlines.follow(pair.ticket, "acted");
   hand_over_codes(connection, pair.ticket.ticket_id, pair.other.ticket_id);
-  // One customer's code is nothing to tell another one.
-  if (!request.accept_other_customer)
+  if (is_told(pair, request))
     enqueue_notifications(connection, pair.ticket, settings.settings,
                           {settings::Occasion::merged, "", event_id, ""}, now);
   return write_both(connection, pair, now);

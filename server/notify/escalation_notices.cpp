@@ -63,8 +63,9 @@ MessageValues values_of(const TicketRecord& ticket, const TicketClocks& clocks, 
 std::vector<std::string> enqueue_escalation_notices(db::Connection& connection, const TicketRecord& ticket,
                                                     const TicketClocks& clocks, const TakenStep& taken,
                                                     const settings::Settings& in_force) {
-  const auto* message =
-      settings::find_by_id(in_force.notifications.templates, taken.step.notify.message_template);
+  const auto& id = taken.step.notify.message_template;
+  const auto* message = settings::find_by_id(in_force.notifications.templates, id);
+  if (message == nullptr) message = settings::find_by_id(clocks.under->settings.notifications.templates, id);
   if (message == nullptr) return {};  // the step tells nobody
   const auto& language = in_force.form.languages.front();
   const auto text = workflow::render(*message, language, values_of(ticket, clocks, taken.due.key, language));

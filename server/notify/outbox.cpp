@@ -123,7 +123,8 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
       {ticket.ticket_id});
   for (const db::Row row : waiting) {
     const auto occasion = domain::from_text<settings::Occasion>(row.text("trigger_on"));
-    if (!occasion) continue;
+    // Whose ticket it goes on in was known of the former customer alone.
+    if (!occasion || *occasion == settings::Occasion::merged) continue;
     const std::string reason = *occasion == settings::Occasion::rejected
                                    ? reason_of_rejection(connection, ticket.ticket_id)
                                    : std::string();

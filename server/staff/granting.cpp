@@ -56,4 +56,22 @@ bool is_admin(const std::vector<RoleGrant>& grants, const settings::Settings& se
          holds_everywhere(standings, Permission::people_change);
 }
 
+std::vector<settings::Problem> raises_beyond(const std::vector<Standing>& own,
+                                             const settings::Settings& former,
+                                             const settings::Settings& next) {
+  std::vector<settings::Problem> problems;
+  for (std::size_t i = 0; i < next.roles.size(); ++i) {
+    const settings::Role& role = next.roles[i];
+    const settings::Role* before = former.find_role(role.id);
+    if (before == nullptr) continue;
+    for (const Permission permission : role.permissions) {
+      if (before->may(permission) || holds_everywhere(own, permission)) continue;
+      problems.push_back({{"beyond_own_permissions", "nobody gives a role what they do not have themselves",
+                           "/roles/" + std::to_string(i) + "/permissions"},
+                          '"' + std::string(domain::to_text(permission)) + '"'});
+    }
+  }
+  return problems;
+}
+
 }  // namespace ccms::server

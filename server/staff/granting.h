@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/settings/problems.h"
 #include "core/settings/settings.h"
 #include "server/http/principal.h"
 
@@ -25,5 +26,12 @@ bool may_give(const std::vector<Standing>& own, settings::Permission permission,
 
 /// Whether this is one of those without whom nobody could mend the settings or anybody's roles.
 bool is_admin(const std::vector<RoleGrant>& grants, const settings::Settings& settings);
+
+/// What somebody with these standings would give to the holders of a role by publishing `next`, though they
+/// do not have it for the whole chain themselves: one problem (beyond_own_permissions, /roles/N/permissions)
+/// for each permission that a role gains. A role that is new has no holders yet.
+std::vector<settings::Problem> raises_beyond(const std::vector<Standing>& own,
+                                             const settings::Settings& former,
+                                             const settings::Settings& next);
 
 }  // namespace ccms::server

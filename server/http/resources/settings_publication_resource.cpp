@@ -8,7 +8,9 @@
 #include "server/http/resources/settings_access.h"
 #include "server/http/resources/settings_precondition.h"
 #include "server/http/resources/settings_view.h"
+#include "server/settings/load_options.h"
 #include "server/settings/settings_audit.h"
+#include "server/staff/granting.h"
 
 namespace ccms::server {
 namespace {
@@ -52,6 +54,12 @@ Response version_answer(db::Connection& connection, const Publication& publicati
       .with_header("Location", "/api/v1/settings/versions/" + std::to_string(publication.version));
 }
 
+/// Empty for a version that there is not.
+std::string document_of(db::Connection& connection, std::int64_t version) {
+  VersionTable versions(connection);
+  return versions.find(version) ? versions.document(version) : std::string();
+}
+
 }  // namespace
 
 void SettingsPublicationResource::add_routes(Router& router) {
@@ -79,6 +87,16 @@ Response SettingsPublicationResource::change(const Request& request, const char*
   return response;
 }
 
+std::optional<Response> SettingsPublicationResource::refuse_raise(const Request& request,
+                                                                  const std::string& document) const {
+  const auto in_force = services_.settings.current();
+  const auto next = settings::load_settings(document, settings_load_options());
+  if (!in_force || !next.value) return std::nullopt;  // what is wrong with a document is said elsewhere
+  const auto problems = raises_beyond(request.principal.standings, in_force->settings, *next.value);
+  if (problems.empty()) return std::nullopt;
+  return refusal(problems);
+}
+
 Response SettingsPublicationResource::publish(const Request& request) const {
   JsonBody body(request.body);
   PublicationWish wish{
@@ -93,6 +111,7 @@ Response SettingsPublicationResource::publish(const Request& request) const {
     if (auto refused = unseen_draft(request, draft)) return std::move(*refused);
     if (!draft) return draft_not_found();
     if (newest && draft->based_on != newest->version) return draft_outdated(versions, *draft, *newest);
+    if (auto refused = refuse_raise(request, draft->document)) return std::move(*refused);
     const Instant now = services_.clock.now();
     const auto published = publish_document(connection, draft->document, wish, now);
     if (published.ok()) DraftTable(connection).remove();
@@ -113,7 +132,9 @@ Response SettingsPublicationResource::start_rollout(const Request& request) cons
   PublicationWish wish{request.principal.name, "", std::nullopt};
   if (!everyone) wish.stores = group;
   return change(request, everyone ? "settings_rollout_finished" : "settings_rollout_started",
-                [&](db::Connection& connection) {
+                [&](db::Connection& connection) -> Response {
+                  if (auto refused = refuse_raise(request, document_of(connection, version)))
+                    return std::move(*refused);
                   const Instant now = services_.clock.now();
                   const auto given = roll_out(connection, version, wish, now);
                   audit_publication(connection, audit_actor(request.principal), "settings.rolled_out", given,
@@ -148,7 +169,8 @@ Response SettingsPublicationResource::roll_back(const Request& request) const {
   if (const auto errors = body.finish(); !errors.empty())
     return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   const PublicationWish wish{request.principal.name, note, std::nullopt};
-  return change(request, "settings_rolled_back", [&](db::Connection& connection) {
+  return change(request, "settings_rolled_back", [&](db::Connection& connection) -> Response {
+    if (auto refused = refuse_raise(request, document_of(connection, to))) return std::move(*refused);
     const Instant now = services_.clock.now();
     const auto published = server::roll_back(connection, to, wish, now);
     audit_publication(connection, audit_actor(request.principal), "settings.rolled_back", published, wish,

@@ -22,6 +22,8 @@ class SettingsPublicationResource {
   Response start_rollout(const Request& request) const;
   Response end_rollout(const Request& request) const;
   Response roll_back(const Request& request) const;
+  /// Nobody gets by publishing what they could not be given.
+  std::optional<Response> refuse_raise(const Request& request, const std::string& document) const;
   /// Does it once, lets this process see it at once, and writes it into the log under `event`.
   Response change(const Request& request, const char* event, const Change& work) const;
 

@@ -59,6 +59,37 @@ TEST_P(DeadlinesTest, AStepMayBeginAClockAnew) {
   EXPECT_EQ(turned[0]["starts_clocks"], json::array({"resolution"}));
 }
 
+TEST_P(DeadlinesTest, AStepThatReopensBeginsTheFirstAnswerAnewAsItSays) {
+  publish_step(7, "starts_clocks", {"first_response", "resolution"});
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  go_to("2026-11-24T09:00:00.000Z");
+  const json reopened = act(made, {{"action", "reopen"}, {"note", "Once more"}});
+  EXPECT_EQ(reopened["first_response_by"], "2026-11-25T17:00:00.000Z");
+  EXPECT_EQ(reopened["answer_by"], "2026-11-30T17:00:00.000Z");
+}
+
+TEST_P(DeadlinesTest, WhatAStepStoppedRunsAgainOnceTheTicketIsReopened) {
+  publish_step(3, "stops_clocks", {"resolution"});
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  act(made, {{"action", "start"}});
+  act(made, {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Explained"}});
+  const json reopened = act(made, {{"action", "reopen"}, {"note", "Once more"}});
+  EXPECT_TRUE(reopened.contains("answer_by")) << reopened;
+}
+
+TEST_P(DeadlinesTest, APriorityThatAnyStepSetsBringsItsOwnTurnAroundTime) {
+  publish_step(3, "set_priority", "urgent");
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  const json started = act(made, {{"action", "start"}});
+  EXPECT_EQ(started["priority"], "urgent");
+  EXPECT_LT(started["answer_by"].get<std::string>(), made["answer_by"].get<std::string>());
+}
+
 TEST_P(DeadlinesTest, SoIsAPublicCommentButNoInternalOne) {
   go_to("2026-11-23T09:00:00.000Z");
   const json made = create();

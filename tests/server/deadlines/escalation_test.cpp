@@ -98,6 +98,48 @@ TEST_P(EscalationTest, ADigestIsOneMessageInTheMorningForAllThatIsLate) {
   }
 }
 
+TEST_P(EscalationTest, StepsThatBringEachOtherAboutForEverComeToAnEndForTheDay) {
+  json chain = json::parse(sample_settings());
+  chain["turn_around_times"] = {{{"id", "short"},
+                                 {"name", {{"en", "Short"}, {"de", "Kurz"}}},
+                                 {"clock", "resolution"},
+                                 {"maximum", {{"unit", "hours"}, {"amount", 4}}},
+                                 {"on_change", "restart"}}};
+  const auto step = [](const char* id, int hours, const char* priority) {
+    return json{
+        {"id", id}, {"at", {{"before", {{"unit", "hours"}, {"amount", hours}}}}}, {"set_priority", priority}};
+  };
+  chain["escalation"]["ladders"] = {{{"id", "mad"},
+                                     {"name", {{"en", "Mad"}, {"de", "Irr"}}},
+                                     {"steps", {step("a", 24, "high"), step("b", 12, "urgent")}}}};
+  server.publish(chain.dump());
+  server.restart();
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  look();
+  const auto taken = steps(made).size();
+  EXPECT_GT(taken, 2U);
+  EXPECT_LE(taken, 50U);
+  go_to("2026-11-23T12:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made).size(), taken);
+  EXPECT_EQ(server.post(server.hq(), address(made, "/comments"), {{"text", "Still here"}}).status, 201);
+}
+
+TEST_P(EscalationTest, ALadderThatHasAnotherNameNowIsClimbedAsTheTicketKnewIt) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  json chain = json::parse(sample_settings());
+  chain["escalation"]["ladders"][0]["id"] = "complaints";
+  server.publish(chain.dump());
+  server.restart();
+  act(made, {{"action", "start"}});
+  go_to("2026-11-27T16:00:00.000Z");
+  look();
+  EXPECT_EQ(steps(made), std::vector<std::string>{"remind"});
+  EXPECT_EQ(messages(made, "escalated").size(), 1U);
+}
+
 TEST_P(EscalationTest, AStepThatNobodyAcknowledgesBringsTheNextOneAtOnce) {
   json chain = json::parse(sample_settings());
   chain["escalation"]["ladders"][0]["steps"][0]["acknowledge_within"] = {{"unit", "hours"}, {"amount", 1}};

@@ -79,6 +79,26 @@ TEST_P(MergingTest, NobodyIsToldTheCodeOfAnothersTicket) {
   EXPECT_TRUE(messages(twin, "merged").empty());
 }
 
+TEST_P(MergingTest, NobodyIsToldOfAConfidentialTicketNorOfOneThatIsOver) {
+  const json secret = create_confidential();
+  const json open = create();
+  merged(open, secret);
+  EXPECT_TRUE(messages(open, "merged").empty()) << "its messages are read by who may not know of that one";
+
+  const json into = create();
+  const json twin = create();
+  for (const json& ticket : {into, twin}) {
+    ASSERT_EQ(server.post(server.hq(), address(ticket, "/actions"), {{"action", "start"}}).status, 200);
+    ASSERT_EQ(server
+                  .post(server.hq(), address(ticket, "/actions"),
+                        {{"action", "close"}, {"resolution_code", "informed"}, {"note", "Done"}})
+                  .status,
+              200);
+  }
+  merged(twin, into);
+  EXPECT_TRUE(messages(twin, "merged").empty());
+}
+
 TEST_P(MergingTest, UndoneBeforeItIsSaidItIsNotSaid) {
   const json into = create();
   const json twin = create();

@@ -45,6 +45,46 @@ TEST_P(SettingsSuccession, ARoleThatPeopleHoldStays) {
   EXPECT_EQ(refused.json["errors"][0]["value"], "\"inspector\"");
 }
 
+TEST_P(SettingsSuccession, WhatPeopleHoldTheirRolesForStays) {
+  ASSERT_EQ(publish_document(with_roles()), 2);
+  server.sign_in_as("inspector", {{"inspector", "hamburg"}});
+  json renamed = with_roles();
+  for (json& area : renamed["organisation"]["areas"]) {
+    if (area["id"] == "hamburg") area["id"] = "the_north";
+  }
+  for (json& store : renamed["organisation"]["stores"]) {
+    if (store["area"] == "hamburg") store["area"] = "the_north";
+  }
+  std::string text = renamed.dump();
+  save(text);
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/organisation");
+  EXPECT_EQ(refused.json["errors"][0]["value"], "\"hamburg\"");
+}
+
+TEST_P(SettingsSuccession, NobodyGivesThemselvesMoreByPublishing) {
+  json document = with_roles();
+  document["roles"].push_back(
+      role_json("editor", "chain", {"settings.view", "settings.edit", "settings.publish"}));
+  ASSERT_EQ(publish_document(document), 2);
+  const Caller editor = server.sign_in_as("editor", {{"editor", ""}});
+  document["roles"].back()["permissions"].push_back("tickets.confidential");
+  document["roles"].push_back(role_json("newcomer", "chain", {"tickets.view"}));
+  ASSERT_LT(server.call(editor, "PUT", "/api/v1/settings/draft", document.dump()).status, 300);
+  const Answer refused = server.post(editor, "/api/v1/settings/draft/publish", json::object());
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.code(), "beyond_own_permissions") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/roles/4/permissions");
+  document["roles"].erase(4);
+  document["roles"].push_back(
+      role_json("editor", "chain", {"settings.view", "settings.edit", "settings.publish"}));
+  ASSERT_LT(server.call(editor, "PUT", "/api/v1/settings/draft", document.dump(), {{"If-Match", "*"}}).status,
+            300);
+  EXPECT_EQ(server.post(editor, "/api/v1/settings/draft/publish", json::object()).status, 201)
+      << "a role that nobody holds yet gives nobody anything";
+}
+
 TEST_P(SettingsSuccession, ARoleThatNobodyHoldsCanGo) {
   ASSERT_EQ(publish_document(with_roles()), 2);
   json without = with_roles();

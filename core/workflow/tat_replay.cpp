@@ -152,12 +152,14 @@ void TatReplay::finish(Instant at) {
 }
 
 void TatReplay::reopen(Instant at) {
-  // What was resolved has to be resolved again; what was answered stays answered.
-  clocks_[index_of(TatClock::resolution)].stopped_at.reset();
+  // What a step took for resolved has to be resolved again, from the beginning; what was answered stays
+  // answered.
+  const bool begins_anew =
+      std::exchange(clocks_[index_of(TatClock::resolution)].stopped_at, std::nullopt).has_value();
   for (Track& track : tracks_) {
     if (!track.role.empty() || clocks_[index_of(track.clock)].stopped_at) continue;
     track.stopped_at.reset();
-    if (track.in_force && track.on_reopen == OnReopen::restart)
+    if (track.in_force && (track.on_reopen == OnReopen::restart || begins_anew))
       begin_round(at, track, {track.maximum.span, track.aim.span});
   }
   if (const auto facts = std::exchange(awaiting_reopening_, std::nullopt)) learn(at, *facts);

@@ -132,10 +132,11 @@ class Life {
   }
 
   void reopen(std::int64_t minute) {
+    const bool begins_anew = stopped_.erase(TatClock::resolution) > 0;
     for (auto& [id, row] : rows_) {
       if (stopped_.contains(row.tat->clock)) continue;
       row.stopped.reset();
-      if (row.in_force && row.tat->on_reopen == OnReopen::restart) {
+      if (row.in_force && (row.tat->on_reopen == OnReopen::restart || begins_anew)) {
         ++row.round;
         row.since = minute;
         target(row, row.maximum, row.aim, minute);

@@ -65,13 +65,15 @@ TEST_P(WhatIfApi, FollowsRulesAboutWhateverARuleCanLookAt) {
                                   {"type", "number"},
                                   {"label", {{"en", "Weight"}, {"de", "Gewicht"}}},
                                   {"shown_at", {"till", "console"}}});
+    const json ours = {{"id", "ours"}, {"when", rule}, {"department", "store_operations"}};
     json& rules = document["routing"]["rules"];
-    rules.insert(rules.begin(), {{"id", "ours"}, {"when", rule}, {"department", "store_operations"}});
-    ASSERT_LT(server.call(hq, "PUT", "/api/v1/settings/draft", document.dump()).status, 300);
-    json wish = ticket;
-    wish["draft"] = true;
-    EXPECT_EQ(simulate(wish).json["route"]["rule"], "ours") << rule;
-    EXPECT_NE(simulate({{"draft", true}}).json["route"]["rule"], "ours") << rule;
+    rules.insert(rules.begin(), ours);
+    server.publish(document.dump());
+    server.restart();
+    const Answer told = simulate(ticket);
+    ASSERT_EQ(told.status, 200) << told.response.body;
+    EXPECT_EQ(told.json["route"]["rule"], "ours") << rule;
+    EXPECT_NE(simulate().json["route"]["rule"], "ours") << rule;
   }
 }
 

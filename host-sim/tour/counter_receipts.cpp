@@ -47,11 +47,11 @@ std::vector<CounterReceipt> receipts_on_the_counter(const TransactionStore& tran
   });
 
   std::vector<CounterReceipt> chosen;
-  std::unordered_set<std::string_view> members;
+  std::unordered_set<std::string_view> names;
   for (const auto* sale : sales) {
     if (chosen.size() == count) break;
     const auto* customer = customers.find(sale->customer_id);
-    if (customer == nullptr || !has_mobile(*customer) || !members.insert(customer->id).second) continue;
+    if (customer == nullptr || !has_mobile(*customer) || !names.insert(customer->name).second) continue;
     chosen.push_back(receipt_of(*sale, *customer));
   }
   return chosen;

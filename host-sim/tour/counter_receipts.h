@@ -24,8 +24,9 @@ struct CounterReceipt {
   std::size_t more_items = 0;      ///< lines beyond those
 };
 
-/// The newest sales of `store` to members who can be reached by text message: one per member, newest first
-/// (of equals the smaller number), at most `count`. The same files give the same receipts.
+/// The newest sales of `store` to members who can be reached by text message: one per name, which is how a
+/// visitor tells them apart, newest first (of equals the smaller number), at most `count`. The same files
+/// give the same receipts.
 std::vector<CounterReceipt> receipts_on_the_counter(const TransactionStore& transactions,
                                                     const CustomerStore& customers, std::string_view store,
                                                     std::size_t count);

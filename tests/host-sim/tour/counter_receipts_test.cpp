@@ -20,6 +20,7 @@ class CounterReceipts : public ::testing::Test {
     customers_.add({"ben", "Ben", {{"card", "1234"}, {"mobile", "+491512345679"}}});
     customers_.add({"cleo", "Cleo", {{"email", "cleo@example.test"}}});
     customers_.add({"dan", "Dan", {{"mobile", "+491512345670"}}});
+    customers_.add({"another-dan", "Dan", {{"mobile", "+491512345671"}}});
   }
 
   std::vector<CounterReceipt> on_the_counter(const std::string& rows, std::size_t count = 4) {
@@ -51,6 +52,12 @@ TEST_F(CounterReceipts, are_the_newest_sales_one_for_each_member) {
                                  "R4,S1,dan,2026-11-03T10:00:00,sale,p,Milk,1,1\n"
                                  "R3,S1,ben,2026-11-03T10:00:00,sale,p,Milk,1,1\n")),
               ElementsAre("R3", "R4", "R2"));
+}
+
+TEST_F(CounterReceipts, of_two_members_with_one_name_show_the_one_who_came_last) {
+  EXPECT_THAT(ids(on_the_counter("R1,S1,dan,2026-11-01T10:00:00,sale,p,Milk,1,1\n"
+                                 "R2,S1,another-dan,2026-11-02T10:00:00,sale,p,Milk,1,1\n")),
+              ElementsAre("R2"));
 }
 
 TEST_F(CounterReceipts, are_those_of_the_store_that_are_sales_to_members_with_a_mobile) {

@@ -18,20 +18,16 @@ const RemedyRule* rule_for(const FormSettings& settings, domain::RemedyKind kind
 
 domain::Result<void> check_offered(const FormSettings& settings, const domain::Remedy& remedy) {
   if (remedy.amount && remedy.amount->currency != settings.currency)
-    return Error{"bad_value", "the chain's currency is " + settings.currency, "/amount/currency"};
+    return Error{"bad_value", "the chain's currency is " + settings.currency, "/remedy/amount/currency"};
   if (!settings.remedies.empty() && rule_for(settings, remedy.kind) == nullptr)
-    return Error{"not_offered", "the chain does not give this", "/kind"};
+    return Error{"not_offered", "the chain does not give this", "/remedy/kind"};
   return {};
 }
 
 domain::Result<void> check_remedy(const FormSettings& settings, const domain::Settled& settlement) {
   const auto& remedy = settlement.remedy;
   if (!remedy) return {};
-  if (auto offered = check_offered(settings, *remedy); !offered) {
-    auto error = offered.error();
-    error.field.insert(0, "/remedy");
-    return error;
-  }
+  if (auto offered = check_offered(settings, *remedy); !offered) return offered;
   const RemedyRule* rule = rule_for(settings, remedy->kind);
   if (rule == nullptr) return {};
   if (!remedy->amount && (rule->approval_above || rule->at_most))

@@ -8,12 +8,12 @@
 /// server once more of what was written.
 namespace ccms::settings {
 
-/// Whether the chain gives this at all; fields point into the remedy. Errors: bad_value (/amount/currency),
-/// not_offered (/kind).
+/// Whether the chain gives this at all; fields point into what holds the remedy. Errors: bad_value
+/// (/remedy/amount/currency), not_offered (/remedy/kind).
 domain::Result<void> check_offered(const FormSettings& settings, const domain::Remedy& remedy);
 
 /// Why this cannot be given at a counter, whoever allows it; fields point into the settlement. Errors: those
-/// of check_offered() below /remedy, missing_field (/remedy/amount) where the kind has limits, too_much
+/// of check_offered(), missing_field (/remedy/amount) where the kind has limits, too_much
 /// (/remedy/amount).
 domain::Result<void> check_remedy(const FormSettings& settings, const domain::Settled& settlement);
 

@@ -180,11 +180,8 @@ class Decider {
   Problem check_remedy() const {
     const auto& remedy = request_.remedy;
     if (!remedy) return std::nullopt;
-    if (auto offered = settings::check_offered(settings_.form, *remedy); !offered) {
-      Error error = offered.error();
-      error.field.insert(0, "/remedy");
-      return error;
-    }
+    if (const auto offered = settings::check_offered(settings_.form, *remedy); !offered)
+      return offered.error();
     const auto& limit = transition_->remedy_at_most;
     if (!limit) return std::nullopt;
     if (!remedy->amount)

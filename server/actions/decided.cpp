@@ -1,9 +1,9 @@
 #include "server/actions/decided.h"
 
 #include <set>
-#include <vector>
 
 #include "core/wire/ticket_json.h"
+#include "server/deadlines/ticket_history.h"
 #include "server/store/state_facts.h"
 #include "server/store/ticket_workflow.h"
 
@@ -15,10 +15,6 @@ bool is_told_to_customers(const std::string& event_type) {
   static const std::set<std::string, std::less<>> public_types = {
       "rejected", "state_changed", "ready_to_collect", "handed_over", "closed", "reopened"};
   return public_types.contains(event_type);
-}
-
-void add_clocks(nlohmann::json& data, const char* name, const std::vector<settings::TatClock>& clocks) {
-  for (const auto clock : clocks) data[name].push_back(domain::to_text(clock));
 }
 
 }  // namespace
@@ -80,8 +76,7 @@ nlohmann::json event_data(const workflow::Decision& decision, const settings::Se
   add("priority", decision.priority);
   add("attachment", decision.attachment);
   if (decision.remedy) data["remedy"] = nlohmann::json::parse(wire::to_json(*decision.remedy).dump());
-  add_clocks(data, "stops_clocks", decision.transition->stops_clocks);
-  add_clocks(data, "starts_clocks", decision.transition->starts_clocks);
+  put_clocks(data, *decision.transition);
   if (!assignee_role.empty()) data["assignee_role"] = assignee_role;
   return data;
 }

@@ -43,8 +43,7 @@ std::vector<NewEvent> append_events(db::Connection& connection, TicketRecord& ti
   std::vector<NewEvent> events;
   json without_clocks = data;
   // Clocks are turned once, after what the state makes of them.
-  without_clocks.erase("stops_clocks");
-  without_clocks.erase("starts_clocks");
+  drop_clocks(without_clocks);
   for (const workflow::Consequence& consequence : decision.events) {
     NewEvent event;
     event.event_id = new_uuid(now);

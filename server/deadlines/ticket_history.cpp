@@ -21,6 +21,9 @@ std::int64_t integer_or(const json& data, const char* name, std::int64_t otherwi
   return member != data.end() && member->is_number_integer() ? member->get<std::int64_t>() : otherwise;
 }
 
+constexpr const char* kStopsClocks = "stops_clocks";
+constexpr const char* kStartsClocks = "starts_clocks";
+
 std::vector<settings::TatClock> clocks_in(const json& data, const char* name) {
   std::vector<settings::TatClock> clocks;
   const auto member = data.find(name);
@@ -104,7 +107,7 @@ class TimelineReader {
 
   /// What settings did by routing or escalating, or what a step of the workflow does besides its state.
   static bool allocates(const HistoryEntry& entry) {
-    return entry.type == "routed" || entry.type == "escalated" || !text_or(entry.data, "transition").empty();
+    return entry.type == "routed" || entry.type == "escalated" || !transition_of(entry).empty();
   }
 
   void assign(const HistoryEntry& entry) {
@@ -118,8 +121,7 @@ class TimelineReader {
 
   /// Whether this is part of the action that gave the ticket to another department, whose answer it is not.
   bool is_handing_on(const HistoryEntry& entry) const {
-    return handed_on_ && handed_on_->first == text_or(entry.data, "transition") &&
-           handed_on_->second == entry.at;
+    return handed_on_ && handed_on_->first == transition_of(entry) && handed_on_->second == entry.at;
   }
 
   void allocate(const HistoryEntry& entry) {
@@ -134,8 +136,7 @@ class TimelineReader {
       know_from_the_beginning();
     }
     if (facts_.department == before.department || timeline_.empty()) return;
-    if (entry.type != "routed" && entry.type != "escalated")
-      handed_on_ = {text_or(entry.data, "transition"), entry.at};
+    if (entry.type != "routed" && entry.type != "escalated") handed_on_ = {transition_of(entry), entry.at};
     if (!holder_.empty()) add(entry.at, workflow::RoleLeft{holder_});
     holder_ = holding_role_;
     add(entry.at, workflow::RoleEntered{holder_});
@@ -166,9 +167,8 @@ class TimelineReader {
 
   /// What the transition itself says of the clocks, whatever its states make of them.
   void turn_clocks(const HistoryEntry& entry) {
-    for (const auto clock : clocks_in(entry.data, "stops_clocks"))
-      add(entry.at, workflow::ClockStopped{clock});
-    for (const auto clock : clocks_in(entry.data, "starts_clocks"))
+    for (const auto clock : clocks_in(entry.data, kStopsClocks)) add(entry.at, workflow::ClockStopped{clock});
+    for (const auto clock : clocks_in(entry.data, kStartsClocks))
       add(entry.at, workflow::ClockRestarted{clock});
   }
 
@@ -255,6 +255,21 @@ std::vector<workflow::FiredStep> fired_steps(const std::vector<HistoryEntry>& hi
                      std::nullopt});
   }
   return fired;
+}
+
+std::string transition_of(const HistoryEntry& entry) { return text_or(entry.data, "transition"); }
+
+void put_clocks(json& data, const settings::Transition& step) {
+  const auto put = [&data](const char* name, const std::vector<settings::TatClock>& clocks) {
+    for (const auto clock : clocks) data[name].push_back(domain::to_text(clock));
+  };
+  put(kStopsClocks, step.stops_clocks);
+  put(kStartsClocks, step.starts_clocks);
+}
+
+void drop_clocks(json& data) {
+  data.erase(kStopsClocks);
+  data.erase(kStartsClocks);
 }
 
 json step_json(const workflow::StepKey& key) {

@@ -37,7 +37,15 @@ workflow::Timeline timeline_of(const std::vector<HistoryEntry>& history, const T
 /// The steps of escalation ladders that were taken.
 std::vector<workflow::FiredStep> fired_steps(const std::vector<HistoryEntry>& history);
 
-/// How events keep one step, and a breach.
+/// The id of the workflow's step that an event belongs to, or empty.
+std::string transition_of(const HistoryEntry& entry);
+
+/// How an event's data keep the clocks that a step of a workflow turns, which is nothing for most; and the
+/// data without them.
+void put_clocks(nlohmann::json& data, const settings::Transition& step);
+void drop_clocks(nlohmann::json& data);
+
+/// How events keep one step of a ladder, and a breach.
 nlohmann::json step_json(const workflow::StepKey& key);
 nlohmann::json breach_json(const workflow::BreachNoted& breach);
 

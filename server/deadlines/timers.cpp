@@ -97,10 +97,7 @@ void look(db::Connection& connection, const Clock& clock, const EscalationAudien
       });
   if (ticket->last_event_number == events_before && columns_of(*ticket) == columns_before) return;
   ticket->updated_at = to_epoch_ms(clocks.at);
-  // The row was locked when it was read, so nobody can have been quicker.
-  if (!update_ticket(connection, *ticket))
-    throw std::runtime_error("a locked ticket was changed by somebody else");
-  append_change(connection, *ticket, now);
+  write_locked(connection, *ticket, now);
 }
 
 /// Whether another ticket would fail in the same way.

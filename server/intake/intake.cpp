@@ -122,9 +122,7 @@ void begin_work(db::Connection& connection, const std::string& ticket_id, const 
   if (!assign_by_itself(connection, *ticket, current.settings, now).empty()) {
     Deadlines(connection, current, now).follow(*ticket, "acted");
     ticket->updated_at = to_epoch_ms(now);
-    // The row was locked when it was read, so nobody can have been quicker.
-    if (!write_back(connection, *ticket, now))
-      throw std::runtime_error("a locked ticket was changed by somebody else");
+    write_locked(connection, *ticket, now);
   }
   tell_of_creation(connection, *ticket, current.settings, now);
 }

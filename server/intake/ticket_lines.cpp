@@ -1,7 +1,8 @@
 #include "server/intake/ticket_lines.h"
-#include "server/store/active_tickets.h"
 
 #include <cstdlib>
+
+#include "server/store/active_tickets.h"
 
 namespace ccms::server {
 
@@ -27,7 +28,7 @@ ClaimedQuantities claimed_by_others(db::Connection& connection, const std::strin
       "SELECT l.product_id AS product_id, l.quantity AS quantity FROM ticket_lines l "
       "JOIN tickets t ON t.ticket_id = l.ticket_id "
       "WHERE l.transaction_id = ? AND l.store = ? AND l.ticket_id <> ? AND " +
-          std::string(kIsActiveInEarnest),
+          kIsActiveInEarnest,
       {transaction.id, transaction.store.str(), ticket_id});
   for (const auto& row : rows) {
     const auto quantity = domain::Quantity::parse(row.text("quantity"));

@@ -44,8 +44,7 @@ void note_late_event(db::Connection& connection, const TicketRecord& merged, con
   if (!answers) return;
   note_about(connection, *answers, merged, "merged_ticket_changed", {{"event", event.type}}, event.actor,
              now);
-  if (!write_back(connection, *answers, now))
-    throw std::runtime_error("a locked ticket was changed by somebody else");
+  write_locked(connection, *answers, now);
 }
 
 void hide_unseen_tickets(db::Connection& connection, const Principal& principal, json& events) {

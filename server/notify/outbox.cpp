@@ -11,6 +11,7 @@
 #include "server/staff/standings.h"
 #include "server/store/message_writer.h"
 #include "server/store/phone_region.h"
+#include "server/store/sql_fragment.h"
 #include "server/store/user_store.h"
 
 namespace ccms::server {
@@ -59,6 +60,16 @@ std::string reason_of_rejection(db::Connection& connection, const std::string& t
   return data.is_object() ? data.value("reason", "") : "";
 }
 
+/// Cancels what has not left yet of a ticket's messages; `more` narrows which.
+void cancel(db::Connection& connection, const std::string& ticket_id, const std::string& why,
+            const SqlFragment& more = {}) {
+  SqlFragment sql;
+  sql.add("UPDATE notifications SET state = 'cancelled', last_error = ?", why)
+      .add(" WHERE state = 'pending' AND ticket_id = ?", ticket_id)
+      .add(more);
+  connection.execute(sql.text, sql.params);
+}
+
 /// The code of the ticket that this one was merged into.
 std::string answering_code(db::Connection& connection, const TicketRecord& ticket) {
   const auto into = ticket.merged_into ? load_ticket(connection, *ticket.merged_into) : std::nullopt;
@@ -74,6 +85,8 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
   if (std::any_of(rules.begin(), rules.end(),
                   [](const auto* rule) { return rule->to == settings::Recipient::assignee; }))
     facts.assignee_email = email_of_assignee(connection, ticket, settings);
+  const std::string merged_into =
+      cause.occasion == settings::Occasion::merged ? answering_code(connection, ticket) : std::string();
   for (const workflow::Send& send : workflow::sends_for(settings, moment, facts)) {
     if (only && send.recipient != *only) continue;
     // Staff work on the ticket that answers for it.
@@ -82,8 +95,7 @@ void enqueue(db::Connection& connection, const TicketRecord& ticket, const setti
     const bool hidden = ticket.confidential && send.recipient != settings::Recipient::customer;
     if (!cause.reason_id.empty() && !hidden)
       values["reason"] = reason_in(settings, cause.reason_id, send.language);
-    if (cause.occasion == settings::Occasion::merged)
-      values["merged_into"] = answering_code(connection, ticket);
+    if (!merged_into.empty()) values["merged_into"] = merged_into;
     const auto text = workflow::render(*send.message_template, send.language, values);
     const std::string audience(domain::to_text(send.recipient));
     const std::string channel(domain::to_text(send.channel));
@@ -117,10 +129,7 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
       "= 'pending'",
       {ticket.ticket_id});
   if (waiting.empty()) return;
-  connection.execute(
-      "UPDATE notifications SET state = 'cancelled', last_error = 'customer_changed' "
-      "WHERE ticket_id = ? AND audience = 'customer' AND state = 'pending'",
-      {ticket.ticket_id});
+  cancel(connection, ticket.ticket_id, "customer_changed", {" AND audience = 'customer'", {}});
   for (const db::Row row : waiting) {
     const auto occasion = domain::from_text<settings::Occasion>(row.text("trigger_on"));
     // Whose ticket it goes on in was known of the former customer alone.
@@ -136,27 +145,16 @@ void readdress_customer_notifications(db::Connection& connection, const TicketRe
 
 void cancel_staff_notifications(db::Connection& connection, const std::string& ticket_id,
                                 const std::string& why) {
-  connection.execute(
-      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND audience = "
-      "'staff' "
-      "AND state = 'pending'",
-      {why, ticket_id});
+  cancel(connection, ticket_id, why, {" AND audience = 'staff'", {}});
 }
 
 void cancel_notifications_on(db::Connection& connection, const std::string& ticket_id,
                              settings::Occasion occasion, const std::string& why) {
-  connection.execute(
-      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND trigger_on = ? "
-      "AND "
-      "state = 'pending'",
-      {why, ticket_id, std::string(domain::to_text(occasion))});
+  cancel(connection, ticket_id, why, {" AND trigger_on = ?", {std::string(domain::to_text(occasion))}});
 }
 
 void cancel_notifications(db::Connection& connection, const std::string& ticket_id, const std::string& why) {
-  connection.execute(
-      "UPDATE notifications SET state = 'cancelled', last_error = ? WHERE ticket_id = ? AND state = "
-      "'pending'",
-      {why, ticket_id});
+  cancel(connection, ticket_id, why);
 }
 
 }  // namespace ccms::server

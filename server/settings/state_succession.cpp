@@ -65,7 +65,7 @@ std::vector<settings::Problem> state_problems_of_succession(db::Connection& conn
     const auto rows = connection.query(
         "SELECT t.workflow AS workflow, t.kind AS kind, t.category AS category, COUNT(*) AS n FROM tickets t "
         "WHERE t.state = ? AND " +
-            std::string(kIsActiveInEarnest) + " GROUP BY t.workflow, t.kind, t.category",
+            kIsActiveInEarnest + " GROUP BY t.workflow, t.kind, t.category",
         {state});
     for (const db::Row row : rows) {
       TicketRecord tickets;

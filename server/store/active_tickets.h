@@ -14,9 +14,7 @@ namespace ccms::server {
 /// another one; in earnest, unless it is for training.
 inline constexpr std::string_view kIsActive =
     "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL";
-inline constexpr std::string_view kIsActiveInEarnest =
-    "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL AND t.training "
-    "= 0";
+inline const std::string kIsActiveInEarnest = std::string(kIsActive) + " AND t.training = 0";
 
 // Both throw db::DbError.
 

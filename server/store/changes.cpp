@@ -1,6 +1,7 @@
 #include "server/store/changes.h"
 
 #include <set>
+#include <stdexcept>
 
 #include "server/app/identifiers.h"
 
@@ -36,6 +37,11 @@ domain::Result<void> write_back(db::Connection& connection, TicketRecord& ticket
     return domain::Error{"version_conflict", "somebody else changed the ticket at the same time", ""};
   append_change(connection, ticket, now);
   return {};
+}
+
+void write_locked(db::Connection& connection, TicketRecord& ticket, Instant now) {
+  if (!write_back(connection, ticket, now))
+    throw std::runtime_error("a locked ticket was changed by somebody else");
 }
 
 void append_departures(db::Connection& connection, const TicketRecord& before, const TicketRecord& after,

@@ -15,6 +15,10 @@ void append_change(db::Connection& connection, const TicketRecord& ticket, Insta
 /// else was quicker. Throws db::DbError.
 [[nodiscard]] domain::Result<void> write_back(db::Connection& connection, TicketRecord& ticket, Instant now);
 
+/// As write_back(), for a ticket whose row was locked when it was read, so that nobody can have been quicker.
+/// Throws db::DbError.
+void write_locked(db::Connection& connection, TicketRecord& ticket, Instant now);
+
 /// Tells the stores that saw a ticket before and must not see it any more (it is collected elsewhere now, or
 /// has become confidential) to forget it. Belongs where append_change() does. Throws db::DbError.
 void append_departures(db::Connection& connection, const TicketRecord& before, const TicketRecord& after,

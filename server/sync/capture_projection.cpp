@@ -161,14 +161,11 @@ domain::Result<TicketRecord> CaptureProjection::change(const IncomingCapture& in
       amended && !allocated && route_anew(connection_, *before, ticket, current_.settings, now_);
   if (rerouted) assign_by_itself(connection_, ticket, current_.settings, now_);
   Deadlines(connection_, current_, now_).follow(ticket, amended ? "amended" : "acted");
-  // The row was locked when it was read, so nobody can have been quicker.
-  if (!update_ticket(connection_, ticket))
-    throw std::runtime_error("a locked ticket was changed by somebody else");
+  write_locked(connection_, ticket, now_);
   if (amended) {
     index_ticket(connection_, ticket, current_.settings);
     remember_customer(connection_, ticket, read_content(ticket), current_.settings, incoming.happened.at);
   }
-  append_change(connection_, ticket, now_);
   append_departures(connection_, *before, ticket, now_);
   if (ticket.merged_into) note_late_event(connection_, ticket, event, now_);
   if (allocated) tell_of_creation(connection_, ticket, current_.settings, now_);

@@ -1,9 +1,9 @@
 #include "server/verification/check_schedule.h"
-#include "server/store/active_tickets.h"
 
 #include <algorithm>
 
 #include "core/domain/enum_text.h"
+#include "server/store/active_tickets.h"
 
 namespace ccms::server {
 namespace {
@@ -55,7 +55,7 @@ std::int64_t make_imported_due(db::Connection& connection, Instant imported_at) 
       "ON t.transaction_id = l.transaction_id AND t.transaction_store = l.store "
       "WHERE l.imported_at = ? AND t.verification IN ('pending', 'unverified', 'mismatch') "
       "AND " +
-          std::string(kIsActiveInEarnest),
+          kIsActiveInEarnest,
       {to_epoch_ms(imported_at)});
   for (const auto& row : rows) {
     stop_waiting(connection, row.text(0));

@@ -41,11 +41,7 @@ class DeadlinesFixture : public OnBothDatabases {
     return found;
   }
   std::vector<nlohmann::json> messages(const nlohmann::json& known, const std::string& on) {
-    std::vector<nlohmann::json> found;
-    for (const auto& message : server.get(server.hq(), address(known, "/notifications")).json) {
-      if (message["on"] == on) found.push_back(message);
-    }
-    return found;
+    return server.messages_about(known, on);
   }
 
   static std::string address(const nlohmann::json& known, const std::string& part = "") {

@@ -242,14 +242,13 @@ void AccessChain::make_training_ticket() {
 }
 
 const Subject& AccessChain::merge_into_far() {
-  add_subject({.name = "merged",
-               .customer = "Tabitha Quellenhof",
-               .mobile = "+4915123450005",
-               .details = "Xylophone-five dripping",
-               .receipt = "RCPT-ZQ-5",
-               .store = "S008",
-               .department = "store_operations",
-               .category = "store_condition"});
+  Subject twin = subject("far");
+  twin.name = "merged";
+  twin.customer = "Tabitha Quellenhof";
+  twin.mobile = "+4915123450005";
+  twin.details = "Xylophone-five dripping";
+  twin.receipt = "RCPT-ZQ-5";
+  add_subject(std::move(twin));
   const Answer answer = server.post(server.hq(), "/api/v1/tickets/" + subject("merged").id + "/merge",
                                     {{"into", subject("far").code},
                                      {"note", "The same leak"},

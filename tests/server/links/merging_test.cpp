@@ -18,12 +18,7 @@ class MergingTest : public LinksFixture {
   static server::Instant at(const char* rfc3339) { return domain::parse_rfc3339(rfc3339).value(); }
   /// What was written to anybody about a ticket on an occasion.
   std::vector<json> messages(const json& known, const std::string& on) {
-    std::vector<json> found;
-    const Answer all = server.get(server.hq(), address(known, "/notifications"));
-    for (const json& message : all.json) {
-      if (message["on"] == on) found.push_back(message);
-    }
-    return found;
+    return server.messages_about(known, on);
   }
   static bool has_pending(const std::vector<json>& found) {
     return std::any_of(found.begin(), found.end(),

@@ -55,8 +55,7 @@ TEST_P(SettingsSuccession, WhatPeopleHoldTheirRolesForStays) {
   for (json& store : renamed["organisation"]["stores"]) {
     if (store["area"] == "hamburg") store["area"] = "the_north";
   }
-  std::string text = renamed.dump();
-  save(text);
+  save(renamed.dump());
   const Answer refused = publish();
   EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
   EXPECT_EQ(refused.field(), "/organisation");

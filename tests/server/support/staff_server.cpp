@@ -120,6 +120,16 @@ json StaffServer::create_ticket(const json& request) {
   return answer.json["ticket"];
 }
 
+std::vector<json> StaffServer::messages_about(const json& ticket, const std::string& on) {
+  std::vector<json> found;
+  const Answer all =
+      get(hq(), "/api/v1/tickets/" + ticket["ticket_id"].get<std::string>() + "/notifications");
+  for (const json& message : all.json) {
+    if (message["on"] == on) found.push_back(message);
+  }
+  return found;
+}
+
 std::size_t StaffServer::send_notifications() {
   server::Channels channels = server::make_channels(config().notify, clock());
   server::NotificationDispatcher::Options options;

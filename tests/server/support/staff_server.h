@@ -64,6 +64,8 @@ class StaffServer : public ServerUnderTest {
   /// Makes a ticket as hq and returns the answer's "ticket".
   nlohmann::json create_ticket(const nlohmann::json& request);
 
+  /// The messages about a ticket that were written on an occasion, as hq reads them.
+  std::vector<nlohmann::json> messages_about(const nlohmann::json& ticket, const std::string& on);
   std::size_t send_notifications();
   std::vector<nlohmann::json> sent_messages() const;
 

@@ -6,6 +6,7 @@ import { ApiError } from '../../shared/api/http';
 import { server, type ActionRequest } from '../../shared/api/server';
 import type { Ticket, TicketAction } from '../../shared/api/types';
 import { formatMoney, parseAmount } from '../../shared/format/numbers';
+import { remedyIn } from '../../shared/format/remedy';
 import { ErrorNotice } from '../../shared/ui/notices';
 import { useDesk, useNames } from '../session';
 import { useWords } from '../words';
@@ -27,9 +28,7 @@ const useCurrency = () => useDesk().meta.currency ?? 'EUR';
 
 /** From what was given on the screen to what the server takes. */
 export function requestOf({ remedy, amount, ...rest }: Given, currency: string): Omit<ActionRequest, 'action'> {
-  const minor = parseAmount(amount ?? '');
-  if (!remedy) return rest;
-  return { ...rest, remedy: { kind: remedy, ...(minor === undefined ? {} : { amount: { amount: minor, currency } }) } };
+  return { ...rest, ...remedyIn(remedy, amount ?? '', currency) };
 }
 
 /** What is wrong with the amount before the server is asked. */
@@ -106,7 +105,7 @@ function Asking({ action, ticket, busy, error, onCancel, onDone }: {
     problems.find((problem) => problem.field === `/${need}` || problem.field === `/${need}/kind`)?.message ?? (tried && !given[need] ? t('actions.missing') : undefined);
   const amountProblem = problems.find((problem) => problem.field?.startsWith('/remedy/amount'))?.message;
   const flaw = needs.includes('remedy') ? amountFlaw(given, action) : undefined;
-  const limit = action.remedy_at_most === undefined ? undefined : formatMoney({ amount: action.remedy_at_most, currency: currency }, language);
+  const limit = action.remedy_at_most === undefined ? undefined : formatMoney({ amount: action.remedy_at_most, currency }, language);
   const elsewhere = problems.filter((problem) => !needs.some((need) => problem.field === `/${need}` || problem.field?.startsWith(`/${need}/`)));
   const field = (need: Need) => ({ label: t(`actions.${need}`), error: errorAt(need), required: true });
   const choose = (need: Need) => (value: string | null) => setGiven({ ...given, [need]: value ?? undefined });
@@ -139,7 +138,7 @@ function Asking({ action, ticket, busy, error, onCancel, onDone }: {
               data={(meta.remedies ?? []).map((kind) => ({ value: kind, label: word(`remedy.${kind}`, kind) }))}
             />
             <TextInput
-              label={t('actions.amount', { currency: currency })} inputMode="decimal" autoComplete="off" required={limit !== undefined}
+              label={t('actions.amount', { currency })} inputMode="decimal" autoComplete="off" required={limit !== undefined}
               description={limit && t('actions.at_most', { amount: limit })} error={amountProblem ?? (tried && flaw ? t(flaw) : undefined)}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               value={given.amount ?? ''} onChange={(event) => setGiven({ ...given, amount: event.currentTarget.value })}

@@ -3,6 +3,7 @@ import { Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Choices, Named, Problem } from '../../shared/api/types';
 import { withoutEmpty } from '../../shared/form/request';
 import { parseAmount } from '../../shared/format/numbers';
+import { remedyIn } from '../../shared/format/remedy';
 import { useBlankForm } from '../useBlankForm';
 import { useWords } from '../words';
 
@@ -55,8 +56,7 @@ export function bodyOf(act: Act, values: Values, currency = 'EUR'): Record<strin
   }
   if (act === 'settle') {
     const { remedy, amount, ...rest } = body;
-    const minor = parseAmount(String(amount ?? ''));
-    return remedy ? { ...rest, remedy: { kind: remedy, ...(minor === undefined ? {} : { amount: { amount: minor, currency } }) } } : rest;
+    return { ...rest, ...remedyIn(remedy as string | undefined, String(amount ?? ''), currency) };
   }
   return body;
 }

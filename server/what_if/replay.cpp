@@ -5,6 +5,7 @@
 
 #include "core/workflow/ladder_walk.h"
 #include "core/workflow/routing.h"
+#include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
 namespace {
@@ -15,47 +16,31 @@ using settings::TatClock;
 using workflow::Timeline;
 using workflow::WalkedStep;
 
-const settings::Transition* find_step(const settings::Settings& settings, const std::string& id) {
-  for (const auto& flow : settings.workflows) {
-    if (const auto* step = settings::find_by_id(flow.transitions, id)) return step;
-  }
-  return nullptr;
-}
-
-std::string transition_in(const HistoryEntry& entry) {
-  const auto named = entry.data.find("transition");
-  return named != entry.data.end() && named->is_string() ? named->get<std::string>() : "";
-}
-
 /// Lets a step of a workflow do to clocks, priority and department what the candidate says. Of the events of
 /// one step the last turns the clocks.
-void take_step_as_in(const settings::Settings& under, HistoryEntry& entry, const HistoryEntry* next) {
-  const std::string id = transition_in(entry);
-  const auto* step = find_step(under, id);
+void take_step_as_in(const settings::Workflow& flow, HistoryEntry& entry, const HistoryEntry* next) {
+  const std::string id = transition_of(entry);
+  const auto* step = settings::find_by_id(flow.transitions, id);
   if (step == nullptr) return;
-  const bool is_last = next == nullptr || next->at != entry.at || transition_in(*next) != id;
-  const auto put = [&](const char* name, const std::vector<TatClock>& clocks) {
-    entry.data.erase(name);
-    if (!is_last) return;
-    for (const auto clock : clocks) entry.data[name].push_back(domain::to_text(clock));
-  };
-  put("stops_clocks", step->stops_clocks);
-  put("starts_clocks", step->starts_clocks);
+  const bool is_last = next == nullptr || next->at != entry.at || transition_of(*next) != id;
+  drop_clocks(entry.data);
+  if (is_last) put_clocks(entry.data, *step);
   if (step->set_priority) entry.data["priority"] = *step->set_priority;
   if (step->department) entry.data["department"] = *step->department;
 }
 
 /// The history without what settings made of it: breaches and steps are computed anew, and states mean what
 /// the candidate says.
-std::vector<HistoryEntry> what_people_did(std::vector<HistoryEntry> history,
-                                          const settings::Settings& under) {
+std::vector<HistoryEntry> what_people_did(const TicketStory& story, const settings::Settings& under) {
+  auto history = story.history;
   std::erase_if(history, [](const HistoryEntry& entry) {
     return entry.type == "breached" || entry.type == "escalated";
   });
+  const auto& flow = workflow_of(story.ticket, under);
   for (std::size_t i = 0; i < history.size(); ++i) {
     auto& entry = history[i];
     if (entry.type == "created") entry.data.erase("opened");
-    take_step_as_in(under, entry, i + 1 < history.size() ? &history[i + 1] : nullptr);
+    take_step_as_in(flow, entry, i + 1 < history.size() ? &history[i + 1] : nullptr);
     if (entry.type != "state_changed" || !entry.data.contains("to") || !entry.data["to"].is_string())
       continue;
     if (under.find_state(entry.data["to"].get_ref<const std::string&>()) == nullptr) continue;
@@ -76,9 +61,7 @@ HistoryEntry entry_of(const WalkedStep& step) {
 class TicketReplay {
  public:
   TicketReplay(const TicketStory& story, const Candidate& candidate)
-      : ticket_(story.ticket),
-        candidate_(candidate),
-        history_(what_people_did(story.history, candidate.settings)) {}
+      : ticket_(story.ticket), candidate_(candidate), history_(what_people_did(story, candidate.settings)) {}
 
   Replayed run(Instant now) {
     note_lacking();

@@ -147,6 +147,21 @@ TEST(Replay, FollowsWhatTheCandidatesStepsSet) {
   EXPECT_EQ(replayed.steps[1].key.tat, "urgent") << "whose time is over already";
 }
 
+TEST(Replay, LetsAStepDoToClocksWhatTheWorkflowOfTheTicketSays) {
+  auto begun = story();
+  begun.history.push_back(event("state_changed", "2026-11-23T10:00:00.000Z",
+                                {{"transition", "start"}, {"to", "in_progress"}}, true));
+  const auto flow = json::parse(sample_settings()).at("workflows").front();
+  auto of_suggestions = flow;
+  of_suggestions["id"] = "suggestions";
+  of_suggestions["when"]["kinds"] = json::array({"suggestion"});
+  const auto before_it = put("/workflows/0", of_suggestions);
+  const auto running = sample({before_it});
+  EXPECT_NE(replay(begun, *running).resolution_breached_at, std::nullopt);
+  const auto stopping = sample({before_it, put("/workflows/1/transitions/3/stops_clocks", {"resolution"})});
+  EXPECT_EQ(replay(begun, *stopping).resolution_breached_at, std::nullopt);
+}
+
 TEST(Replay, LeavesAloneWhoAPersonGaveTheTicketTo) {
   auto assigned = story();
   assigned.history.push_back(

@@ -60,9 +60,9 @@ class Reader:
                               timeout=120, check=False)
 
     def serve(self, command):
-        log = (self.folder / "server.log").open("w")
-        self.server = subprocess.Popen(["bash", "-c", "exec " + command.strip()], env=self.environment,
-                                       cwd=self.folder, stdout=log, stderr=log)
+        with (self.folder / "server.log").open("w") as log:
+            self.server = subprocess.Popen(["bash", "-c", "exec " + command.strip()], env=self.environment,
+                                           cwd=self.folder, stdout=log, stderr=log)
         for _ in range(600):
             try:
                 with urllib.request.urlopen(self.address + "/readyz", timeout=5):

@@ -121,24 +121,11 @@ class SqliteConnector : public Connector {
   PoolSizes pool_sizes() const override { return {1, config_.readers}; }
 
   std::unique_ptr<Driver> open(Role role) const override {
-    // NOMUTEX: the pool lends a connection to one thread at a time.
-    auto driver = std::make_unique<SqliteDriver>(
-        config_.path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
-    sqlite3_busy_timeout(driver->handle(), static_cast<int>(config_.busy_timeout.count()));
-    driver->pragma("PRAGMA page_size = " + std::to_string(config_.page_bytes));
-    // Where the file system cannot do it, SQLite answers with the mode it stayed in, and no error.
-    if (driver->pragma("PRAGMA journal_mode = WAL") != "wal")
-      throw DbError(ErrorKind::other,
-                    "the file system of " + config_.path.string() + " allows no write-ahead log");
-    driver->pragma("PRAGMA synchronous = FULL");
-    driver->pragma("PRAGMA foreign_keys = ON");
-    driver->pragma("PRAGMA secure_delete = ON");  // what is erased is overwritten, not just unlinked
-    if (role == Role::reader) {
-      driver->pragma("PRAGMA wal_autocheckpoint = 0");
-      sqlite3_db_config(driver->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-      driver->pragma("PRAGMA query_only = ON");
+    try {
+      return open_set_up(role);
+    } catch (const DbError& error) {
+      throw naming_the_file(error);
     }
-    return driver;
   }
 
   std::unique_ptr<Driver> open_untouched() const override {
@@ -151,6 +138,32 @@ class SqliteConnector : public Connector {
   }
 
  private:
+  DbError naming_the_file(const DbError& error) const {
+    const std::string_view said = error.what();  // the kind, a colon, and what SQLite says
+    const auto message = said.substr(std::string_view(to_string(error.kind())).size() + 2);
+    return {error.kind(), config_.path.string() + ": " + std::string(message), error.native_code()};
+  }
+
+  std::unique_ptr<Driver> open_set_up(Role role) const {
+    // NOMUTEX: the pool lends a connection to one thread at a time.
+    auto driver = std::make_unique<SqliteDriver>(
+        config_.path.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX);
+    sqlite3_busy_timeout(driver->handle(), static_cast<int>(config_.busy_timeout.count()));
+    driver->pragma("PRAGMA page_size = " + std::to_string(config_.page_bytes));
+    // Where the file system cannot do it, SQLite answers with the mode it stayed in, and no error.
+    if (driver->pragma("PRAGMA journal_mode = WAL") != "wal")
+      throw DbError(ErrorKind::other, "its file system allows no write-ahead log");
+    driver->pragma("PRAGMA synchronous = FULL");
+    driver->pragma("PRAGMA foreign_keys = ON");
+    driver->pragma("PRAGMA secure_delete = ON");  // what is erased is overwritten, not just unlinked
+    if (role == Role::reader || !config_.checkpoints) {
+      driver->pragma("PRAGMA wal_autocheckpoint = 0");
+      sqlite3_db_config(driver->handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
+    if (role == Role::reader) driver->pragma("PRAGMA query_only = ON");
+    return driver;
+  }
+
   /// Without a write-ahead log all content is in the file: read it as if it lay on a CD-ROM.
   std::unique_ptr<Driver> open_immutable() const {
     return std::make_unique<SqliteDriver>(file_uri(config_.path, "?immutable=1"),

@@ -5,6 +5,8 @@
 #include <Poco/Data/MySQL/SessionImpl.h>
 #include <Poco/Exception.h>
 #include <mysql.h>
+// After mysql.h, whose types it uses:
+#include <ma_pvio.h>
 
 #include <mutex>
 
@@ -81,6 +83,7 @@ class MysqlDriver : public Driver {
   MysqlDriver(const std::string& connection_string, const MysqlConfig& config)
       : session_(
             new PocoSession(connection_string, static_cast<std::size_t>(config.connect_timeout.count()))) {
+    if (config.answer_timeout.count() > 0) limit_waiting(static_cast<int>(config.answer_timeout.count()));
     prepare("SET NAMES utf8mb4 COLLATE utf8mb4_nopad_bin")->run({});
     // What is read after waiting for a row's lock must be as new as that row, as it is with SQLite; at
     // REPEATABLE READ it would come from the snapshot of before.
@@ -96,8 +99,7 @@ class MysqlDriver : public Driver {
     return std::make_unique<MysqlStatement>(sql, *session_);
   }
 
-  DbError translate(const Poco::Exception& failure) override { return translated(failure); }
-  static DbError translated(const Poco::Exception& failure) {
+  DbError translate(const Poco::Exception& failure) override {
     const int code = mysql_error_code(failure.message());
     return {mysql_error_kind(code), failure.message(), code};
   }
@@ -122,6 +124,15 @@ class MysqlDriver : public Driver {
   }
 
  private:
+  /// Poco connects in its constructor and hands over no timeouts but that of connecting; the library takes
+  /// them from its options while it connects.
+  void limit_waiting(int seconds) {
+    MYSQL* const handle = session_->handle();
+    MARIADB_PVIO* const transport = handle->net.pvio;
+    for (const auto direction : {PVIO_READ_TIMEOUT, PVIO_WRITE_TIMEOUT})
+      transport->methods->set_timeout(transport, direction, seconds);
+  }
+
   /// As the server sent it with its last answer; costs nothing.
   unsigned int server_status() {
     unsigned int status = 0;
@@ -146,13 +157,18 @@ class MysqlConnector : public Connector {
       return std::make_unique<MysqlDriver>(connection_string_, config_);
     } catch (const Poco::Data::ConnectionFailedException& failure) {
       throw DbError(ErrorKind::connection_lost,
-                    failure.message());  // the only one that comes without a number
+                    server() + failure.message());  // the only one that comes without a number
     } catch (const Poco::Exception& failure) {
-      throw MysqlDriver::translated(failure);
+      const int code = mysql_error_code(failure.message());
+      throw DbError(mysql_error_kind(code), server() + failure.message(), code);
     }
   }
 
  private:
+  std::string server() const {
+    return config_.database + " at " + config_.host + ":" + std::to_string(config_.port) + ": ";
+  }
+
   static std::string connection_string(const MysqlConfig& config) {
     std::string all;
     const auto add = [&all](const char* key, const std::string& value) {

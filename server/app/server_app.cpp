@@ -10,6 +10,7 @@
 #include "server/ledger/ledger.h"
 #include "server/settings/server_identity.h"
 #include "server/settings/settings_store.h"
+#include "server/settings/version_table.h"
 #include "server/sync/sync_resource.h"
 #include "server/tills/till_authenticator.h"
 #include "server/tills/till_resource.h"
@@ -19,10 +20,19 @@ namespace ccms::server {
 namespace {
 
 std::unique_ptr<db::Database> migrated_database(const Config& config, const Logger& log) {
-  auto database = open_database(config);
-  if (const auto applied = migrate_database(*database); applied > 0)
+  auto database = open_database(config, DatabaseUse::serving);
+  // A migration may take longer than a server at work waits.
+  if (const auto applied = migrate_database(*open_database(config)); applied > 0)
     log.info("migrated", {{"migrations", applied}});
   return database;
+}
+
+/// A server that has nothing to say yet runs as well as any other: whoever started it should know.
+void warn_of_what_is_missing(db::Database& database, const Config& config, const Logger& log) {
+  if (VersionTable(*database.reader()).in_force() == 0)
+    log.warn("settings_missing", {{"hint", "nobody is served before: ccms-server settings publish FILE"}});
+  if (config.http.web_root.empty())
+    log.warn("console_missing", {{"hint", "the API alone is served: http.web_root names no folder"}});
 }
 
 }  // namespace
@@ -93,6 +103,7 @@ void ServerApp::start() {
   parts_->http.start();
   parts_->running = true;
   parts_->log.info("started", {{"address", parts_->config.http.address}, {"port", port()}});
+  warn_of_what_is_missing(*parts_->database, parts_->config, parts_->log);
 }
 
 void ServerApp::stop() {

@@ -1,9 +1,13 @@
 #include <Poco/Net/NetSSL.h>
 #include <pthread.h>
 
+#include <chrono>
 #include <csignal>
 #include <iostream>
+#include <memory>
+#include <thread>
 
+#include "server/app/database_lock.h"
 #include "server/app/server_app.h"
 #include "server/cli/commands.h"
 
@@ -37,11 +41,28 @@ struct TlsLibrary {
   ~TlsLibrary() { Poco::Net::uninitializeSSL(); }
 };
 
+/// Of an embedded database, the right to keep it; a command that has it is waited for. Null when it goes on
+/// being somebody else's.
+std::shared_ptr<const DatabaseLock> lock_of(const Config& config) {
+  constexpr auto longest = std::chrono::seconds(5);
+  constexpr auto pause = std::chrono::milliseconds(100);
+  for (auto waited = std::chrono::milliseconds(0);; waited += pause) {
+    auto lock = DatabaseLock::take(config.database.path);
+    if (lock || waited >= longest) return lock;
+    std::this_thread::sleep_for(pause);
+  }
+}
+
 }  // namespace
 
 int serve(const Config& config) {
   if (const auto files = check_files(config); !files.ok()) {
     std::cerr << files.error().field << ": " << files.error().message << " (" << files.error().code << ")\n";
+    return 1;
+  }
+  std::shared_ptr<const DatabaseLock> lock;
+  if (config.database.kind == DatabaseConfig::Kind::sqlite && !(lock = lock_of(config))) {
+    std::cerr << config.database.path.string() << ": another ccms-server works on it\n";
     return 1;
   }
   const Termination termination;

@@ -26,11 +26,14 @@ class Encrypted : public ::testing::Test {
   Encrypted() {
     config_.http.certificate = make_certificate(folder_.path(), "server", "localhost");
     config_.http.key = folder_.path() / "server.key";
-    database_ = server::open_database(config_);
-    server::migrate_database(*database_);
-    server::SettingsStore(*database_).publish(sample_settings(), "test", now());
+    {
+      const auto before = server::open_database(config_);
+      server::migrate_database(*before);
+      server::SettingsStore(*before).publish(sample_settings(), "test", now());
+    }
     process_ = std::make_unique<ServerProcess>(CCMS_SERVER, config_);
     process_->start();
+    database_ = server::open_database(config_);
   }
 
   static server::Instant now() { return server::SystemClock().now(); }

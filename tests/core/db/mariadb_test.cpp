@@ -140,6 +140,19 @@ TEST_F(MariaDb, ASchemaStatementWhoseNoteWasLostRunsAgain) {
   EXPECT_EQ(count("items"), 1);
 }
 
+TEST_F(MariaDb, OneThatHangsIsGivenUpAfterTheTimeForAnAnswer) {
+  MysqlConfig config = fresh_mariadb();
+  config.answer_timeout = std::chrono::seconds(1);
+  Database hanging(mysql_connector(config), test_options());
+  {
+    const Lease lease = hanging.writer();
+    MariaDbService::shared().freeze();
+    EXPECT_EQ(kind_of_failure([&] { lease->query("SELECT 1 AS one"); }), ErrorKind::connection_lost);
+    MariaDbService::shared().thaw();
+  }
+  EXPECT_EQ(hanging.writer()->query("SELECT 1 AS one").size(), 1U) << "over a new connection";
+}
+
 TEST_F(MariaDb, SaysWhatIsWrongWithTheServer) {
   MysqlConfig config = fresh_mariadb();
   config.password = "wrong";
@@ -156,7 +169,14 @@ TEST_F(MariaDb, SaysWhatIsWrongWithTheServer) {
   config = fresh_mariadb();
   config.port = 1;
   Database absent(mysql_connector(config), test_options());
-  EXPECT_EQ(kind_of_failure([&] { absent.writer(); }), ErrorKind::connection_lost);
+  try {
+    absent.writer();
+    FAIL() << "there is nobody at port 1";
+  } catch (const DbError& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::connection_lost);
+    EXPECT_NE(std::string(error.what()).find(config.database + " at 127.0.0.1:1: "), std::string::npos)
+        << error.what();
+  }
   EXPECT_EQ(absent.writer_stats().in_use, 0U);
 }
 

@@ -52,6 +52,32 @@ class Sqlite : public testing::Test {
   ccms::test::TempFolder folder_;
 };
 
+TEST_F(Sqlite, SaysWhichFileIsNoDatabase) {
+  std::ofstream(path())
+      << "Not a database, but a text that is long enough to be looked at as a header of one.";
+  auto database = open();
+  try {
+    database.writer();
+    FAIL() << "it was opened";
+  } catch (const DbError& error) {
+    EXPECT_EQ(std::string(error.what()), "corrupt: " + path().string() + ": file is not a database");
+  }
+}
+
+TEST_F(Sqlite, WhoMayNotCheckpointLeavesTheLogAsItGrows) {
+  const auto wal = path().string() + "-wal";
+  {
+    Database database(sqlite_connector({.path = path(), .readers = 0, .checkpoints = false}), test_options());
+    migrate(database, kOneTable);
+  }
+  EXPECT_GT(fs::file_size(wal), 0U) << "closing it moved nothing";
+  {
+    auto database = open();
+    EXPECT_EQ(database.writer()->query("SELECT COUNT(*) AS n FROM items").front().integer(0), 0);
+  }
+  EXPECT_FALSE(fs::exists(wal));
+}
+
 TEST_F(Sqlite, MakesANewFileOfThePagesAskedForAndLeavesAnOldOneItsOwn) {
   const auto page_bytes = [&](int asked) {
     Database database(sqlite_connector({.path = path(), .readers = 0, .page_bytes = asked}), test_options());

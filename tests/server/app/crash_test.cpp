@@ -28,13 +28,16 @@ class KilledServer : public ::testing::TestWithParam<Backend> {
  protected:
   KilledServer()
       : config_(config_for(GetParam(), folder_.path())),
-        database_(server::open_database(config_)),
         process_(CCMS_SERVER, config_),
         clock_(server::SystemClock().now()),
         till_(clock_) {
-    server::migrate_database(*database_);
-    server::SettingsStore(*database_).publish(sample_settings(), "test", clock_.now());
+    {
+      const auto before = server::open_database(config_);
+      server::migrate_database(*before);
+      server::SettingsStore(*before).publish(sample_settings(), "test", clock_.now());
+    }
     process_.start();
+    database_ = server::open_database(config_);
     const auto code = db::with_transaction(*database_, [&](db::Connection& connection) {
       return server::issue_enrolment_code(connection, "S001", "S001-T1", clock_.now());
     });

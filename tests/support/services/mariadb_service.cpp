@@ -83,6 +83,10 @@ void MariaDbService::stop() { process_->stop(std::chrono::seconds(30)); }
 
 void MariaDbService::kill_hard() { process_->kill_hard(); }
 
+void MariaDbService::freeze() { process_->signal(SIGSTOP); }
+
+void MariaDbService::thaw() { process_->signal(SIGCONT); }
+
 std::optional<std::string> MariaDbService::run_sql(const std::string& sql) {
   const Connection connection = connect_as_administrator(socket());
   if (!connection) throw std::runtime_error("MariaDB does not answer");

@@ -44,8 +44,10 @@ class MariaDbService {
 
   std::uint16_t port() const { return port_; }
   void kill_hard();  // SIGKILL, as when the machine loses its power
-  void start();      // again, with the same data and port
-  void stop();       // in good order
+  void freeze();     // it takes connections and answers nothing, until thaw()
+  void thaw();
+  void start();  // again, with the same data and port
+  void stop();   // in good order
 
  private:
   std::filesystem::path log() const { return folder_.path() / "error.log"; }

@@ -21,9 +21,6 @@ struct Rule {
   unsigned states;
 };
 
-/// What a guarded function gives back: nothing, or JSON for the caller's writer.
-using Reply = domain::Result<std::optional<std::string>>;
-
 /// Refuses with an error of code "incompatible" or "invalid_argument" a host table that we cannot work with.
 domain::Result<void> check_host(const ccms_host_t* host);
 

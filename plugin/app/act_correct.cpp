@@ -8,9 +8,9 @@
 #include "core/wire/ticket_reader.h"
 #include "plugin/app/action.h"
 #include "plugin/app/event_body.h"
+#include "plugin/app/refused_events.h"
 #include "plugin/app/settlement.h"
 #include "plugin/outbox/capture_table.h"
-#include "plugin/outbox/failure_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -161,33 +161,6 @@ Result<domain::CaptureBody> corrected_event(const Till& till, const Refused& ref
       break;
   }
   return Error{"internal", "a created event is corrected by its ticket", {}};
-}
-
-void put_aside(db::Connection& connection, const std::string& event_id) {
-  outbox::captures::supersede(connection, event_id);
-  outbox::failures::remove(connection, event_id);
-}
-
-constexpr std::size_t kRoomForDigest = 256;
-
-/// Gives out again what was refused only because its ticket was: nothing is wrong with it, and no clerk
-/// should have to type it a second time. In the transaction that corrects the ticket.
-void reissue_followers(Till& till, db::Connection& connection, const std::string& ticket_id) {
-  const auto keys = till.keys.get();
-  for (const auto& event : outbox::captures::of_ticket(connection, ticket_id)) {
-    const auto failure = outbox::failures::find(connection, event.event_id);
-    if (event.state != "quarantined" || !failure || failure->problem.code != "unknown_ticket") continue;
-    const auto bytes = outbox::captures::bytes(connection, event.event_id);
-    const auto capture = wire::parse_capture(bytes);
-    // Damaged, or with no room for the digest: it stays where the clerk sees it, and takes no number.
-    if (!capture || bytes.size() + kRoomForDigest > wire::kCaptureBytesLimit) continue;
-    const auto seq = outbox::identity::take_sequence(connection, keys->epoch);
-    if (!seq) return;
-    const auto again = write_event(connection, till, *keys, *seq,
-                                   {capture->ticket_id, capture->clerk, capture->settings_version,
-                                    capture->training, domain::to_array<32>(event.digest), capture->body});
-    if (again) put_aside(connection, event.event_id);
-  }
 }
 
 Result<domain::Capture> replace(Till& till, const Refused& refused, const domain::Clerk& clerk,

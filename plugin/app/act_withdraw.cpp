@@ -6,8 +6,8 @@
 #include "plugin/app/action.h"
 #include "plugin/app/confidential.h"
 #include "plugin/app/manager_approval.h"
+#include "plugin/app/refused_events.h"
 #include "plugin/outbox/capture_table.h"
-#include "plugin/outbox/failure_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -34,16 +34,21 @@ WithdrawRequest read(const wire::Node& node) {
   });
 }
 
-void put_aside(db::Connection& connection, const Standings& events) {
+void put_refused_aside(db::Connection& connection, const Standings& events) {
   for (const auto& event : events) {
-    if (event.state != "quarantined") continue;
-    captures::supersede(connection, event.event_id);
-    outbox::failures::remove(connection, event.event_id);
+    if (event.state == "quarantined") put_aside(connection, event.event_id);
+  }
+}
+
+/// Of a ticket that the server has refused: it refuses what is unsent as well, and that is no news then.
+void put_all_aside(db::Connection& connection, const std::string& ticket_id) {
+  for (const auto& event : captures::of_ticket(connection, ticket_id)) {
+    if (event.state == "quarantined" || event.state == "unsent") put_aside(connection, event.event_id);
   }
 }
 
 /// Takes back a refused event, with its whole ticket when it would have created that. The server knows
-/// nothing of either, and nothing is sent.
+/// nothing of either, and nothing new is sent.
 domain::Result<std::string> put_aside_and_reply(Till& till, const captures::Standing& refused,
                                                 const std::string& language) {
   const auto settings = settings_in_force(till);
@@ -51,10 +56,14 @@ domain::Result<std::string> put_aside_and_reply(Till& till, const captures::Stan
   const bool creates = refused.type == domain::to_text(domain::CaptureType::created);
   bool wiped = false;
   till.journal.transaction([&](db::Connection& connection) {
-    put_aside(connection, creates ? captures::of_ticket(connection, refused.ticket_id) : Standings{refused});
-    if (creates) outbox::tickets::set_withdrawn(connection, refused.ticket_id);
+    if (creates) {
+      put_all_aside(connection, refused.ticket_id);
+      outbox::tickets::set_withdrawn(connection, refused.ticket_id);
+    } else {
+      put_aside(connection, refused.event_id);
+    }
     outbox::tickets::refresh_delivery(connection, refused.ticket_id);
-    wiped = wipe_if_confidential(connection, refused.ticket_id);
+    wiped = wipe_if_out_of_sight(connection, refused.ticket_id);
   });
   if (wiped) till.journal.empty_log();
   return action_reply(till, (*settings)->bundle, refused.event_id, refused.ticket_id, language, std::nullopt);
@@ -112,7 +121,7 @@ domain::Result<std::string> withdraw(Till& till, std::string_view bytes) {
   const auto capture =
       record_event(till, draft_on(*own, parsed->common.clerk, domain::Withdrawn{parsed->reason, *approval}),
                    [&](db::Connection& connection, const domain::Capture&) {
-                     put_aside(connection, events);
+                     put_refused_aside(connection, events);
                      outbox::tickets::set_withdrawn(connection, ticket_id);
                      outbox::tickets::refresh_delivery(connection, ticket_id);
                    });

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/wire/ticket_json.h"
 #include "core/wire/ticket_reader.h"
 
 namespace ccms::plugin::app {
@@ -27,8 +28,11 @@ std::string question(const OwnTicket& own, const std::optional<std::string>& rea
 
 }  // namespace
 
-domain::Result<domain::Clerk> ask_manager(const Till& till, const std::string& reason) {
-  const auto reply = till.host.ask_manager(nlohmann::ordered_json{{"reason", reason}}.dump());
+domain::Result<domain::Clerk> ask_manager(const Till& till, const std::string& reason,
+                                          const std::optional<domain::Remedy>& remedy) {
+  nlohmann::ordered_json asked{{"reason", reason}};
+  if (remedy) asked.update(wire::to_json(*remedy));
+  const auto reply = till.host.ask_manager(asked.dump());
   if (!reply) return reply.error();
   const auto answer = wire::read_document(*reply, read);
   if (!answer) {

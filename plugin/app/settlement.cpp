@@ -28,7 +28,8 @@ domain::Result<void> allow_settlement(const Till& till, const settings::Bundle& 
   if (auto checked = settings::check_remedy(settings.form, settlement); !checked) return checked;
   if (!settlement.approved_by && till.host.asks_managers() &&
       settings::needs_approval(settings.form, settlement)) {
-    auto manager = ask_manager(till, about + ": " + domain::redact_card_numbers(settlement.note));
+    auto manager =
+        ask_manager(till, about + ": " + domain::redact_card_numbers(settlement.note), settlement.remedy);
     if (!manager) return manager.error();
     settlement.approved_by = *manager;
   }

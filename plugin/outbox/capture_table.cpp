@@ -42,7 +42,7 @@ void insert(db::Connection& connection, const NewCapture& added) {
 std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
                                std::int64_t after) {
   const auto rows = connection.query(
-      "SELECT n, event_id, ticket_id, type, digest, signature, body, superseded FROM captures WHERE"
+      "SELECT n, event_id, ticket_id, type, digest, signature, body FROM captures WHERE"
       " state = 'unsent' AND n > ? ORDER BY n LIMIT ?",
       {after, max_items});
   std::vector<Unsent> batch;
@@ -50,8 +50,8 @@ std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items
   for (const auto row : rows) {
     size += row.blob(6).size();
     if (!batch.empty() && size > max_bytes) break;
-    batch.push_back({row.integer(0), row.text(1), row.text(2), row.text(3), row.blob(4), row.blob(5),
-                     row.blob(6), row.boolean(7)});
+    batch.push_back(
+        {row.integer(0), row.text(1), row.text(2), row.text(3), row.blob(4), row.blob(5), row.blob(6)});
   }
   return batch;
 }
@@ -68,6 +68,11 @@ std::vector<Standing> waiting(db::Connection& connection) {
 
 std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id) {
   static const std::string sql = select("ticket_id = ?") + " ORDER BY n";
+  return standings(connection.query(sql, {ticket_id}));
+}
+
+std::vector<Standing> quarantined(db::Connection& connection, std::string_view ticket_id) {
+  static const std::string sql = select("state = 'quarantined' AND ticket_id = ?") + " ORDER BY n";
   return standings(connection.query(sql, {ticket_id}));
 }
 
@@ -140,8 +145,10 @@ void quarantine(db::Connection& connection, std::int64_t n) {
 }
 
 void supersede(db::Connection& connection, std::string_view event_id) {
-  connection.execute("UPDATE captures SET state = 'superseded', superseded = 1 WHERE event_id = ?",
-                     {event_id});
+  connection.execute(
+      "UPDATE captures SET state = CASE state WHEN 'unsent' THEN 'unsent' ELSE 'superseded' END,"
+      " superseded = 1 WHERE event_id = ?",
+      {event_id});
 }
 
 std::int64_t resend_all(db::Connection& connection) { return connection.execute(kMakeUnsent); }

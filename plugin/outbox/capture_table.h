@@ -16,6 +16,7 @@
 ///   unsent -> delivered            taken by the server; kept for the days of retention
 ///   unsent -> quarantined          refused by the server; waits for a clerk
 ///   quarantined -> superseded      a correction or a withdrawal has taken its place
+///   unsent -> superseded           the same, once the server has refused it too
 ///   any of the last three -> unsent  a restored server has lost it, or that it has refused it
 namespace ccms::plugin::outbox::captures {
 
@@ -36,7 +37,6 @@ struct Unsent {
   std::string digest;
   std::string signature;
   std::string bytes;
-  bool superseded = false;  ///< sent only so that the server knows again what it has refused
 };
 /// The oldest unsent ones behind `after` (an Unsent::n), up to both limits; one at least when there is any.
 std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
@@ -54,6 +54,7 @@ struct Standing {
 };
 std::vector<Standing> waiting(db::Connection& connection);  ///< unsent and quarantined, oldest first
 std::vector<Standing> of_ticket(db::Connection& connection, std::string_view ticket_id);
+std::vector<Standing> quarantined(db::Connection& connection, std::string_view ticket_id);
 std::optional<Standing> find(db::Connection& connection, std::string_view event_id);
 std::optional<Standing> find(db::Connection& connection, std::int64_t n);
 /// The event that would have created the ticket, when the server has refused it.
@@ -77,6 +78,7 @@ Counts count(db::Connection& connection);
 void mark_delivered(db::Connection& connection, std::int64_t n, domain::Instant at);
 /// After a refusal; one that was superseded before is superseded again.
 void quarantine(db::Connection& connection, std::int64_t n);
+/// One that is unsent stays so until the server has answered: no sequence number may be left out.
 void supersede(db::Connection& connection, std::string_view event_id);
 
 /// Makes captures unsent again that the server had and has lost: all of them, or those of some sequence

@@ -121,12 +121,23 @@ db::Migration settlements() {
           }};
 }
 
+// A ticket that another till made and that left the store has no row here that could say so.
+db::Migration departures() {
+  return {
+      6,
+      "departures",
+      {
+          "CREATE TABLE IF NOT EXISTS departures (ticket_id {{id}} PRIMARY KEY, noted_at {{int}} NOT NULL)"
+          " WITHOUT ROWID",
+      }};
+}
+
 // NOLINTEND(bugprone-suspicious-missing-comma)
 
 }  // namespace
 
 std::vector<db::Migration> journal_migrations() {
-  return {first(), failures(), superseded(), lean_tickets(), settlements()};
+  return {first(), failures(), superseded(), lean_tickets(), settlements(), departures()};
 }
 
 }  // namespace ccms::plugin::outbox

@@ -65,7 +65,10 @@ void purge_finished(db::Connection& connection, domain::Instant limit) {
 }
 
 std::int64_t count_ready_to_collect(db::Connection& connection) {
-  return connection.query("SELECT COUNT(*) AS n FROM updates WHERE ready_to_collect = 1").front().integer(0);
+  const auto rows = connection.query(
+      "SELECT COUNT(*) AS n FROM updates WHERE ready_to_collect = 1 AND NOT EXISTS (SELECT 1 FROM tickets"
+      " WHERE tickets.ticket_id = updates.ticket_id AND training = 1)");
+  return rows.front().integer(0);
 }
 
 }  // namespace ccms::plugin::outbox::updates

@@ -23,7 +23,7 @@ void forget_all(db::Connection& connection);
 void purge_finished(db::Connection& connection, domain::Instant limit);
 /// Tickets of the store that wait for their customers and are not kept at this till: other tills made them.
 std::vector<wire::TicketUpdate> ready_of_others(db::Connection& connection);
-/// Tickets of the store that wait for their customers.
+/// Tickets of the store that wait for their customers; exercises of this till do not count.
 std::int64_t count_ready_to_collect(db::Connection& connection);
 
 }  // namespace ccms::plugin::outbox::updates

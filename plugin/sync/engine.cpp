@@ -6,6 +6,7 @@
 
 #include "plugin/app/possible_actions.h"
 #include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/departure_table.h"
 #include "plugin/outbox/meta_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/outbox/update_table.h"
@@ -229,6 +230,7 @@ void Engine::purge() {
     outbox::tickets::purge_settled(connection, limit);
     outbox::captures::purge_delivered(connection, limit);
     outbox::updates::purge_finished(connection, limit);
+    outbox::departures::purge(connection, limit);
   });
 }
 

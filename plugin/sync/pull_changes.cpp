@@ -5,6 +5,7 @@
 
 #include "core/wire/sync_messages.h"
 #include "plugin/app/confidential.h"
+#include "plugin/outbox/departure_table.h"
 #include "plugin/outbox/meta_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/outbox/update_table.h"
@@ -16,24 +17,34 @@ namespace meta = outbox::meta;
 
 constexpr int kPage = 200;
 
+/// What is still to be sent of it stays until it is.
+void take_away(app::Till& till, db::Connection& connection, const std::string& ticket_id, bool own) {
+  if (own) {
+    // A ticket of this till that its store may not see any more has become confidential, and leaves the till
+    // as one that was so from the beginning.
+    outbox::tickets::set_confidential(connection, ticket_id);
+  } else {
+    outbox::departures::note(connection, ticket_id, till.clock.wall_now());
+  }
+  app::wipe_if_out_of_sight(connection, ticket_id);
+}
+
 void apply(app::Till& till, const wire::ChangesReply& changes) {
   std::map<std::string, std::string> own_gone;  // ticket id, code
   till.journal.transaction([&](db::Connection& connection) {
     own_gone.clear();
-    for (const auto& update : changes.updates) outbox::updates::save(connection, update);
+    for (const auto& update : changes.updates) {
+      outbox::updates::save(connection, update);
+      outbox::departures::forget(connection, update.ticket_id.str());
+    }
     for (const auto& gone : changes.gone) {
-      outbox::updates::forget(connection, gone.str());
       const auto own = outbox::tickets::find(connection, gone.str());
-      if (!own) continue;
-      // A ticket of this till that its store may not see any more has become confidential, and leaves the
-      // till as one that was so from the beginning; what is still to be sent stays until it is.
-      outbox::tickets::set_confidential(connection, gone.str());
-      app::wipe_if_confidential(connection, gone.str());
-      own_gone[gone.str()] = own->code;
+      if (own) own_gone[gone.str()] = own->code;
+      take_away(till, connection, gone.str(), own.has_value());
     }
     meta::set_number(connection, meta::kChangesCursor, changes.cursor);
   });
-  if (!own_gone.empty()) till.journal.empty_log();
+  if (!changes.gone.empty()) till.journal.empty_log();
   for (const auto& [ticket_id, code] : own_gone) till.events.ticket_updated(ticket_id, code);
   for (const auto& update : changes.updates)
     till.events.ticket_updated(update.ticket_id.str(), update.code.str());

@@ -6,6 +6,7 @@
 
 #include "core/wire/sync_messages.h"
 #include "plugin/app/confidential.h"
+#include "plugin/app/refused_events.h"
 #include "plugin/app/ticket_state.h"
 #include "plugin/outbox/failure_table.h"
 #include "plugin/outbox/ticket_table.h"
@@ -28,11 +29,18 @@ bool is_about_the_batch(const Verdict& verdict) {
          std::find(kOfTheMoment.begin(), kOfTheMoment.end(), verdict.status) == kOfTheMoment.end();
 }
 
+/// Asked of the journal and not of the batch: a clerk may have put it aside while it was on its way.
+bool is_quarantined(db::Connection& connection, std::int64_t n) {
+  const auto standing = captures::find(connection, n);
+  return standing && standing->state == "quarantined";
+}
+
 }  // namespace
 
 /// What the clerk is told once the outcomes are safely in the journal.
 struct PushCaptures::News {
   struct Rejected {
+    std::int64_t n = 0;
     std::string event_id, ticket_id, message;
   };
   std::vector<Rejected> rejected;
@@ -100,8 +108,10 @@ bool PushCaptures::apply(const Batch& batch, const wire::BatchReply& reply) {
           [&](const auto& candidate) { return domain::bytes_view(candidate.digest) == item.digest; });
       if (outcome == reply.outcomes.end()) continue;
       apply_outcome(connection, item, *outcome, news);
-      if (app::wipe_if_confidential(connection, item.ticket_id)) wiped = true;
+      if (app::wipe_if_out_of_sight(connection, item.ticket_id)) wiped = true;
     }
+    std::erase_if(news.rejected,
+                  [&](const auto& rejected) { return !is_quarantined(connection, rejected.n); });
   });
   if (wiped) till_.journal.empty_log();
   tell(news);
@@ -114,9 +124,9 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
   if (outcome.outcome == wire::CaptureOutcome::rejected) {
     const auto problem = outcome.problem.value_or(domain::Error{"rejected", "the server gave no reason", {}});
     captures::quarantine(connection, item.n);
-    if (!item.superseded) {
+    if (is_quarantined(connection, item.n)) {
       outbox::failures::record(connection, item.event_id, item.ticket_id, problem, till_.clock.wall_now());
-      news.rejected.push_back({item.event_id, item.ticket_id, problem.message});
+      news.rejected.push_back({item.n, item.event_id, item.ticket_id, problem.message});
     }
   } else {
     captures::mark_delivered(connection, item.n, till_.clock.wall_now());
@@ -127,6 +137,9 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
     const auto settings = till_.settings.get();
     if (is_news && settings && item.type == domain::to_text(domain::CaptureType::settled))
       app::note_settled(connection, settings->bundle, item.ticket_id);
+    // What was sent ahead of a correction, or while the creation stepped aside, was refused for its sake.
+    if (item.type == domain::to_text(domain::CaptureType::created))
+      app::reissue_followers(till_, connection, item.ticket_id);
   }
   if (outcome.outcome == wire::CaptureOutcome::code_changed && outcome.code) {
     tickets::set_code(connection, item.ticket_id, outcome.code->str());

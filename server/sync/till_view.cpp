@@ -98,7 +98,9 @@ wire::TicketUpdate till_update(const TicketRecord& known, const settings::Settin
   if (const auto* state = settings.find_state(ticket.state)) {
     for (const auto& [language, text] : state->label.translations()) update.state.label[language] = text;
   }
-  update.ready_to_collect = ticket.ready_to_collect;
+  // No customer waits for an exercise. An update cannot say that it is of one: the till that made the ticket
+  // knows, and the others would tell clerks of it as if it were in earnest.
+  update.ready_to_collect = ticket.ready_to_collect && !ticket.training;
   if (ticket.department) update.department = domain::DepartmentId(*ticket.department);
   if (ticket.priority) update.priority = domain::PriorityId(*ticket.priority);
   update.updated_at = domain::from_epoch_ms(ticket.updated_at);

@@ -25,6 +25,48 @@ class Act : public TillTest {
   const domain::Capture stored(const Json& reply) {
     return server.captures().at(reply.at("event_id")).capture;
   }
+
+  Json refused_ticket() {
+    const auto ticket = create({{"ticket", {{"details", "poison"}}}});
+    server.reject("poison", {"bad_value", "no", "/body/ticket/details"});
+    run->engine.run_once();
+    EXPECT_EQ(status().at("quarantined"), 1);
+    till().events.drain();
+    return ticket;
+  }
+  void correct(const Json& ticket) {
+    act({{"action", "correct"},
+         {"event_id", ticket.at("event_id")},
+         {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+         {"ticket", {{"details", "harmless"}}}});
+  }
+  Json comment(const Json& ticket, const std::string& text) {
+    return act(on(ticket, "comment", {{"text", text}, {"visibility", "public"}}));
+  }
+  /// As a server that hears of comments before it has their ticket. `meanwhile` happens at the till while the
+  /// first exchange is under way; the ticket is there from the second one on.
+  void refuse_comments_once(const std::function<void()>& meanwhile = nullptr) {
+    server.reject("later", {"unknown_ticket", "this store has no such ticket", "/ticket_id"});
+    api.plan = [this, meanwhile] {
+      if (++exchanges_ > 1) {
+        server.reject_nothing();
+      } else if (meanwhile) {
+        meanwhile();
+      }
+      return Fault::none;
+    };
+  }
+  std::vector<std::string> stored_comments() const {
+    std::vector<std::string> texts;
+    for (const auto& [id, stored] : server.captures()) {
+      if (const auto* said = std::get_if<domain::Commented>(&stored.capture.body))
+        texts.push_back(said->text);
+    }
+    return texts;
+  }
+
+ private:
+  int exchanges_ = 0;
 };
 
 TEST_F(Act, amends_freely_within_the_window_and_with_a_reason_afterwards) {
@@ -225,6 +267,84 @@ TEST_F(Act, what_was_refused_for_its_tickets_sake_follows_the_correction) {
   EXPECT_TRUE(again->second.capture.corrects);
   EXPECT_FALSE(captures.contains(comment.at("event_id").get<std::string>()));
   EXPECT_TRUE(server.gaps("S001-T1").empty());
+}
+
+TEST_F(Act, what_was_unsent_when_its_ticket_was_corrected_follows_the_correction) {
+  const auto ticket = refused_ticket();
+  comment(ticket, "later");
+  comment(ticket, "later still");
+  correct(ticket);
+  refuse_comments_once();
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(stored_comments(), ::testing::UnorderedElementsAre("later", "later still"));
+  EXPECT_EQ(server.captures().size(), 3U);
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_TRUE(server.gaps("S001-T1").empty());
+  EXPECT_THAT(till().events.drain(), ::testing::Not(HasSubstr("rejected"))) << "there is nothing to be done";
+}
+
+TEST_F(Act, what_was_unsent_follows_the_correction_though_the_answer_was_lost) {
+  const auto ticket = refused_ticket();
+  comment(ticket, "later");
+  correct(ticket);
+  server.reject("later", {"unknown_ticket", "this store has no such ticket", "/ticket_id"});
+  api.faults = {Fault::lose_answer};
+  run->engine.run_once();
+  clock.advance(1h);
+  refuse_comments_once();
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(stored_comments(), ::testing::ElementsAre("later"));
+  EXPECT_TRUE(unsent().empty());
+}
+
+TEST_F(Act, what_is_on_its_way_while_its_ticket_is_corrected_follows_the_correction) {
+  const auto ticket = refused_ticket();
+  comment(ticket, "later");
+  refuse_comments_once([&] { correct(ticket); });
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(stored_comments(), ::testing::ElementsAre("later"));
+  EXPECT_EQ(server.captures().size(), 2U);
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_TRUE(server.gaps("S001-T1").empty());
+}
+
+TEST_F(Act, what_was_sent_while_its_ticket_stepped_aside_follows_the_ticket) {
+  const auto ticket = create({{"ticket", {{"details", "difficult"}}}});
+  comment(ticket, "later");
+  server.break_on("difficult");
+  server.reject("later", {"unknown_ticket", "this store has no such ticket", "/ticket_id"});
+  for (int i = 0; i < 10 && status().at("quarantined") == 0; ++i) {
+    run->engine.run_once();
+    clock.advance(1h);
+  }
+  ASSERT_EQ(status().at("quarantined"), 1);
+  server.break_on("");
+  server.reject_nothing();
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(stored_comments(), ::testing::ElementsAre("later"));
+  EXPECT_TRUE(unsent().empty());
+}
+
+TEST_F(Act, withdraws_what_is_unsent_along_with_a_rejected_ticket) {
+  const auto ticket = refused_ticket();
+  comment(ticket, "later");
+  act(on(ticket, "withdraw"));
+  server.reject("later", {"unknown_ticket", "this store has no such ticket", "/ticket_id"});
+  ASSERT_TRUE(drain());
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_TRUE(server.captures().empty());
+  EXPECT_TRUE(server.gaps("S001-T1").empty()) << "each number has reached the server";
+  EXPECT_THAT(till().events.drain(), ::testing::Not(HasSubstr("rejected")));
+}
+
+TEST_F(Act, withdraws_what_is_on_its_way_along_with_a_rejected_ticket) {
+  const auto ticket = refused_ticket();
+  comment(ticket, "later");
+  refuse_comments_once([&] { act(on(ticket, "withdraw")); });
+  ASSERT_TRUE(drain());
+  EXPECT_TRUE(unsent().empty());
+  EXPECT_TRUE(server.captures().empty());
+  EXPECT_THAT(till().events.drain(), ::testing::Not(HasSubstr("rejected")));
 }
 
 TEST_F(Act, withdraws_one_refused_event_of_any_ticket) {

@@ -8,6 +8,7 @@
 #include "core/wire/capture.h"
 #include "plugin/app/enrol.h"
 #include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/departure_table.h"
 #include "plugin/outbox/ticket_table.h"
 #include "plugin/outbox/update_table.h"
 #include "plugin/sync/pull_changes.h"
@@ -290,6 +291,78 @@ TEST_F(CreateTicket, a_ticket_that_the_server_made_confidential_leaves_the_till_
   ASSERT_TRUE(drain());
   EXPECT_EQ(server.captures().count(comment.at("event_id")), 1U);
   EXPECT_EQ(bytes(), "");
+}
+
+/// What a till writes on a ticket that another one has made.
+class OnAnothersTicket : public CreateTicket {
+ protected:
+  OnAnothersTicket() { enrol(); }
+
+  Json comment(const std::string& text) {
+    return act({{"action", "comment"},
+                {"ticket_id", id_.str()},
+                {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+                {"text", text},
+                {"visibility", "internal"}});
+  }
+  std::string bytes(const Json& written) {
+    return plugin::outbox::captures::bytes(*till().journal.lease(),
+                                           written.at("event_id").get<std::string>());
+  }
+  void pull() {
+    plugin::sync::SignedClient client(till(), api);
+    ASSERT_EQ(plugin::sync::pull_changes(till(), client).reaction, plugin::sync::Reaction::proceed);
+  }
+
+  domain::TicketId id_{"0192d3a0-1111-7000-8000-000000000001"};
+};
+
+TEST_F(OnAnothersTicket, nothing_stays_when_the_ticket_becomes_confidential) {
+  const auto delivered = comment("She told me everything");
+  ASSERT_TRUE(drain());
+  const auto waiting = comment("He came back");
+  server.add_gone(id_);
+  pull();
+  EXPECT_EQ(bytes(delivered), "");
+  expect_not_on_disk("She told me everything");
+  EXPECT_THAT(bytes(waiting), HasSubstr("He came back")) << "what is unsent is not touched";
+
+  restart();
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(server.captures().count(waiting.at("event_id")), 1U);
+  EXPECT_EQ(bytes(waiting), "");
+  expect_not_on_disk("He came back");
+}
+
+TEST_F(OnAnothersTicket, what_is_delivered_stays_when_the_ticket_has_come_back) {
+  const auto waiting = comment("He came back");
+  server.add_gone(id_);
+  pull();
+  wire::TicketUpdate update;
+  update.ticket_id = id_;
+  update.code = domain::TicketCode::parse(create().at("code").get<std::string>()).value();
+  update.version = 3;
+  update.state = {domain::StateId("open"), domain::StateType::open, {{"en", "Open"}}};
+  update.updated_at = clock.wall_now();
+  update.verification = "unverified";
+  server.add_update(update);
+  pull();
+  ASSERT_TRUE(drain());
+  EXPECT_THAT(bytes(waiting), HasSubstr("He came back"));
+}
+
+TEST_F(OnAnothersTicket, is_forgotten_to_have_left_once_nothing_written_is_here_any_more) {
+  comment("He came back");
+  server.add_gone(id_);
+  ASSERT_TRUE(drain());
+  pull();
+  const auto is_known = [&] { return plugin::outbox::departures::has(*till().journal.lease(), id_.str()); };
+  EXPECT_TRUE(is_known());
+  for (int i = 0; i < 2; ++i) {
+    clock.advance(std::chrono::days(8));
+    run->engine.run_once();
+  }
+  EXPECT_FALSE(is_known());
 }
 
 TEST_F(CreateTicket, confidential_tickets_leave_the_till_after_a_correction_too) {

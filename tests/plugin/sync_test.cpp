@@ -477,6 +477,19 @@ TEST_F(Sync, pulls_the_stores_ticket_updates) {
   EXPECT_EQ(status().at("ready_to_collect"), 1);
 }
 
+TEST_F(Sync, counts_no_exercise_as_waiting_for_its_customer_and_shows_it_as_one) {
+  host.training = true;
+  const auto ticket = create();
+  host.training = false;
+  ASSERT_TRUE(drain());
+  server.add_update(update_of(ticket, 3, true));
+  poll();
+  EXPECT_EQ(status().at("ready_to_collect"), 0);
+  const auto found = ok(plugin::app::find_tickets(till(), "{}")).at("tickets");
+  ASSERT_THAT(found, SizeIs(1));
+  EXPECT_EQ(found[0].at("training"), true);
+}
+
 TEST_F(Sync, finds_what_another_till_made_and_is_to_be_collected_here_and_forgets_it_when_it_is_not) {
   const Json elsewhere{{"ticket_id", "0192d3a0-1111-7000-8000-000000000001"}, {"code", create().at("code")}};
   ASSERT_TRUE(drain());

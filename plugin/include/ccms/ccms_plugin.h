@@ -140,7 +140,8 @@ typedef struct ccms_host_scanner {
   int32_t (*listen)(void* data, int32_t on);
 } ccms_host_scanner_t;
 
-/* Asks a manager to approve; the PIN stays in the host. Request {"reason", "amount"?}, reply
+/* Asks a manager to approve; the PIN stays in the host. Request {"reason", "kind"?, "amount"?}, the last two
+   where a ticket is settled: what the customer is given, and {"amount", "currency"} in minor units. Reply
    {"approved": bool, "manager": {"id", "name"}}. */
 #define CCMS_HOST_MANAGER_APPROVAL "ccms.host.manager-approval/1"
 typedef struct ccms_host_manager_approval {

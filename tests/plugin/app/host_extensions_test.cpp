@@ -7,6 +7,7 @@
 #include "plugin/app/slip_printing.h"
 #include "tests/plugin/app/journal_counts.h"
 #include "tests/plugin/till_fixture.h"
+#include "tests/support/fake_server/sample_bundle.h"
 
 namespace ccms::test {
 namespace {
@@ -259,9 +260,32 @@ TEST_F(ManagerApproval, is_asked_for_a_late_change_and_goes_into_the_event) {
   host.manager = R"({"approved":true,"manager":{"id":"m1","name":"Nora"}})";
   const auto amended = delivered(act(late("amend")));
   EXPECT_EQ(std::get<domain::Amended>(amended.body).approved_by, (domain::Clerk{"m1", "Nora"}));
-  EXPECT_THAT(Json::parse(host.questions.at(0)).at("reason"), HasSubstr("the customer came back"));
+  const auto question = Json::parse(host.questions.at(0));
+  EXPECT_THAT(question.at("reason"), HasSubstr("the customer came back"));
+  EXPECT_FALSE(question.contains("amount")) << "nobody is given anything";
   const auto withdrawn = delivered(act(late("withdraw")));
   EXPECT_EQ(std::get<domain::Withdrawn>(withdrawn.body).approved_by->name, "Nora");
+}
+
+TEST_F(ManagerApproval, of_a_settlement_shows_what_the_customer_is_given) {
+  auto bundle = Json::parse(sample_bundle(2));
+  bundle["remedies"] = Json::parse(R"([{"id":"refund","approval_above":5000,"at_most":10000}])");
+  server.set_bundle(bundle.dump(), "\"2\"");
+  clock.advance(10min);
+  run->engine.run_once();
+  host.manager = R"({"approved":true,"manager":{"id":"m1","name":"Nora"}})";
+  const auto amount = Json::parse(R"({"amount":6000,"currency":"EUR"})");
+  act({{"action", "settle"},
+       {"ticket_id", create().at("ticket_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}},
+       {"resolution_code", "refunded"},
+       {"note", "Money back."},
+       {"remedy", {{"kind", "refund"}, {"amount", amount}}}});
+  ASSERT_THAT(host.questions, SizeIs(1));
+  const auto question = Json::parse(host.questions.front());
+  EXPECT_EQ(question.at("kind"), "refund");
+  EXPECT_EQ(question.at("amount"), amount);
+  EXPECT_THAT(question.at("reason"), HasSubstr("Money back."));
 }
 
 TEST_F(ManagerApproval, is_not_asked_within_the_window) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/crypto/digest.h"
+#include "core/db/transaction.h"
 #include "core/settings/bundle.h"
 #include "core/wire/signing.h"
 #include "server/jobs/change_sequencer.h"
@@ -103,6 +104,20 @@ TEST_P(TillReads, GoodsToCollectElsewhereAreFoundAtThatStore) {
     EXPECT_EQ(json::parse(server.send(collecting.request("GET", target)).body).at("tickets").size(), 1U)
         << search;
   }
+}
+
+TEST_P(TillReads, NoCustomerWaitsForAnExercise) {
+  auto exercise = till.created();
+  exercise.training = true;
+  const auto earnest = till.created();
+  till.send(transport(), {till.sign(exercise), till.sign(earnest)});
+  db::with_transaction(server.database(), [](db::Connection& connection) {
+    connection.execute("UPDATE tickets SET ready_to_collect = 1");
+  });
+  const auto updates = changes(till, 0).updates;
+  ASSERT_EQ(updates.size(), 2U);
+  for (const auto& update : updates)
+    EXPECT_EQ(update.ready_to_collect, update.ticket_id == earnest.ticket_id) << update.ticket_id.str();
 }
 
 TEST_P(TillReads, AStoreThatGoodsDoNotComeToAnyMoreForgetsTheTicket) {

@@ -11,6 +11,8 @@
 #include <valijson/validation_results.hpp>
 #include <valijson/validator.hpp>
 
+#include "core/settings/schema_words.h"
+
 namespace ccms::settings {
 namespace {
 
@@ -19,24 +21,26 @@ using ValijsonError = valijson::ValidationResults::Error;
 /// Compiled once; validating against it changes nothing in it.
 class CompiledSchema {
  public:
-  CompiledSchema() {
-    const auto document = nlohmann::json::parse(settings_schema());
+  CompiledSchema() : document_(nlohmann::json::parse(settings_schema())) {
     valijson::SchemaParser(valijson::SchemaParser::kDraft7)
-        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document), schema_);
+        .populateSchema(valijson::adapters::NlohmannJsonAdapter(document_), schema_);
   }
   const valijson::Schema& get() const noexcept { return schema_; }
+  const nlohmann::json& document() const noexcept { return document_; }
 
  private:
+  nlohmann::json document_;
   valijson::Schema schema_;  // neither copies nor moves
 };
 
-const valijson::Schema& compiled_schema() {
+const CompiledSchema& compiled_schema() {
   static const CompiledSchema compiled;
-  return compiled.get();
+  return compiled;
 }
 
-/// valijson says what is wrong in English alone. These are the beginnings of its sentences about the value
-/// itself; it adds others for every object around it, which say nothing new.
+/// valijson says what is wrong in sentences of its own alone, which name no allowed values. These are the
+/// beginnings of those about the value itself; it adds others for every object around it, which say nothing
+/// new.
 struct Sentence {
   std::string_view begins;
   std::string_view code;
@@ -51,6 +55,7 @@ constexpr std::array kSentences = {
     Sentence{"Array should contain no more than", "too_many"},
     Sentence{"Array should contain no fewer than", "too_few"},
     Sentence{"Object should have no fewer than", "too_few"},
+    Sentence{"Object should have no more than", "too_many"},
     Sentence{"Expected number", "out_of_range"},
     Sentence{"Elements at indexes", "duplicate_value"},
 };
@@ -93,7 +98,8 @@ std::vector<std::string> report(const valijson::ValidationResults& results, Prob
       problems.add(path, "unknown_field", "no such setting");
       unknown.push_back(path);
     } else {
-      problems.add(path, std::string(sentence->code), error.description);
+      const std::string wanted = what_is_wanted(compiled_schema().document(), path, sentence->code);
+      problems.add(path, std::string(sentence->code), wanted);
     }
   }
   return unknown;
@@ -108,7 +114,7 @@ void check_schema(const nlohmann::json& document, Problems& problems) {
   for (int round = 0; round < kRounds; ++round) {
     valijson::Validator validator;
     valijson::ValidationResults results;
-    if (validator.validate(compiled_schema(), valijson::adapters::NlohmannJsonAdapter(rest), &results))
+    if (validator.validate(compiled_schema().get(), valijson::adapters::NlohmannJsonAdapter(rest), &results))
       return;
     const std::vector<std::string> unknown = report(results, problems);
     if (unknown.empty()) break;

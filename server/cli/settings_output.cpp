@@ -6,6 +6,8 @@ namespace ccms::server {
 
 void print_problems(const std::vector<settings::Problem>& problems, const std::string& name) {
   for (const auto& problem : problems) std::cerr << name << ": " << to_string(problem) << '\n';
+  const auto most = settings::LoadOptions().max_problems;
+  if (problems.size() >= most) std::cerr << name << ": only the first " << most << " problems are shown\n";
 }
 
 int report(const Publication& publication, const std::string& name) {

@@ -56,6 +56,30 @@ TEST(Loader, ReadsWhatTheDocumentSays) {
   EXPECT_EQ(sample().find_store("S099"), nullptr);
 }
 
+/// A property is described where it is used, or by the definition that it refers to.
+bool is_described(const json& schema, const json& property) {
+  if (property.contains("description")) return true;
+  if (!property.contains("$ref")) return false;
+  const auto definition = property["$ref"].get<std::string>().substr(1);
+  return is_described(schema, schema.at(json::json_pointer(definition)));
+}
+
+void expect_descriptions(const json& schema, const json& node, const std::string& path) {
+  if (!node.is_structured()) return;
+  for (const auto& [name, value] : node.items()) {
+    if (name == "properties") {
+      for (const auto& [property, said] : value.items())
+        EXPECT_TRUE(is_described(schema, said)) << path << "/" << property;
+    }
+    expect_descriptions(schema, value, path + "/" + name);
+  }
+}
+
+TEST(Loader, TheSchemaDescribesEverySetting) {
+  const json schema = json::parse(settings_schema());
+  expect_descriptions(schema, schema, "");
+}
+
 TEST(Loader, ReportsEveryMistakeOfAStageAtOnce) {
   json document = testing::sample_json();
   document["routing"]["fallback"]["department"] = "nobody";

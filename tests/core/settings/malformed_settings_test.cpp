@@ -50,6 +50,36 @@ TEST_P(Mutation, NamesTheOffendingValue) {
   }
 }
 
+std::string said_of(const char* path, const json& value) {
+  const json patch = json::array({{{"op", "add"}, {"path", path}, {"value", value}}});
+  std::string said;
+  for (const Problem& problem : load_settings(testing::sample_json().patch(patch).dump()).problems)
+    said += problem.error.field + ": " + problem.error.message + "\n";
+  return said;
+}
+
+TEST(Malformed, SaysWhatIsWantedInsteadOfAWrongValue) {
+  const char* const days = "/regions/0/hours/0/days/0";
+  EXPECT_EQ(said_of(days, "monday"),
+            std::string(days) + ": must be one of mon, tue, wed, thu, fri, sat, sun\n");
+  EXPECT_EQ(said_of("/currency", "EURO"), "/currency: must look like EUR\n");
+  EXPECT_EQ(said_of("/format", 2), "/format: must be 1\n");
+  EXPECT_EQ(said_of("/priorities/0/rank", "high"), "/priorities/0/rank: must be a whole number\n");
+  EXPECT_EQ(said_of("/categories/0/label", "Defekt"),
+            "/categories/0/label: must be an object: One text in each language of the document.\n");
+  EXPECT_EQ(said_of("/till/amend_window_minutes", -1),
+            "/till/amend_window_minutes: must be from 0 to 10080\n");
+  EXPECT_EQ(said_of("/resolution_codes", json::array()), "/resolution_codes: needs 1 entry at least\n");
+}
+
+TEST(Malformed, SaysOfAMomentInALadderOneThingAlone) {
+  const std::string at = "/escalation/ladders/0/steps/0/at";
+  EXPECT_EQ(said_of(at.c_str(), {{"percent", -5}}), at + "/percent: must be from 1 to 1000\n");
+  EXPECT_EQ(said_of(at.c_str(), json::object()), at + ": needs 1 entry at least\n");
+  const json span = {{"unit", "working_hours"}, {"amount", 1}};
+  EXPECT_EQ(said_of(at.c_str(), {{"percent", 75}, {"before", span}}), at + ": may have 1 entry at most\n");
+}
+
 INSTANTIATE_TEST_SUITE_P(Malformed, Mutation, ::testing::ValuesIn(golden_json("mutations.json")),
                          [](const auto& tested) { return tested.param["name"].template get<std::string>(); });
 

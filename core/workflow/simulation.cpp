@@ -1,9 +1,11 @@
 #include "core/workflow/simulation.h"
 
+#include <algorithm>
+
 #include "core/workflow/escalation.h"
 #include "core/workflow/ladder_walk.h"
+#include "core/workflow/span_end.h"
 #include "core/workflow/tat_rules.h"
-#include "core/workflow/workflow.h"
 
 namespace ccms::workflow {
 namespace {
@@ -11,19 +13,31 @@ namespace {
 using domain::Instant;
 
 constexpr std::chrono::days kLookAhead{730};
+constexpr std::size_t kMostMoves = 50;
 
-/// A ticket that nothing happens to but its ladders.
+/// A ticket that nothing happens to but its ladders and the timed steps of its workflow.
 class LonelyTicket {
  public:
   LonelyTicket(const settings::Settings& settings, const TatFacts& facts, Instant at)
-      : rules_(tat_rules(settings)), facts_(facts), begun_at_(at) {
-    const auto& workflow = settings.workflow_of_new(facts.ticket.kind, facts.ticket.category);
-    const auto* initial = settings.find_state(workflow.initial);
-    beginning_.push_back({at, Opened{facts, initial->type, initial->pauses_clock}});
-    beginning_.push_back({at, RoleEntered{holding_role(settings, workflow.id)}});
+      : settings_(settings),
+        flow_(settings.workflow_of_new(facts.ticket.kind, facts.ticket.category)),
+        rules_(tat_rules(settings)),
+        facts_(facts),
+        begun_at_(at) {
+    state_.workflow = flow_.id;
+    state_.state = flow_.initial;
+    state_.verification = facts.ticket.verification.value_or(Verification::verified);
+    if (waits_for_verification()) {
+      facts_.priority.clear();
+      facts_.department.clear();
+    }
+    state_.department = facts_.department;
   }
 
-  void live(Simulated& result) const {
+  void live(Simulated& result) {
+    result.waits_for_verification = waits_for_verification();
+    begin();
+    move_by_itself();
     note_due(result);
     const auto timeline_with = [this](const std::vector<WalkedStep>& steps) { return timeline(steps); };
     const auto walked =
@@ -31,10 +45,52 @@ class LonelyTicket {
     for (const auto& [due, at] : walked.steps)
       result.steps.push_back(
           {at, due.tell_at, due.key.tat, due.key.role, due.key.ladder, due.key.step, due.step});
-    result.endless = walked.endless;
+    result.endless = walked.endless || moves_.size() == kMostMoves;
+    result.moves = std::move(moves_);
   }
 
  private:
+  /// A move, or a step of a ladder.
+  struct Happened {
+    Instant at;
+    const Decision* move = nullptr;
+    std::optional<std::string> priority, department;
+  };
+
+  bool waits_for_verification() const {
+    return flow_.verification == settings::VerificationFlow::before_allocation &&
+           state_.verification != Verification::verified;
+  }
+
+  void begin() {
+    const auto* initial = settings_.find_state(flow_.initial);
+    beginning_.push_back({begun_at_, Opened{facts_, initial->type, initial->pauses_clock}});
+    if (!facts_.department.empty()) beginning_.push_back({begun_at_, RoleEntered{role_}});
+  }
+
+  /// Ladders change nothing that decides about these.
+  void move_by_itself() {
+    const auto calendar = rules_.calendars.find(facts_.region);
+    const auto* open_hours = calendar == rules_.calendars.end() ? nullptr : &calendar->second;
+    Instant since = begun_at_;
+    while (moves_.size() < kMostMoves) {
+      const auto* step = timed_transition(settings_, state_);
+      const auto at = step == nullptr ? std::nullopt : span_end(*step->after, open_hours, since);
+      if (!at || *at > begun_at_ + kLookAhead) return;
+      ActionRequest request;
+      request.action = step->id;
+      move(*at, *decide(settings_, state_, request, {std::string(kAnybody)}));
+      since = *at;
+    }
+  }
+
+  void move(Instant at, const Decision& what) {
+    state_.state = what.to_state;
+    state_.verification = what.verification.value_or(state_.verification);
+    state_.department = what.department.value_or(state_.department);
+    moves_.push_back({at, what});
+  }
+
   void note_due(Simulated& result) const {
     for (const auto& status : evaluate([this](std::int64_t) { return &rules_; }, beginning_, begun_at_)) {
       if (!status.tat.empty() && status.in_force)
@@ -42,22 +98,53 @@ class LonelyTicket {
     }
   }
 
+  /// By moment; ladders are climbed after everything else of theirs.
+  std::vector<Happened> all_with(const std::vector<WalkedStep>& steps) const {
+    std::vector<Happened> all;
+    for (const auto& [at, what] : moves_) all.push_back({at, &what, what.priority, what.department});
+    for (const auto& [due, at] : steps) {
+      Happened climbed{at, nullptr, due.step->set_priority, std::nullopt};
+      if (due.step->assign) climbed.department = due.step->assign->department;
+      all.push_back(std::move(climbed));
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Happened& a, const Happened& b) { return a.at < b.at; });
+    return all;
+  }
+
   Timeline timeline(const std::vector<WalkedStep>& steps) const {
     Timeline timeline = beginning_;
     TatFacts facts = facts_;
-    for (const auto& [due, at] : steps) {
+    for (const auto& happened : all_with(steps)) {
       const TatFacts before = facts;
-      if (due.step->set_priority) facts.priority = *due.step->set_priority;
-      if (due.step->assign) facts.department = due.step->assign->department;
-      if (facts != before) timeline.push_back({at, FactsChanged{facts}});
+      facts.priority = happened.priority.value_or(facts.priority);
+      facts.department = happened.department.value_or(facts.department);
+      if (facts != before) timeline.push_back({happened.at, FactsChanged{facts}});
+      if (facts.department != before.department) {
+        if (!before.department.empty()) timeline.push_back({happened.at, RoleLeft{role_}});
+        timeline.push_back({happened.at, RoleEntered{role_}});
+      }
+      if (happened.move != nullptr) turn(timeline, happened.at, *happened.move);
     }
     return timeline;
   }
 
+  void turn(Timeline& timeline, Instant at, const Decision& move) const {
+    const auto* state = settings_.find_state(move.to_state);
+    timeline.push_back({at, StateEntered{state->type, state->pauses_clock, false}});
+    for (const auto clock : move.transition->stops_clocks) timeline.push_back({at, ClockStopped{clock}});
+    for (const auto clock : move.transition->starts_clocks) timeline.push_back({at, ClockRestarted{clock}});
+  }
+
+  const settings::Settings& settings_;
+  const settings::Workflow& flow_;
+  const std::string role_ = holding_role(settings_, flow_.id);
   const TatRules rules_;
-  const TatFacts facts_;
+  TatFacts facts_;
   const Instant begun_at_;
+  TicketState state_;
   Timeline beginning_;
+  std::vector<SimulatedMove> moves_;
 };
 
 }  // namespace

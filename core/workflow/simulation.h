@@ -8,6 +8,7 @@
 #include "core/domain/time.h"
 #include "core/settings/settings.h"
 #include "core/workflow/routing.h"
+#include "core/workflow/workflow.h"
 
 /// "What if a ticket came in now, and nobody did anything?" Nothing is stored, nobody is told.
 namespace ccms::workflow {
@@ -31,17 +32,26 @@ struct SimulatedStep {
   const settings::EscalationStep* what = nullptr;  ///< into `Simulated::escalation`: gone with it
 };
 
+/// A step of the workflow that is taken by itself.
+struct SimulatedMove {
+  domain::Instant at;
+  Decision what;  ///< points into the settings
+};
+
 struct Simulated {
   Route route;
+  /// Nobody gets the ticket before it is verified, as its workflow says; `route` is where it goes then.
+  bool waits_for_verification = false;
   settings::StorePlace place;
   std::vector<SimulatedDue> due;
   std::vector<SimulatedStep> steps;  ///< by moment
+  std::vector<SimulatedMove> moves;  ///< by moment
   bool endless = false;              ///< there would be more steps than are worth listing
   settings::Escalation escalation;   ///< with a ladder for each role's time
 };
 
 /// A ticket that is opened at `at`, follows the settings' routing, and is left alone. `facts.store` says
-/// where. Deadlines more than two years ahead are not waited for.
+/// where; without a verification it passes its checks. What is more than two years ahead is not waited for.
 Simulated simulate(const settings::Settings& settings, const domain::TicketFacts& facts, domain::Instant at);
 
 }  // namespace ccms::workflow

@@ -33,7 +33,7 @@ void print(const SimulatedTicket& simulated) {
   const Printer printer(simulated.time_zone);
   for (const auto& happening : simulated.happens) printer.print(happening);
   std::cout << "if nobody does anything:\n";
-  if (simulated.unattended.empty()) std::cout << kIndent << "nobody is told\n";
+  if (simulated.unattended.empty()) std::cout << kIndent << "nothing happens\n";
   for (const auto& happening : simulated.unattended) printer.print(happening);
   if (simulated.endless) std::cout << kIndent << "and so on\n";
 }

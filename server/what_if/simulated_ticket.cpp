@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "core/settings/form.h"
 #include "core/tz/tz.h"
 #include "core/wire/ticket_json.h"
+#include "core/workflow/notifications.h"
 #include "core/workflow/routing.h"
 #include "core/workflow/simulation.h"
 #include "server/what_if/step_view.h"
@@ -71,6 +73,24 @@ Result<domain::CustomValues> custom_values(const settings::Settings& settings, c
   return *std::move(values);
 }
 
+/// What no form would take as the value of one of the chain's own fields.
+Result<void> check_custom_values(const settings::Settings& settings, const domain::TicketFacts& facts) {
+  constexpr std::string_view in_request = "/ticket";
+  domain::TicketRequest request;
+  request.content.kind = facts.kind;
+  request.content.ticket.category = facts.category;
+  request.content.ticket.custom = facts.custom;
+  for (const auto screen : {settings::Screen::till, settings::Screen::console}) {
+    for (auto& error : settings::validate_request(settings.form, request, screen)) {
+      const bool is_asked = error.code == "missing_field" || error.code == "hidden_field";
+      if (is_asked || !error.field.starts_with("/ticket/custom/")) continue;
+      error.field.erase(0, in_request.size());
+      return std::move(error);
+    }
+  }
+  return {};
+}
+
 Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const SimulationWish& wish) {
   if (const auto known = check_references(settings, wish); !known) return known.error();
   const auto kind = word<domain::TicketKind>(wish.kind, "/kind");
@@ -93,8 +113,11 @@ Result<domain::TicketFacts> facts_of(const settings::Settings& settings, const S
   if (!wish.priority.empty()) facts.priority = domain::PriorityId(wish.priority);
   if (!wish.department.empty()) facts.requested_department = domain::DepartmentId(wish.department);
   if (wish.amount) facts.amount = domain::Money{*wish.amount, settings.form.currency};
+  if (const auto valid = check_custom_values(settings, facts); !valid) return valid.error();
   return facts;
 }
+
+bool is_earlier(const Happening& a, const Happening& b) { return a.at < b.at; }
 
 /// Tells a simulation, one thing after the other.
 class Teller {
@@ -106,15 +129,16 @@ class Teller {
     told_.time_zone = settings_.find_region_of_store(facts_.store.str())->time_zone;
     told_.endless = simulated.endless;
     opened();
-    routed(simulated.route);
-    for (const auto& rule : settings_.notifications.rules) {
-      if (rule.on == settings::Occasion::created) notified(rule);
-    }
+    routed(simulated);
+    nobody_has_it_ = simulated.waits_for_verification;
+    tell_of({settings::Occasion::created, ""}, at_, told_.happens);
     for (const auto& due : simulated.due) {
       if (due.aim) is_due(*due.aim, "aim", due);
       if (due.deadline) is_due(*due.deadline, "deadline", due);
     }
     for (const auto& step : simulated.steps) escalated(step);
+    for (const auto& move : simulated.moves) moved(move);
+    std::stable_sort(told_.unattended.begin(), told_.unattended.end(), is_earlier);
     return std::move(told_);
   }
 
@@ -129,20 +153,31 @@ class Teller {
         {{"what", "opened"}, {"store", facts_.store.str()}});
   }
 
-  void routed(const workflow::Route& route) {
+  void routed(const workflow::Simulated& simulated) {
+    const auto& route = simulated.route;
     told_.route = {{"department", route.department},
                    {"priority", route.priority},
                    {"rule", route.rule},
                    {"explanation", route.explanation},
                    {"text", workflow::explain(settings_, facts_, route, language_)}};
+    const bool waits = simulated.waits_for_verification;
     add(at_,
-        "goes to " + name_in(settings_.form.departments, route.department) + ", priority " +
+        (waits ? "waits to be verified, then goes to " : "goes to ") +
+            name_in(settings_.form.departments, route.department) + ", priority " +
             name_in(settings_.form.priorities, route.priority),
-        {{"what", "routed"}, {"department", route.department}, {"priority", route.priority}});
+        {{"what", waits ? "waits" : "routed"},
+         {"department", route.department},
+         {"priority", route.priority}});
     told_.happens.back().reason = told_.route["text"].get<std::string>();
   }
 
-  void notified(const settings::NotificationRule& rule) {
+  void tell_of(const workflow::NotificationMoment& moment, Instant at, std::vector<Happening>& told) const {
+    for (const auto* rule : workflow::rules_for(settings_, moment)) {
+      if (rule->to == settings::Recipient::customer || !nobody_has_it_) told.push_back(notified(*rule, at));
+    }
+  }
+
+  static Happening notified(const settings::NotificationRule& rule, Instant at) {
     const std::string to(domain::to_text(rule.to));
     json channels = json::array();
     std::string by;
@@ -150,8 +185,30 @@ class Teller {
       channels.push_back(domain::to_text(channel));
       by += (by.empty() ? "" : " and ") + std::string(domain::to_text(channel));
     }
-    add(at_, "tells the " + to + " by " + by + " (" + rule.id + ")",
-        {{"what", "notified"}, {"to", to}, {"channels", std::move(channels)}, {"rule", rule.id}});
+    return {at,
+            "tells the " + to + " by " + by + " (" + rule.id + ")",
+            "",
+            std::nullopt,
+            {{"what", "notified"}, {"to", to}, {"channels", std::move(channels)}, {"rule", rule.id}}};
+  }
+
+  void moved(const workflow::SimulatedMove& move) {
+    const auto& what = move.what;
+    json details = {{"what", "moved"}, {"transition", what.transition->id}, {"state", what.to_state}};
+    std::string text = "by itself: " + what.transition->label.in(language_) + ", now " +
+                       name_in(settings_.states, what.to_state);
+    if (what.priority) {
+      text += ", priority " + name_in(settings_.form.priorities, *what.priority);
+      details["priority"] = *what.priority;
+    }
+    if (what.department) {
+      text += ", goes to " + name_in(settings_.form.departments, *what.department);
+      details["department"] = *what.department;
+      nobody_has_it_ = false;
+    }
+    told_.unattended.push_back({move.at, std::move(text), "", std::nullopt, std::move(details)});
+    if (what.notification) tell_of({*what.notification, ""}, move.at, told_.unattended);
+    tell_of({settings::Occasion::step, what.transition->id}, move.at, told_.unattended);
   }
 
   void is_due(Instant at, const char* what, const workflow::SimulatedDue& due) {
@@ -183,6 +240,7 @@ class Teller {
   const domain::TicketFacts& facts_;
   const Instant at_;
   const std::string& language_;
+  bool nobody_has_it_ = false;  ///< so there is no department that could be told
   SimulatedTicket told_;
 };
 
@@ -202,8 +260,7 @@ Result<SimulatedTicket> simulate_ticket(const settings::Settings& settings, cons
 json simulated_json(const SimulatedTicket& simulated) {
   auto all = simulated.happens;
   all.insert(all.end(), simulated.unattended.begin(), simulated.unattended.end());
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Happening& a, const Happening& b) { return a.at < b.at; });
+  std::stable_sort(all.begin(), all.end(), is_earlier);
   json timeline = json::array();
   for (auto& happening : all) {
     json entry = std::move(happening.details);

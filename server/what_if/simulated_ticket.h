@@ -22,7 +22,7 @@ struct SimulationWish {
   std::string details;                         ///< what the customer says
   std::string language;                        ///< the customer's; empty: the chain's first
   std::string channel;       ///< till, console, portal, email; empty: none that a rule names
-  std::string verification;  ///< what the first check found; empty: as above
+  std::string verification;  ///< what the first check found; empty: none that a rule names, and it passes
   std::string custom;        ///< values of the chain's own fields, a JSON object; may be empty
 };
 
@@ -36,11 +36,12 @@ struct Happening {
 };
 
 struct SimulatedTicket {
-  std::string time_zone;              ///< of the store
-  nlohmann::json route;               ///< department, priority, rule and why
-  std::vector<Happening> happens;     ///< opened, routed, who is told of it, what is due
-  std::vector<Happening> unattended;  ///< the steps of the ladders if nobody does anything, by moment
-  bool endless = false;               ///< there would be more steps than are worth listing
+  std::string time_zone;           ///< of the store
+  nlohmann::json route;            ///< department, priority, rule and why
+  std::vector<Happening> happens;  ///< opened, routed, who is told of it, what is due
+  std::vector<Happening>
+      unattended;        ///< if nobody does anything: steps of ladders, timed ones of the workflow
+  bool endless = false;  ///< there would be more steps than are worth listing
 };
 
 /// Lets the ticket come in under these settings. Errors name the member of the wish: "/store", "/at" …

@@ -69,6 +69,74 @@ TEST(Simulation, FollowsWhatTheStepsThemselvesChange) {
   EXPECT_EQ(simulated.steps[1].at, simulated.steps[0].at);
 }
 
+std::vector<std::string> moves_of(const Simulated& simulated) {
+  std::vector<std::string> moves;
+  for (const auto& move : simulated.moves)
+    moves.push_back(domain::format_rfc3339(move.at).substr(0, 16) + " " + move.what.transition->id + " " +
+                    move.what.to_state);
+  return moves;
+}
+
+json timed(const char* id, const char* action, const char* from, const char* to, int days) {
+  return {{"op", "add"},
+          {"path", "/workflows/0/transitions/-"},
+          {"value",
+           {{"id", id},
+            {"action", action},
+            {"label", {{"en", id}, {"de", id}}},
+            {"from", {from}},
+            {"to", to},
+            {"after", {{"unit", "working_days"}, {"amount", days}}}}}};
+}
+
+TEST(Simulation, TakesTheTimedStepsOfTheWorkflow) {
+  auto give_up = timed("give_up", "close", "in_progress", "closed", 2);
+  give_up["value"]["requires"] = {"resolution_code", "note"};
+  give_up["value"]["defaults"] = {{"resolution_code", "refunded"}, {"note", "Nobody looked at it."}};
+  const auto settings = sample_with({timed("begin", "move", "open", "in_progress", 1), give_up});
+  const auto simulated = simulate(settings, facts("other", "S001"), at("2026-11-23T09:00:00.000Z"));
+  EXPECT_THAT(moves_of(simulated),
+              ElementsAre("2026-11-24T17:00 begin in_progress", "2026-11-26T17:00 give_up closed"));
+  EXPECT_THAT(steps_of(simulated), testing::IsEmpty()) << "nothing is late any more";
+}
+
+TEST(Simulation, OfATimedStepFollowsClocksPriorityAndDepartment) {
+  auto begin = timed("begin", "move", "open", "in_progress", 1);
+  auto stopping = begin;
+  stopping["value"]["stops_clocks"] = {"resolution"};
+  EXPECT_THAT(steps_of(simulate(sample_with(json::array({stopping})), facts("other", "S001"),
+                                at("2026-11-23T09:00:00.000Z"))),
+              testing::IsEmpty());
+  begin["value"]["set_priority"] = "urgent";
+  const auto urgent =
+      simulate(sample_with(json::array({begin})), facts("other", "S001"), at("2026-11-23T09:00:00.000Z"));
+  ASSERT_FALSE(urgent.steps.empty());
+  EXPECT_EQ(urgent.steps.front().tat, "urgent");
+}
+
+TEST(Simulation, StopsWhereTheWorkflowTurnsInCircles) {
+  const auto settings = sample_with({timed("begin", "move", "open", "in_progress", 1),
+                                     timed("put_back", "move", "in_progress", "open", 1)});
+  const auto simulated = simulate(settings, facts("other", "S001"), at("2026-11-23T09:00:00.000Z"));
+  EXPECT_EQ(simulated.moves.size(), 50U);
+  EXPECT_TRUE(simulated.endless);
+}
+
+TEST(Simulation, LeavesATicketThatHasToBeVerifiedWithNobody) {
+  const auto settings = sample_with(
+      {{{"op", "replace"}, {"path", "/workflows/0/verification"}, {"value", "before_allocation"}}});
+  auto unverified = facts("other", "S001");
+  unverified.verification = domain::Verification::mismatch;
+  const auto waiting = simulate(settings, unverified, at("2026-11-23T09:00:00.000Z"));
+  EXPECT_TRUE(waiting.waits_for_verification);
+  EXPECT_EQ(waiting.route.department, "customer_care") << "once it is verified";
+  ASSERT_EQ(waiting.due.size(), 1U) << "what asks for a priority does not hold yet";
+  EXPECT_EQ(waiting.due.front().tat, "first_answer");
+  const auto passing = simulate(settings, facts("other", "S001"), at("2026-11-23T09:00:00.000Z"));
+  EXPECT_FALSE(passing.waits_for_verification);
+  EXPECT_EQ(resolution(passing).tat, "standard");
+}
+
 TEST(Simulation, WithoutTurnAroundTimesNothingIsDue) {
   const auto silent = sample_with(
       {{{"op", "remove"}, {"path", "/turn_around_times"}}, {{"op", "remove"}, {"path", "/escalation"}}});

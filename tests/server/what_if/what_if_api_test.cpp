@@ -89,6 +89,49 @@ TEST_P(WhatIfApi, NamesWhatIsWrongWithTheTicket) {
   EXPECT_EQ(refused({{"verification", "maybe"}}), "unknown_value /verification");
   EXPECT_EQ(refused({{"custom", {{"colour", "red"}}}}), "unknown_value /custom/colour");
   EXPECT_EQ(refused({{"custom", "red"}}), "bad_value /custom");
+  EXPECT_EQ(refused({{"custom", {{"purchase_date", 7}}}}), "wrong_type /custom/purchase_date");
+  EXPECT_EQ(refused({{"custom", {{"compensation_wish", "moon"}}}}),
+            "unknown_option /custom/compensation_wish");
+}
+
+TEST_P(WhatIfApi, TellsWhatTheWorkflowDoesByItself) {
+  json document = json::parse(sample_settings());
+  document["workflows"][0]["transitions"].push_back(
+      {{"id", "give_up"},
+       {"action", "close"},
+       {"label", {{"en", "Give up"}, {"de", "Aufgeben"}}},
+       {"from", {"open"}},
+       {"to", "closed"},
+       {"after", {{"unit", "minutes"}, {"amount", 60}}},
+       {"requires", {"resolution_code", "note"}},
+       {"defaults", {{"resolution_code", "refunded"}, {"note", "Nobody looked at it."}}}});
+  server.publish(document.dump());
+  server.restart();
+  const Answer told = simulate();
+  const json& timeline = told.json["timeline"];
+  const auto moved = std::find_if(timeline.begin(), timeline.end(),
+                                  [](const json& entry) { return entry["what"] == "moved"; });
+  ASSERT_NE(moved, timeline.end()) << told.response.body;
+  EXPECT_EQ((*moved)["local"], "2026-11-27 18:50");
+  EXPECT_EQ((*moved)["transition"], "give_up");
+  EXPECT_EQ((*moved)["state"], "closed");
+  EXPECT_EQ((*moved)["text"], "by itself: Give up, now Closed");
+  const json& after = *std::next(moved);
+  EXPECT_EQ(after["what"], "notified");
+  EXPECT_EQ(after["to"], "customer");
+}
+
+TEST_P(WhatIfApi, SaysThatATicketWaitsToBeVerified) {
+  json document = json::parse(sample_settings());
+  document["workflows"][0]["verification"] = "before_allocation";
+  server.publish(document.dump());
+  server.restart();
+  const Answer told = simulate({{"verification", "mismatch"}});
+  ASSERT_EQ(told.status, 200) << told.response.body;
+  const json& waits = told.json["timeline"][1];
+  EXPECT_EQ(waits["what"], "waits");
+  EXPECT_EQ(waits["text"], "waits to be verified, then goes to Customer care, priority Medium");
+  for (const json& entry : told.json["timeline"]) EXPECT_NE(entry.value("to", ""), "department");
 }
 
 TEST_P(WhatIfApi, TriesTheDraftOrAnyVersion) {

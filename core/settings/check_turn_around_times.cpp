@@ -24,6 +24,23 @@ void check_targets(const Tat& tat, const Settings& settings, const std::string& 
   if (tat.minimum_otherwise) compare(*tat.minimum_otherwise, join(minimum, "otherwise"));
 }
 
+void check_alerts(const RoleTime& time, const Settings& settings, const std::string& path,
+                  Problems& problems) {
+  // The percentage is the name of an alert: of two with the same, one would be taken for the other.
+  std::set<int> percentages;
+  for (std::size_t a = 0; a < time.alerts.size(); ++a) {
+    const RoleAlert& alert = time.alerts[a];
+    const std::string at = join(path, a);
+    if (!percentages.insert(alert.at_percent).second)
+      problems.add(join(at, "at_percent"), "duplicate_value", "another alert of this role comes then");
+    const std::string template_at = join(at, "template");
+    const auto* message = check_reference(settings.notifications.templates, alert.message_template,
+                                          template_at, "template", problems);
+    if (message != nullptr && message->subject.empty())
+      problems.add(template_at, "missing_subject", "an e-mail needs a subject");
+  }
+}
+
 }  // namespace
 
 void check_turn_around_times(const Settings& settings, Problems& problems) {
@@ -42,13 +59,7 @@ void check_turn_around_times(const Settings& settings, Problems& problems) {
       problems.add(join(path, "role"), "duplicate_id", "this role has a time already");
     if (!time.expected_response && !time.expected_resolution)
       problems.add(path, "missing_field", "a role's time has a response, a resolution, or both");
-    for (std::size_t a = 0; a < time.alerts.size(); ++a) {
-      const std::string at = join(join(join(path, "alerts"), a), "template");
-      const auto* message = check_reference(settings.notifications.templates, time.alerts[a].message_template,
-                                            at, "template", problems);
-      if (message != nullptr && message->subject.empty())
-        problems.add(at, "missing_subject", "an e-mail needs a subject");
-    }
+    check_alerts(time, settings, join(path, "alerts"), problems);
   }
 }
 

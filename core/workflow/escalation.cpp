@@ -102,10 +102,11 @@ class Planner {
     return found == view_.fired.end() ? nullptr : &*found;
   }
 
-  static std::optional<Instant> unanswered(const EscalationStep& step, const FiredStep& fired,
-                                           const TatStatus& status) {
+  std::optional<Instant> unanswered(const EscalationStep& step, const FiredStep& fired,
+                                    const TatStatus& status) const {
     if (!step.acknowledge_within) return std::nullopt;
-    const auto limit = span_end(*step.acknowledge_within, status.calendar, fired.at);
+    // Nobody can answer what they were not told yet.
+    const auto limit = span_end(*step.acknowledge_within, status.calendar, tell_at(step, status, fired.at));
     if (limit && fired.acknowledged_at && *fired.acknowledged_at <= *limit) return std::nullopt;
     return limit;
   }
@@ -116,7 +117,7 @@ class Planner {
     due.key = key;
     due.step = &step;
     due.due_at = due_at;
-    due.tell_at = tell_at(step, status);
+    due.tell_at = tell_at(step, status, now_);
     for (const std::string& role : step.notify.roles) {
       const auto people = people_of_role(view_.roster, role, due.tell_at);
       if (people.empty()) due.roles_without_people.push_back(role);
@@ -128,10 +129,12 @@ class Planner {
     return due;
   }
 
-  Instant tell_at(const EscalationStep& step, const TatStatus& status) const {
+  /// When the message of a step that is taken at `taken_at` leaves.
+  Instant tell_at(const EscalationStep& step, const TatStatus& status, Instant taken_at) const {
     const tz::LocalClock* clock = wall_clock(status);
-    if (clock == nullptr) return now_;
-    const Instant at = step.digest ? next_time_of_day(view_.settings.digest_minute, *clock, now_) : now_;
+    if (clock == nullptr) return taken_at;
+    const Instant at =
+        step.digest ? next_time_of_day(view_.settings.digest_minute, *clock, taken_at) : taken_at;
     return view_.settings.quiet_hours ? after_quiet_hours(*view_.settings.quiet_hours, *clock, at) : at;
   }
 

@@ -6,6 +6,7 @@
 #include "server/deadlines/timed_transitions.h"
 #include "server/deadlines/timer_queue.h"
 #include "server/notify/outbox.h"
+#include "server/settings/timed_steps.h"
 #include "server/store/ticket_events.h"
 #include "server/store/waiting_tickets.h"
 
@@ -104,6 +105,11 @@ TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason, co
   const auto next = next_look(ticket, clocks);
   set_timer(connection_, ticket.ticket_id,
             taken == kMostStepsAtOnce ? std::optional(clocks.at + kRestFromSteps) : next);
+  // What a newer version waits for is not known here, and its publication may have woken the ticket in vain:
+  // the timers' job goes by that version. Asked only now that the timer is ours, so that a publication which
+  // is not seen yet has still to wake it.
+  if (!ticket.withdrawn && is_overtaken(connection_, current_.version))
+    set_timer(connection_, ticket.ticket_id, now_);
   if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");
   return clocks;
 }

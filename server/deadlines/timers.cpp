@@ -12,6 +12,8 @@
 #include "server/deadlines/deadlines.h"
 #include "server/deadlines/escalations.h"
 #include "server/deadlines/timed_transitions.h"
+#include "server/settings/timed_steps.h"
+#include "server/settings/version_table.h"
 #include "server/store/changes.h"
 #include "server/store/ticket_events.h"
 #include "server/store/user_store.h"
@@ -109,48 +111,59 @@ bool is_everybodys(const db::DbError& error) {
 }  // namespace
 
 std::size_t Timers::run_once(Instant now) {
-  const auto current = services_.settings.current();
-  if (!current) return 0;
+  if (!services_.settings.current()) return 0;
   const auto claimed = claim_page(services_.database, now);
   if (claimed.empty()) return 0;
-  std::vector<StaffMember> staff;
+  Today today;
   {
     const auto lease = services_.database.reader();
-    staff = staff_of(UserStore(*lease).list(), current->settings);
+    bring_up_to(VersionTable(*lease).in_force(), *lease, today);
   }
-  const EscalationAudience audience{staff, *current};
   const std::span<const DueTimer> timers = claimed;
   for (std::size_t first = 0; first < timers.size(); first += kTogether) {
     // What a slow database leaves undone is due again: for whoever comes first.
     if (services_.clock.now() >= now + kLease) break;
-    look_guarded(audience, timers.subspan(first, std::min(kTogether, timers.size() - first)));
+    look_guarded(today, timers.subspan(first, std::min(kTogether, timers.size() - first)));
   }
   services_.metrics.count("ccms_timers_total", {}, static_cast<std::int64_t>(claimed.size()));
   return claimed.size();
 }
 
-void Timers::look_guarded(const EscalationAudience& audience, std::span<const DueTimer> timers) {
-  const auto error = look_together(audience, timers);
+void Timers::bring_up_to(std::int64_t version, db::Connection& connection, Today& today) {
+  if (today.in_force && today.in_force->version == version) return;
+  auto in_force = services_.settings.at(connection, version);
+  if (!in_force) throw UnreadableSettings("settings version " + std::to_string(version) + " has no document");
+  today.staff = staff_of(UserStore(connection).list(), in_force->settings);
+  today.in_force = std::move(in_force);
+}
+
+void Timers::look_guarded(Today& today, std::span<const DueTimer> timers) {
+  const auto error = look_together(today, timers);
   if (!error) return;
   // One bad ticket keeps no other waiting; its own timer is due again when the claim ends.
   if (timers.size() > 1) {
-    for (std::size_t i = 0; i < timers.size(); ++i) look_guarded(audience, timers.subspan(i, 1));
+    for (std::size_t i = 0; i < timers.size(); ++i) look_guarded(today, timers.subspan(i, 1));
     return;
   }
   services_.log.error("timer_failed", {{"ticket_id", timers.front().ticket_id}, {"error", *error}});
   services_.metrics.count("ccms_timers_failed_total");
 }
 
-std::optional<std::string> Timers::look_together(const EscalationAudience& audience,
-                                                 std::span<const DueTimer> timers) {
+std::optional<std::string> Timers::look_together(Today& today, std::span<const DueTimer> timers) {
   try {
     db::with_transaction(services_.database, [&](db::Connection& connection) {
+      // A timer that goes by a version which is no longer in force would be set for what that one says, after
+      // the newer one's publication has woken the ticket in vain.
+      bring_up_to(hold_version_in_force(connection), connection, today);
+      const EscalationAudience audience{today.staff, *today.in_force};
       for (const auto& timer : timers) look(connection, services_.clock, audience, timer.ticket_id);
     });
     return std::nullopt;
   } catch (const db::DbError& error) {
     if (is_everybodys(error)) throw;
     return error.what();
+  } catch (const UnreadableSettings&) {
+    throw;
   } catch (const std::exception& error) {
     return error.what();
   }

@@ -6,6 +6,7 @@
 
 #include "server/settings/people_succession.h"
 #include "server/settings/state_succession.h"
+#include "server/store/active_tickets.h"
 
 namespace ccms::server {
 namespace {
@@ -18,15 +19,29 @@ class Comparison {
  public:
   explicit Comparison(db::Connection& connection) : connection_(connection) {}
 
-  /// `column` of the tickets names elements of the list at `pointer`.
+  /// `column` of the tickets names elements of the list at `pointer`; `advice` says what to do with one.
   template <class List>
-  void compare(const List& former, const List& next, const std::string& pointer, const std::string& column) {
+  void compare(const List& former, const List& next, const std::string& pointer, const std::string& column,
+               const char* advice = "tickets use this id: retire it instead of removing it") {
     for (const auto& element : former) {
       const bool is_kept =
           std::any_of(next.begin(), next.end(), [&](const auto& other) { return other.id == element.id; });
-      if (is_kept || !is_in_use(connection_, column, element.id)) continue;
-      problems_.push_back({{"in_use", "tickets use this id: retire it instead of removing it", pointer},
-                           '"' + element.id + '"'});
+      if (!is_kept && is_in_use(connection_, column, element.id)) add(advice, pointer, element.id);
+    }
+  }
+
+  /// Tickets that are finished need none any more: who reopens one finds the workflow that it would get
+  /// today.
+  void compare_workflows(const std::vector<settings::Workflow>& former,
+                         const std::vector<settings::Workflow>& next) {
+    for (const settings::Workflow& workflow : former) {
+      if (settings::find_by_id(next, workflow.id) != nullptr) continue;
+      const auto under_way = connection_.query(
+          "SELECT t.ticket_id FROM tickets t WHERE t.workflow = ? AND " + std::string(kIsActive) + " LIMIT 1",
+          {workflow.id});
+      if (!under_way.empty())
+        add("unfinished tickets go by this workflow: keep it until they are closed", "/workflows",
+            workflow.id);
     }
   }
 
@@ -95,10 +110,11 @@ std::vector<settings::Problem> problems_of_succession(db::Connection& connection
   lists.compare(former.form.priorities, next.form.priorities, "/priorities", "priority");
   lists.compare(former.form.categories, next.form.categories, "/categories", "category");
   lists.compare(former.resolution_codes, next.resolution_codes, "/resolution_codes", "resolution_code");
-  lists.compare(former.states, next.states, "/states", "state");
-  lists.compare(former.workflows, next.workflows, "/workflows", "workflow");
+  lists.compare(former.states, next.states, "/states", "state",
+                "tickets are in this state: keep it, with no step that leads to it");
+  lists.compare_workflows(former.workflows, next.workflows);
   lists.compare(former.organisation.stores, next.organisation.stores, "/organisation/stores",
-                "reported_store");
+                "reported_store", "tickets were reported here: keep the store, with ccms_enabled false");
   lists.compare_fields(former.form.fields, next.form.fields);
   lists.compare_options(former.form.fields, next.form.fields);
   lists.add(state_problems_of_succession(connection, former, next));

@@ -68,7 +68,7 @@ Response SettingsDraftResource::save(const Request& request) const {
     const auto newest = versions.lock_newest();
     DraftTable drafts(connection);
     const auto former = drafts.load();
-    if (auto refused = unseen_draft_or_silent(request, former)) return std::move(*refused);
+    if (auto refused = unseen_draft(request, former)) return std::move(*refused);
     auto base = base_of(request, versions, former, newest);
     if (auto* refused = std::get_if<Response>(&base)) return std::move(*refused);
     is_new = !former;
@@ -93,7 +93,7 @@ Response SettingsDraftResource::discard(const Request& request) const {
     VersionTable(connection).lock_newest();
     DraftTable drafts(connection);
     const auto draft = drafts.load();
-    if (auto refused = unseen_draft_or_silent(request, draft)) return std::move(*refused);
+    if (auto refused = unseen_draft(request, draft)) return std::move(*refused);
     if (!draft) return draft_not_found();
     drafts.remove();
     append_audit(connection, draft_discarded(audit_actor(request.principal), *draft), services_.clock.now());

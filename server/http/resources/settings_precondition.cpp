@@ -26,12 +26,7 @@ std::optional<Response> unseen_draft(const Request& request, const std::optional
   const auto wanted = request.header("If-Match");
   if (wanted && (!draft || (*wanted != "*" && *wanted != draft->etag()))) return refuse(412, changed, draft);
   if (draft && request.header("If-None-Match") == "*") return refuse(412, changed, draft);
-  return std::nullopt;
-}
-
-std::optional<Response> unseen_draft_or_silent(const Request& request, const std::optional<Draft>& draft) {
-  if (auto refused = unseen_draft(request, draft)) return refused;
-  if (!draft || request.header("If-Match")) return std::nullopt;
+  if (!draft || wanted) return std::nullopt;
   return refuse(428, {"if_match_missing", "there is a draft: say by If-Match which one you have seen", ""},
                 draft);
 }

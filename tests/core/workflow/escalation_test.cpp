@@ -184,6 +184,25 @@ TEST_F(Escalations, ComeEarlierWhenNobodyAcknowledgesTheOneBelow) {
   EXPECT_THAT(due_at(at("16:02")), ElementsAre("late"));
 }
 
+TEST_F(Escalations, GivePeopleTimeToAcknowledgeFromWhenTheyAreTold) {
+  const settings::EscalationMoment half_a_day_late = AfterDeadline{{Span::Unit::elapsed_minutes, 11 * 60}};
+  const settings::EscalationMoment a_day_late = AfterDeadline{{Span::Unit::elapsed_minutes, 24 * 60}};
+  ladder({step("department", half_a_day_late), step("head office", a_day_late)});
+  settings_.ladders[0].steps[0].acknowledge_within = Span{Span::Unit::elapsed_minutes, 30};
+  settings_.quiet_hours = settings::QuietHours{20 * 60, 7 * 60};
+  fire_at(at("22:00", 1));
+  EXPECT_THAT(due_at(at("22:30", 1)), IsEmpty()) << "the message leaves in the morning";
+  EXPECT_EQ(shown(plan_at(at("22:30", 1)).next), shown(at("07:30", 2)));
+  EXPECT_THAT(due_at(at("07:30", 2)), ElementsAre("head office"));
+  fired_[0].acknowledged_at = at("07:20", 2);
+  EXPECT_THAT(due_at(at("07:30", 2)), IsEmpty());
+  // With a digest at nine, nobody knows of it before nine.
+  fired_[0].acknowledged_at.reset();
+  settings_.ladders[0].steps[0].digest = true;
+  settings_.digest_minute = 9 * 60;
+  EXPECT_EQ(shown(plan_at(at("07:30", 2)).next), shown(at("09:30", 2)));
+}
+
 TEST_F(Escalations, TellPeopleAfterTheQuietHours) {
   ladder({step("day after", AfterDeadline{{Span::Unit::elapsed_minutes, 13 * 60}})});
   EXPECT_EQ(shown(plan_at(at("00:30", 2)).due.at(0).tell_at), shown(at("00:30", 2)));

@@ -1,3 +1,12 @@
+#include "server/deadlines/deadlines.h"
+#include "core/db/db_error.h"
+#include "core/db/transaction.h"
+#include "server/app/database.h"
+#include "server/deadlines/timers.h"
+#include "server/settings/settings_store.h"
+#include "server/settings/timed_steps.h"
+#include "server/settings/version_table.h"
+#include "server/store/ticket_record.h"
 #include "tests/server/deadlines/deadlines_fixture.h"
 
 namespace ccms::test {
@@ -168,10 +177,8 @@ TEST_P(DeadlinesTest, APublishedVersionChangesNothingForTicketsThatAreUnderWay) 
   EXPECT_NE(next["answer_by"], made["answer_by"]) << "a new one is counted by the new version";
 }
 
-TEST_P(DeadlinesTest, AStepThatTakesItselfReachesTheTicketsThatWaitAlready) {
-  go_to("2026-11-23T09:00:00.000Z");
-  const json made = create();
-  act(made, {{"action", "ready"}});
+/// The sample chain, whose tickets are closed when nobody collects for that long.
+json closing_what_nobody_collects(const json& after) {
   json document = json::parse(sample_settings());
   document["workflows"][0]["transitions"].push_back(
       {{"id", "not_collected"},
@@ -182,14 +189,142 @@ TEST_P(DeadlinesTest, AStepThatTakesItselfReachesTheTicketsThatWaitAlready) {
        {"who", json::array()},
        {"requires", {"resolution_code", "note"}},
        {"defaults", {{"resolution_code", "repaired"}, {"note", "Nobody came"}}},
-       {"after", {{"unit", "minutes"}, {"amount", 60}}}});
-  server.publish(document.dump());
-  server.restart();
+       {"after", after}});
+  return document;
+}
+
+json minutes(int amount) { return {{"unit", "minutes"}, {"amount", amount}}; }
+json working_days(int amount) { return {{"unit", "working_days"}, {"amount", amount}}; }
+
+/// A server process that does not ask again for an hour which version is in force.
+class SlowToHear {
+ public:
+  explicit SlowToHear(ServerUnderTest& server)
+      : server_(server), settings_(server.database(), std::chrono::hours(1)) {
+    settings_.current();
+  }
+
+  std::shared_ptr<const server::PublishedSettings> settings() { return settings_.current(); }
+
+  void look() {
+    const server::Services services{server_.database(), server_.clock(), settings_, log_,
+                                    metrics_,           server_.config()};
+    server::Timers timers(services);
+    while (timers.run_once(server_.clock().now()) > 0) {
+    }
+  }
+
+ private:
+  ServerUnderTest& server_;
+  server::SettingsStore settings_;
+  server::Logger log_ = server::Logger::silent();
+  server::Metrics metrics_;
+};
+
+/// Tickets that wait for a step of the workflow that takes itself.
+class TimedStepsTest : public DeadlinesFixture {
+ protected:
+  /// A ticket that waits to be collected since Monday morning.
+  json ready_on_monday() {
+    go_to("2026-11-23T09:00:00.000Z");
+    const json made = create();
+    act(made, {{"action", "ready"}});
+    return made;
+  }
+  std::string state(const json& made) { return ticket(made)["state"]["id"]; }
+  std::int64_t to_be_looked_at_now() {
+    return server.count("SELECT COUNT(*) FROM ticket_timers WHERE due_at <= ?",
+                        {domain::to_epoch_ms(server.clock().now())});
+  }
+  void publish(const json& document) {
+    server.publish(document.dump());
+    server.restart();
+  }
+};
+
+TEST_P(TimedStepsTest, ReachTheTicketsThatWaitAlready) {
+  const json made = ready_on_monday();
+  publish(closing_what_nobody_collects(minutes(60)));
   look();
-  EXPECT_EQ(ticket(made)["state"]["id"], "ready") << "it waits, as the new version says";
+  EXPECT_EQ(state(made), "ready") << "it waits, as the new version says";
   go_to("2026-11-23T10:01:00.000Z");
   look();
-  EXPECT_EQ(ticket(made)["state"]["id"], "closed");
+  EXPECT_EQ(state(made), "closed");
+}
+
+TEST_P(TimedStepsTest, AreTakenByAProcessThatHasNotHeardOfTheirVersionYet) {
+  const json made = ready_on_monday();
+  SlowToHear process(server);
+  publish(closing_what_nobody_collects(minutes(60)));
+  ASSERT_EQ(process.settings()->version, 1);
+  process.look();
+  EXPECT_EQ(state(made), "ready");
+  EXPECT_EQ(server.count("SELECT COUNT(*) FROM ticket_timers"), 1);
+  go_to("2026-11-23T10:01:00.000Z");
+  process.look();
+  EXPECT_EQ(state(made), "closed");
+}
+
+TEST_P(TimedStepsTest, AreNotForgottenByAChangeUnderAnOlderVersion) {
+  const json made = ready_on_monday();
+  SlowToHear process(server);
+  publish(closing_what_nobody_collects(minutes(60)));
+  db::with_transaction(server.database(), [&](db::Connection& connection) {
+    auto ticket = server::load_ticket(connection, made["ticket_id"].get<std::string>(), true);
+    server::Deadlines(connection, *process.settings(), server.clock().now()).follow(*ticket, "acted");
+  });
+  EXPECT_EQ(to_be_looked_at_now(), 1);
+  go_to("2026-11-23T10:01:00.000Z");
+  look();
+  EXPECT_EQ(state(made), "closed");
+}
+
+TEST_P(TimedStepsTest, HoldBackPublicationsButNotEachOtherWhileTheyAreLookedFor) {
+  if (GetParam() == Backend::sqlite) GTEST_SKIP() << "one transaction at a time writes";
+  const auto another = server::open_database(server.config());
+  const auto mine = server.database().writer();
+  const auto others = another->writer();
+  others->execute("SET SESSION innodb_lock_wait_timeout = 0");
+  db::Transaction looking(*mine);
+  EXPECT_EQ(server::hold_version_in_force(*mine), 1);
+  {
+    db::Transaction looking_too(*others);
+    EXPECT_EQ(server::hold_version_in_force(*others), 1);
+  }
+  db::Transaction publishing(*others);
+  EXPECT_THROW(server::VersionTable(*others).lock_newest(), db::DbError);
+}
+
+TEST_P(TimedStepsTest, ComeEarlierWhenAHolidayIsGone) {
+  auto with_holiday = closing_what_nobody_collects(working_days(1));
+  with_holiday["regions"][0]["holidays"].push_back("2026-11-24");
+  publish(with_holiday);
+  const json made = ready_on_monday();
+  EXPECT_EQ(to_be_looked_at_now(), 0);
+  publish(closing_what_nobody_collects(working_days(1)));
+  EXPECT_EQ(to_be_looked_at_now(), 1);
+  look();
+  go_to("2026-11-24T17:01:00.000Z");
+  look();
+  EXPECT_EQ(state(made), "closed") << "on Tuesday, not on Wednesday";
+}
+
+TEST_P(TimedStepsTest, GoByTheCalendarOfTheRegionThatTheStoreIsInNow) {
+  auto document = closing_what_nobody_collects(working_days(1));
+  publish(document);
+  ready_on_monday();
+  document["organisation"]["areas"][0]["region"] = "britain";
+  publish(document);
+  EXPECT_EQ(to_be_looked_at_now(), 1);
+}
+
+TEST_P(TimedStepsTest, AreLeftAloneByACalendarThatTheyAreNotCountedOn) {
+  auto document = closing_what_nobody_collects(minutes(60));
+  publish(document);
+  ready_on_monday();
+  document["regions"][0]["holidays"].push_back("2026-11-24");
+  publish(document);
+  EXPECT_EQ(to_be_looked_at_now(), 0);
 }
 
 TEST_P(DeadlinesTest, MoreTicketsThanOnePageHoldsAreAllLookedAt) {
@@ -220,6 +355,8 @@ TEST_P(DeadlinesTest, ListsFindWhatIsOverdueAndWhatIsDueSoon) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, DeadlinesTest, testing::Values(Backend::sqlite, Backend::mariadb),
+                         backend_name);
+INSTANTIATE_TEST_SUITE_P(Databases, TimedStepsTest, testing::Values(Backend::sqlite, Backend::mariadb),
                          backend_name);
 
 }  // namespace

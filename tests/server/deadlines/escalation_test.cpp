@@ -140,6 +140,35 @@ TEST_P(EscalationTest, ALadderThatHasAnotherNameNowIsClimbedAsTheTicketKnewIt) {
   EXPECT_EQ(messages(made, "escalated").size(), 1U);
 }
 
+TEST_P(EscalationTest, AnOldLadderLeavesUndoneWhatNamesADepartmentOrPriorityThatIsGone) {
+  json chain = json::parse(sample_settings());
+  chain["departments"].push_back({{"id", "outlet"}, {"name", {{"en", "Outlet"}, {"de", "Outlet"}}}});
+  chain["priorities"].push_back(
+      {{"id", "extreme"}, {"label", {{"en", "Extreme"}, {"de", "Extrem"}}}, {"rank", 5}});
+  auto& late = chain["escalation"]["ladders"][0]["steps"][1];
+  late["set_priority"] = "extreme";
+  late["assign"] = {{"department", "outlet"}};
+  server.publish(chain.dump());
+  server.restart();
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  json without = json::parse(sample_settings());
+  without["escalation"]["ladders"][0]["id"] = "complaints";
+  server.publish(without.dump());
+  server.restart();
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  const auto taken = events(made, "escalated");
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_EQ(taken[1]["no_such_priority"], "extreme");
+  EXPECT_EQ(taken[1]["no_such_department"], "outlet");
+  EXPECT_FALSE(taken[1].contains("priority") || taken[1].contains("department")) << taken[1];
+  EXPECT_EQ(messages(made, "escalated").size(), 3U) << "people are told all the same";
+  const json left = ticket(made);
+  EXPECT_EQ(left["priority"], made["priority"]);
+  EXPECT_EQ(left["department"], made["department"]);
+}
+
 TEST_P(EscalationTest, AStepThatNobodyAcknowledgesBringsTheNextOneAtOnce) {
   json chain = json::parse(sample_settings());
   chain["escalation"]["ladders"][0]["steps"][0]["acknowledge_within"] = {{"unit", "hours"}, {"amount", 1}};
@@ -229,6 +258,43 @@ TEST_P(EscalationTest, ARoleThatUsesUpItsTimeIsReported) {
   EXPECT_EQ(steps(made), std::vector<std::string>{"percent:50"});
   EXPECT_EQ(messages(made, "escalated").size(), 1U);
   EXPECT_TRUE(steps(taken_on).empty());
+}
+
+TEST_P(EscalationTest, AnAlertOfARoleWhosePercentageChangesIsGivenForTicketsUnderWay) {
+  const auto alerting = [](int percent, const char* address) {
+    json chain = json::parse(sample_settings());
+    chain["role_times"] = {
+        {{"role", "department_staff"},
+         {"response", {{"unit", "working_hours"}, {"amount", 2}}},
+         {"alerts", {{{"at_percent", percent}, {"emails", {address}}, {"template", "late"}}}}}};
+    return chain.dump();
+  };
+  server.publish(alerting(50, "lead@nordmarkt.example"));
+  server.restart();
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  server.publish(alerting(80, "head@nordmarkt.example"));
+  server.restart();
+  go_to("2026-11-23T10:00:00.000Z");
+  look();
+  const auto taken = events(made, "escalated");
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_EQ(taken[0]["told"], json({"l•••@nordmarkt.example"}));
+}
+
+TEST_P(EscalationTest, ARoleWhosePeopleHaveNoAddressIsNamed) {
+  go_to("2026-11-23T09:00:00.000Z");
+  const json made = create();
+  server.database().writer()->execute("UPDATE users SET email = NULL WHERE login = 'staff-customer_care'");
+  go_to("2026-11-28T12:00:00.000Z");
+  look();
+  const auto taken = events(made, "escalated");
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_EQ(taken[0]["told"], json::array());
+  EXPECT_EQ(taken[0]["no_address"], json({"department_staff"}));
+  EXPECT_FALSE(taken[0].contains("nobody_in")) << "somebody is there";
+  EXPECT_EQ(taken[1]["told"], json({"Name of boss-s001"}));
+  EXPECT_EQ(taken[1]["no_address"], json({"department_staff"}));
 }
 
 TEST_P(EscalationTest, NoStoreHearsOfAConfidentialTicket) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,7 +36,11 @@ class SettingsLife : public OnBothDatabases {
     if (!has_draft() && headers == Headers{{"If-Match", "*"}}) headers.clear();
     return server.call(hq, "PUT", "/api/v1/settings/draft" + query, document, std::move(headers));
   }
+  /// As somebody who has seen the draft as it is, unless the headers say which one they have seen.
   Answer publish(const json& wish = json::object(), Headers headers = {}) {
+    const bool says = std::any_of(headers.begin(), headers.end(),
+                                  [](const auto& header) { return header.first == "If-Match"; });
+    if (!says && has_draft()) headers.emplace_back("If-Match", "*");
     return server.post(hq, "/api/v1/settings/draft/publish", wish, std::move(headers));
   }
   /// Saves and publishes; returns the version's number, 0 when it was refused.

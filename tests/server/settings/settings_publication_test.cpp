@@ -81,6 +81,20 @@ TEST_P(SettingsPublication, RefusesADraftThatKnowsNothingOfANewerVersionAndSaysW
   EXPECT_EQ(number_in(publish()), 3);
 }
 
+TEST_P(SettingsPublication, NobodyPublishesADraftThatTheyHaveNotSeen) {
+  const Answer saved = save(with_category("brand_new").dump());
+  const auto publish_with = [&](Headers headers) {
+    return server.post(hq, "/api/v1/settings/draft/publish", json::object(), std::move(headers));
+  };
+  const Answer silent = publish_with({});
+  EXPECT_EQ(silent.status, 428) << silent.response.body;
+  EXPECT_EQ(silent.code(), "if_match_missing");
+  EXPECT_EQ(silent.header("ETag"), saved.header("ETag"));
+  EXPECT_TRUE(has_draft());
+  EXPECT_EQ(stored_versions(), 1);
+  EXPECT_EQ(publish_with({{"If-Match", saved.header("ETag")}}).status, 201);
+}
+
 TEST_P(SettingsPublication, HappensOnceUnderOneKey) {
   save(with_category("brand_new").dump());
   const Answer first = publish({{"note", "once"}}, {{"Idempotency-Key", "k"}});

@@ -20,6 +20,25 @@ class SettingsSuccession : public SettingsLife {
                          role_json("inspector", "area", work)};
     return document;
   }
+
+  /// The sample chain without any step out of `open`, where all of its tickets begin; another workflow goes
+  /// on using the state.
+  static json without_a_way_out_of_open() {
+    json next = json::parse(sample_settings());
+    auto& workflows = next["workflows"];
+    workflows.insert(workflows.begin(), workflows[0]);
+    workflows[0]["id"] = "tasks";
+    workflows[0]["when"] = {{"kinds", {"task"}}};
+    for (json& step : workflows[1]["transitions"]) {
+      json from = json::array();
+      for (const json& state : step["from"]) {
+        if (state != "open" || !step.contains("to")) from.push_back(state);
+      }
+      step["from"] = from.empty() ? json::array({"in_progress"}) : from;
+    }
+    workflows[1]["initial"] = "in_progress";
+    return next;
+  }
 };
 
 TEST_P(SettingsSuccession, ARoleThatPeopleHoldKeepsItsScope) {
@@ -71,16 +90,16 @@ TEST_P(SettingsSuccession, NobodyGivesThemselvesMoreByPublishing) {
   document["roles"].back()["permissions"].push_back("tickets.confidential");
   document["roles"].push_back(role_json("newcomer", "chain", {"tickets.view"}));
   ASSERT_LT(server.call(editor, "PUT", "/api/v1/settings/draft", document.dump()).status, 300);
-  const Answer refused = server.post(editor, "/api/v1/settings/draft/publish", json::object());
+  const Headers seen{{"If-Match", "*"}};
+  const Answer refused = server.post(editor, "/api/v1/settings/draft/publish", json::object(), seen);
   EXPECT_EQ(refused.status, 422);
   EXPECT_EQ(refused.code(), "beyond_own_permissions") << refused.response.body;
   EXPECT_EQ(refused.field(), "/roles/4/permissions");
   document["roles"].erase(4);
   document["roles"].push_back(
       role_json("editor", "chain", {"settings.view", "settings.edit", "settings.publish"}));
-  ASSERT_LT(server.call(editor, "PUT", "/api/v1/settings/draft", document.dump(), {{"If-Match", "*"}}).status,
-            300);
-  EXPECT_EQ(server.post(editor, "/api/v1/settings/draft/publish", json::object()).status, 201)
+  ASSERT_LT(server.call(editor, "PUT", "/api/v1/settings/draft", document.dump(), seen).status, 300);
+  EXPECT_EQ(server.post(editor, "/api/v1/settings/draft/publish", json::object(), seen).status, 201)
       << "a role that nobody holds yet gives nobody anything";
 }
 
@@ -105,24 +124,67 @@ TEST_P(SettingsSuccession, SomebodyIsLeftWhoMayPublishAndChangePeople) {
 TEST_P(SettingsSuccession, OpenTicketsKeepAWayOutOfTheirState) {
   server.create_ticket(StaffServer::ticket_request());
   server.create_ticket(StaffServer::ticket_request());
-  json next = json::parse(sample_settings());
-  auto& workflows = next["workflows"];
-  workflows.insert(workflows.begin(), workflows[0]);  // where "open" stays in use
-  workflows[0]["id"] = "tasks";
-  workflows[0]["when"] = {{"kinds", {"task"}}};
-  for (json& step : workflows[1]["transitions"]) {
-    json from = json::array();
-    for (const json& state : step["from"]) {
-      if (state != "open" || !step.contains("to")) from.push_back(state);
-    }
-    step["from"] = from.empty() ? json::array({"in_progress"}) : from;
-  }
-  workflows[1]["initial"] = "in_progress";
-  save(next.dump());
+  save(without_a_way_out_of_open().dump());
   const Answer refused = publish();
   EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
   EXPECT_EQ(refused.field(), "/workflows/1/transitions");
   EXPECT_NE(refused.response.body.find("2 open tickets"), std::string::npos);
+}
+
+TEST_P(SettingsSuccession, AMergedTicketKeepsAWayOutForWhenTheMergeIsUndone) {
+  const json mistaken = server.create_ticket(StaffServer::ticket_request());
+  const json other = server.create_ticket(StaffServer::ticket_request());
+  const auto post = [&](const json& ticket, const std::string& part, const json& wish) {
+    return server.post(hq, "/api/v1/tickets/" + ticket["ticket_id"].get<std::string>() + part, wish).status;
+  };
+  ASSERT_EQ(post(other, "/actions", {{"action", "start"}}), 200);
+  ASSERT_EQ(post(mistaken, "/merge",
+                 {{"into", other["code"]}, {"note", "The same"}, {"accept_later_deadline", true}}),
+            200);
+  save(without_a_way_out_of_open().dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/workflows/1/transitions");
+  EXPECT_NE(refused.response.body.find("1 open tickets"), std::string::npos) << refused.response.body;
+}
+
+TEST_P(SettingsSuccession, AProcessIsReplacedOnceItsTicketsAreFinished) {
+  const std::string ticket = server.create_ticket(StaffServer::ticket_request())["ticket_id"];
+  json next = json::parse(sample_settings());
+  json finished;
+  for (const json& state : next["states"]) {
+    if (state["id"] == "closed") finished = state;
+  }
+  finished["id"] = "finished";
+  next["states"].push_back(finished);
+  json& flow = next["workflows"][0];
+  flow["id"] = "new_process";
+  for (json& step : flow["transitions"]) {
+    if (step["action"] == "close") step["to"] = "finished";
+    if (step["action"] == "reopen") step["from"] = {"finished", "rejected"};
+  }
+  save(next.dump());
+  const Answer refused = publish();
+  EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
+  EXPECT_EQ(refused.field(), "/workflows");
+
+  const auto act = [&](const json& action) {
+    return server.post(server.hq(), "/api/v1/tickets/" + ticket + "/actions", action).status;
+  };
+  ASSERT_EQ(act({{"action", "start"}}), 200);
+  ASSERT_EQ(act({{"action", "close"}, {"resolution_code", "refunded"}, {"note", "Paid back."}}), 200);
+  EXPECT_EQ(publish().status, 201) << "closed is a state that nothing leads to any more";
+  const json after = server.get(server.hq(), "/api/v1/tickets/" + ticket).json["ticket"];
+  EXPECT_EQ(after["state"]["id"], "closed");
+  EXPECT_EQ(after["workflow"], "new_process");
+
+  json without = next;
+  without["states"] = json::array();
+  for (const json& state : next["states"]) {
+    if (state["id"] != "closed") without["states"].push_back(state);
+  }
+  save(without.dump());
+  EXPECT_EQ(publish().field(), "/states") << "the ticket is in it";
 }
 
 TEST_P(SettingsSuccession, ASearchableFieldWithValuesKeepsItsType) {

@@ -111,6 +111,8 @@ export const de: Record<keyof typeof en, string> = {
   'deadline.told': 'Benachrichtigt: {names}',
   'deadline.told_nobody': 'Niemand wurde benachrichtigt',
   'deadline.nobody_in': 'unbesetzt: {roles}',
+  'deadline.no_address': 'ohne Adresse: {roles}',
+  'deadline.gone': 'nicht mehr vorhanden: {ids}',
   'deadline.priority': 'Priorität jetzt {name}',
   'deadline.department': 'jetzt bei {name}',
   'deadline.answer_by': 'Antwort bis {time}',

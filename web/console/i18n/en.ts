@@ -109,6 +109,8 @@ export const en = {
   'deadline.told': 'Told: {names}',
   'deadline.told_nobody': 'Nobody was told',
   'deadline.nobody_in': 'nobody in: {roles}',
+  'deadline.no_address': 'without an address: {roles}',
+  'deadline.gone': 'no longer there: {ids}',
   'deadline.priority': 'Priority now {name}',
   'deadline.department': 'now with {name}',
   'deadline.answer_by': 'Answer by {time}',

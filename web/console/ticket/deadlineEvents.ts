@@ -71,18 +71,20 @@ function stepOf(data: Data, { say }: Speech): (string | undefined)[] {
 function changesOf(data: Data, { say, name }: Speech): (string | undefined)[] {
   const priority = stringOf(data, 'priority');
   const department = stringOf(data, 'department');
+  const gone = [stringOf(data, 'no_such_priority'), stringOf(data, 'no_such_department')].filter(Boolean);
   return [
     priority && say('deadline.priority', { name: name('priorities', priority) }), department && say('deadline.department', { name: name('departments', department) }),
+    gone.length > 0 ? say('deadline.gone', { ids: gone.join(', ') }) : undefined,
   ];
 }
 
 function toldOf(data: Data, { say, word }: Speech): (string | undefined)[] {
   const told = namesIn(data, 'told');
-  const empty = namesIn(data, 'nobody_in').map((role) => word(`role.${role}`, role));
-  return [
-    told.length > 0 ? say('deadline.told', { names: told.join(', ') }) : word('deadline.told_nobody', ''),
-    empty.length > 0 ? say('deadline.nobody_in', { roles: empty.join(', ') }) : undefined,
-  ];
+  const rolesIn = (key: 'nobody_in' | 'no_address') => {
+    const roles = namesIn(data, key).map((role) => word(`role.${role}`, role));
+    return roles.length > 0 ? say(`deadline.${key}`, { roles: roles.join(', ') }) : undefined;
+  };
+  return [told.length > 0 ? say('deadline.told', { names: told.join(', ') }) : word('deadline.told_nobody', ''), rolesIn('nobody_in'), rolesIn('no_address')];
 }
 
 function newDate(data: Data, isChange: boolean, { say, time }: Speech): string | undefined {

@@ -65,6 +65,10 @@ void settle_assignee(db::Connection& connection, TicketRecord& ticket, const set
   if (allocated || decision.department) assign_by_itself(connection, ticket, settings, now);
 }
 
+void note_program(json& data, const ActingPerson& person) {
+  if (person.by) data["by"] = {{"type", person.by->type}, {"id", person.by->id}, {"name", person.by->name}};
+}
+
 Result<void> check_unmerged(const TicketRecord& ticket) {
   if (!ticket.merged_into) return {};
   return Error{"ticket_merged", "the ticket was merged into another one", ""};
@@ -107,7 +111,7 @@ Result<void> take_action(db::Connection& connection, TicketRecord& ticket, const
 
   apply(decision, settings.settings, ticket, now);
   json data = event_data(decision, settings.settings, *assignee_role);
-  if (person.by) data["by"] = {{"type", person.by->type}, {"id", person.by->id}, {"name", person.by->name}};
+  note_program(data, person);
   const auto events = append_events(connection, ticket, decision, person.actor, data, now);
   const std::string& cause = events.front().event_id;
   const bool is_free =
@@ -136,17 +140,18 @@ Result<void> record_act(db::Connection& connection, TicketRecord& ticket, const 
 }
 
 Result<void> add_comment(db::Connection& connection, TicketRecord& ticket, const PublishedSettings& settings,
-                         const Principal& principal, const std::string& text, bool is_public, Instant now) {
+                         const ActingPerson& person, const std::string& text, bool is_public, Instant now) {
   if (auto checked = check_unmerged(ticket); !checked) return checked;
   settle_workflow(ticket, settings.settings);
   NewEvent event;
   event.event_id = new_uuid(now);
   event.type = "commented";
-  event.actor = actor_of(principal);
+  event.actor = person.actor;
   event.is_public = is_public;
   event.at = now;
   event.data = {{"text", domain::redact_card_numbers(text)},
                 {"visibility", is_public ? "public" : "internal"}};
+  note_program(event.data, person);
   return record_act(connection, ticket, settings, event, now);
 }
 

@@ -39,9 +39,10 @@ domain::Result<void> take_action(db::Connection& connection, TicketRecord& ticke
                                  const PublishedSettings& settings, const ActingPerson& person,
                                  const workflow::ActionRequest& request, Instant now);
 
-/// Adds a comment to the ticket's history. Errors and rules as above.
+/// Adds a comment to the ticket's history. A customer's words are the customer's, and no answer of the chain,
+/// whichever program brought them. Errors and rules as above.
 domain::Result<void> add_comment(db::Connection& connection, TicketRecord& ticket,
-                                 const PublishedSettings& settings, const Principal& principal,
+                                 const PublishedSettings& settings, const ActingPerson& person,
                                  const std::string& text, bool is_public, Instant now);
 
 /// Writes down what was done to a ticket without a step of the process flow, and what its clocks make of

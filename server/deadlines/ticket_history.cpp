@@ -37,6 +37,7 @@ std::vector<settings::TatClock> clocks_in(const json& data, const char* name) {
   return clocks;
 }
 
+/// A client works for the chain. Where it hands on what a customer does, the actor is the customer.
 bool is_staff(const std::string& actor_type) { return actor_type == "staff" || actor_type == "client"; }
 
 /// Reads a history from its beginning to its end.

@@ -8,27 +8,38 @@ namespace ccms::server {
 namespace {
 
 using settings::Permission;
+using settings::RoleScope;
 
-bool holds(const std::vector<Standing>& own, Permission permission, const Standing& there) {
+/// Whether a place is part of another one in the organisation. That two places hold the same stores today
+/// says nothing: tomorrow one opens in either.
+bool lies_in(const Standing& place, const Standing& wider, const settings::Settings& settings) {
+  if (place.scope == RoleScope::store) return wider.has_store(place.at);
+  if (place.scope != RoleScope::area) return false;
+  const auto* area = settings::find_by_id(settings.organisation.areas, place.at);
+  if (area == nullptr) return false;
+  return (wider.scope == RoleScope::zone && wider.at == area->zone) ||
+         (wider.scope == RoleScope::region && wider.at == area->region);
+}
+
+bool holds(const std::vector<Standing>& own, Permission permission, const Standing& there,
+           const settings::Settings& settings) {
   return std::any_of(own.begin(), own.end(), [&](const Standing& standing) {
-    return standing.may(permission) && covers(standing, there);
+    return standing.may(permission) && covers(standing, there, settings);
   });
 }
 
 bool holds_everywhere(const std::vector<Standing>& own, Permission permission) {
   return std::any_of(own.begin(), own.end(), [&](const Standing& standing) {
-    return standing.scope == settings::RoleScope::chain && standing.may(permission);
+    return standing.scope == RoleScope::chain && standing.may(permission);
   });
 }
 
 }  // namespace
 
-bool covers(const Standing& wide, const Standing& narrow) {
-  if (wide.scope == settings::RoleScope::chain) return true;
+bool covers(const Standing& wide, const Standing& narrow, const settings::Settings& settings) {
+  if (wide.scope == RoleScope::chain) return true;
   if (wide.scope == narrow.scope && wide.at == narrow.at) return true;
-  if (!wide.is_of_stores() || !narrow.is_of_stores() || narrow.stores.empty()) return false;
-  return std::all_of(narrow.stores.begin(), narrow.stores.end(),
-                     [&](const std::string& store) { return wide.has_store(store); });
+  return lies_in(narrow, wide, settings);
 }
 
 bool may_look_after(const std::vector<Standing>& own, Permission permission,
@@ -36,7 +47,7 @@ bool may_look_after(const std::vector<Standing>& own, Permission permission,
   if (holds_everywhere(own, permission)) return true;
   const auto standings = standings_of(grants, &settings);
   return !standings.empty() && std::all_of(standings.begin(), standings.end(), [&](const Standing& standing) {
-    return holds(own, permission, standing);
+    return holds(own, permission, standing, settings);
   });
 }
 
@@ -44,9 +55,9 @@ bool may_give(const std::vector<Standing>& own, Permission permission, const std
               const settings::Settings& settings) {
   const auto standings = standings_of(grants, &settings);
   return std::all_of(standings.begin(), standings.end(), [&](const Standing& given) {
-    return holds(own, permission, given) &&
+    return holds(own, permission, given, settings) &&
            std::all_of(given.permissions.begin(), given.permissions.end(),
-                       [&](Permission brought) { return holds(own, brought, given); });
+                       [&](Permission brought) { return holds(own, brought, given, settings); });
   });
 }
 

@@ -9,9 +9,9 @@
 
 namespace ccms::server {
 
-/// Whether everything that one standing is about lies within another one: the chain holds all, an area the
-/// stores that are in it.
-bool covers(const Standing& wide, const Standing& narrow);
+/// Whether everything that one standing is about lies within another one, and will whatever stores open: the
+/// chain holds all; a zone or a region its areas and stores; an area or a legal entity its stores.
+bool covers(const Standing& wide, const Standing& narrow, const settings::Settings& settings);
 
 /// Whether somebody with these standings has a permission about people for everything that a member with
 /// `grants` is: for the chain, or for what each grant is given for. Who has no known role belongs to nothing:

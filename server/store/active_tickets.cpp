@@ -11,13 +11,4 @@ std::vector<std::string> active_tickets_of(db::Connection& connection, const std
   return ids;
 }
 
-std::map<std::string, std::size_t> count_active_tickets(db::Connection& connection) {
-  std::map<std::string, std::size_t> counts;
-  for (const db::Row row :
-       connection.query("SELECT t.assignee, COUNT(*) AS n FROM tickets t WHERE t.assignee IS NOT NULL AND " +
-                        std::string(kIsActive) + " GROUP BY t.assignee"))
-    counts[row.text(0)] = static_cast<std::size_t>(row.integer("n"));
-  return counts;
-}
-
 }  // namespace ccms::server

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,12 +14,7 @@ inline constexpr std::string_view kIsActive =
     "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL";
 inline const std::string kIsActiveInEarnest = std::string(kIsActive) + " AND t.training = 0";
 
-// Both throw db::DbError.
-
-/// The ids of somebody's active tickets, oldest first.
+/// The ids of somebody's active tickets, oldest first. Throws db::DbError.
 std::vector<std::string> active_tickets_of(db::Connection& connection, const std::string& user_id);
-
-/// How many everybody has, by user id; who has none is not there.
-std::map<std::string, std::size_t> count_active_tickets(db::Connection& connection);
 
 }  // namespace ccms::server

@@ -100,7 +100,21 @@ bool gives_themselves(const Principal& by, const User& member, const MemberChang
   });
 }
 
-/// 409, naming those that the asker may see.
+/// As the asker sees somebody, who learns of no ticket that is hidden from them by a number either.
+Response answer_of(db::Connection& connection, const Principal& asker, const UserAccount& account) {
+  const auto tickets = active_tickets_of(connection, account.user.user_id);
+  return member_response(account, visible_among(connection, asker, tickets).size());
+}
+
+std::string words_about(const User& member, std::size_t visible, bool others) {
+  if (visible == 0)
+    return member.name +
+           " has unfinished tickets that you may not see: they have to go to somebody else first";
+  return member.name + " has " + std::to_string(visible) + " unfinished tickets" +
+         (others ? ", and others that you may not see" : "") + ": give them to somebody else first";
+}
+
+/// 409, naming and counting those that the asker may see. It holds for all of them.
 Response has_active_tickets(db::Connection& connection, const Principal& asker, const User& member,
                             const std::vector<std::string>& tickets) {
   const std::set<std::string> visible = visible_among(connection, asker, tickets);
@@ -111,13 +125,12 @@ Response has_active_tickets(db::Connection& connection, const Principal& asker, 
     const auto ticket = load_ticket(connection, id);
     if (ticket) codes.push_back(ticket->code);
   }
-  const Error error{"has_active_tickets",
-                    member.name + " has " + std::to_string(tickets.size()) +
-                        " unfinished tickets: give them to somebody else first",
-                    ""};
+  const bool others = visible.size() < tickets.size();
+  const Error error{"has_active_tickets", words_about(member, visible.size(), others), ""};
   return problem(409, error,
                  {{"tickets", std::move(codes)},
-                  {"count", tickets.size()},
+                  {"count", visible.size()},
+                  {"others", others},
                   {"reassign", "/api/v1/users/" + member.user_id + "/reassign"}});
 }
 
@@ -159,7 +172,7 @@ Response MembersResource::show(const Request& request) const {
     if (!account) return sees_some ? not_found() : out_of_reach(Permission::people_view);
     if (!may_look_after(own, Permission::people_view, account->user.roles, published.settings))
       return out_of_reach(Permission::people_view);
-    return member_response(*account, active_tickets_of(*reader, account->user.user_id).size());
+    return answer_of(*reader, request.principal, *account);
   });
 }
 
@@ -197,7 +210,7 @@ Response MembersResource::change(const Request& request) const {
         const auto changed = change_member(connection, published.settings, audit_actor(request.principal),
                                            account.user, change, services_.clock.now());
         if (!changed) return refusal(changed.error());
-        return member_response(account, active_tickets_of(connection, account.user.user_id).size());
+        return answer_of(connection, request.principal, account);
       });
 }
 

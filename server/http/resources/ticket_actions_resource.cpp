@@ -27,6 +27,17 @@ struct Wish {
   bool for_customer = false;
 };
 
+struct Comment {
+  std::string text;
+  bool is_public = false;
+  bool for_customer = false;
+};
+
+/// Whether a program says that it is the customer who does this.
+bool read_for_customer(JsonBody& body) {
+  return body.choice("as", {"staff", "customer"}, "staff") == "customer";
+}
+
 std::optional<domain::Remedy> read_remedy(JsonBody& body) {
   const auto* given = body.raw("remedy");
   if (given == nullptr) return std::nullopt;
@@ -37,7 +48,7 @@ std::optional<domain::Remedy> read_remedy(JsonBody& body) {
 
 Wish read_wish(JsonBody& body) {
   Wish wish;
-  wish.for_customer = body.choice("as", {"staff", "customer"}, "staff") == "customer";
+  wish.for_customer = read_for_customer(body);
   workflow::ActionRequest& action = wish.action;
   action.action = body.required_text("action", kIdLimit);
   action.note = body.optional_text("note", domain::kLongTextLimit);
@@ -48,6 +59,18 @@ Wish read_wish(JsonBody& body) {
   action.remedy = read_remedy(body);
   action.attachment = body.optional_text("attachment", workflow::kAttachmentLimit);
   return wish;
+}
+
+Comment read_comment(JsonBody& body) {
+  Comment comment;
+  comment.for_customer = read_for_customer(body);
+  comment.text = body.required_text("text", domain::kLongTextLimit);
+  // Who wrote it reads it: what a customer says is never kept from them.
+  const std::string otherwise = comment.for_customer ? "public" : "internal";
+  comment.is_public = body.choice("visibility", {"public", "internal"}, otherwise) == "public";
+  if (comment.for_customer && !comment.is_public)
+    body.fail("bad_value", "what a customer writes is public", "/visibility");
+  return comment;
 }
 
 // 409: right, but not now. 403: right, but not you. 422: wrong whoever asks.
@@ -61,6 +84,12 @@ Response refusal(const Error& error) {
 
 Response not_for_customers() {
   return problem(403, Error{"forbidden", "this needs the permission tickets.for_customers", "/as"});
+}
+
+/// Nothing when the asker may not act for customers.
+std::optional<ActingPerson> person_of(const Principal& principal, const TicketRecord& ticket,
+                                      bool for_customer) {
+  return for_customer ? acting_customer(principal, ticket) : acting_person(principal, ticket);
 }
 
 /// Acknowledging says as much to the others as a comment does.
@@ -90,8 +119,7 @@ Response TicketActionsResource::act(const Request& request) const {
       if (!ticket) return ticket_not_found();
       if (auto stale = refuse_stale(request, *ticket)) return *stale;
       if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
-      const auto person = wish.for_customer ? acting_customer(request.principal, *ticket)
-                                            : acting_person(request.principal, *ticket);
+      const auto person = person_of(request.principal, *ticket, wish.for_customer);
       if (!person) return not_for_customers();
       const auto taken =
           take_action(connection, *ticket, published, *person, wish.action, services_.clock.now());
@@ -119,19 +147,21 @@ Response TicketActionsResource::acknowledge(const Request& request) const {
 
 Response TicketActionsResource::comment(const Request& request) const {
   JsonBody body(request.body);
-  const std::string text = body.required_text("text", domain::kLongTextLimit);
-  const bool is_public = body.choice("visibility", {"public", "internal"}, "internal") == "public";
+  const Comment comment = read_comment(body);
   if (const auto errors = body.finish(); !errors.empty())
     return refuse_once(services_, request, IdempotencyKey::optional, problem(422, errors));
   return with_settings(services_, [&](const PublishedSettings& published) {
     return change_once(services_, request, IdempotencyKey::optional, [&](db::Connection& connection) {
       auto ticket = find_visible_ticket(connection, request.principal, request.param("id"), true);
       if (!ticket) return ticket_not_found();
-      if (!may_towards(request.principal.standings, settings::Permission::tickets_comment, *ticket))
+      const auto person = person_of(request.principal, *ticket, comment.for_customer);
+      if (!person) return not_for_customers();
+      if (!comment.for_customer &&
+          !may_towards(request.principal.standings, settings::Permission::tickets_comment, *ticket))
         return may_not_comment();
       if (auto stale = refuse_stale(request, *ticket)) return *stale;
       if (ticket->merged_into) return merged_refusal(connection, request.principal, *ticket);
-      const auto added = add_comment(connection, *ticket, published, request.principal, text, is_public,
+      const auto added = add_comment(connection, *ticket, published, *person, comment.text, comment.is_public,
                                      services_.clock.now());
       if (!added) return refusal(added.error());
       return ticket_response(201, connection, *ticket, published.settings, request.principal);

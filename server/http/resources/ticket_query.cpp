@@ -255,7 +255,7 @@ class Reader {
     const settings::Field* field = settings_.form.find_field(id);
     if (!field) return fail(name, "unknown_parameter", "there is no such field");
     if (!field->searchable) return fail(name, "not_searchable", "this field cannot be searched");
-    filter().custom[id].push_back(normalised_field_text(value));
+    add(filter().custom[id], name, normalised_field_text(value), true);
   }
 
   const settings::Settings& settings_;

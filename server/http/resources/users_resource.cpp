@@ -1,7 +1,10 @@
 #include "server/http/resources/users_resource.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "server/http/problem.h"
 #include "server/http/resources/member_view.h"
@@ -10,7 +13,9 @@
 #include "server/staff/granting.h"
 #include "server/staff/standings.h"
 #include "server/store/active_tickets.h"
+#include "server/store/sql_fragment.h"
 #include "server/store/user_store.h"
+#include "server/store/visibility.h"
 
 namespace ccms::server {
 namespace {
@@ -33,13 +38,27 @@ bool may_list(const std::vector<Standing>& standings) {
   });
 }
 
+/// How many active tickets that the asker may see everybody has, by user id; who has none is not there.
+std::map<std::string, std::size_t> count_visible_tickets(db::Connection& connection, const Principal& asker) {
+  SqlFragment sql;
+  sql.add("SELECT t.assignee, COUNT(*) AS n FROM tickets t WHERE t.assignee IS NOT NULL AND ")
+      .add(kIsActive)
+      .add(" AND ")
+      .add(visible_tickets(asker))
+      .add(" GROUP BY t.assignee");
+  std::map<std::string, std::size_t> counts;
+  for (const db::Row row : connection.query(sql.text, sql.params))
+    counts[row.text(0)] = static_cast<std::size_t>(row.integer("n"));
+  return counts;
+}
+
 /// Everybody who has not left, as those see them who look after them.
-json members_json(db::Connection& connection, const std::vector<Standing>& own,
-                  const settings::Settings& settings) {
+json members_json(db::Connection& connection, const Principal& asker, const settings::Settings& settings) {
   json members = json::array();
-  const auto active = count_active_tickets(connection);
+  const auto active = count_visible_tickets(connection, asker);
   for (const UserAccount& account : UserStore(connection).list_accounts()) {
-    if (!may_look_after(own, settings::Permission::people_view, account.user.roles, settings)) continue;
+    if (!may_look_after(asker.standings, settings::Permission::people_view, account.user.roles, settings))
+      continue;
     const auto tickets = active.find(account.user.user_id);
     members.push_back(member_json(account, tickets == active.end() ? 0 : tickets->second));
   }
@@ -60,8 +79,7 @@ Response UsersResource::list(const Request& request) const {
   if (request.query_value("members") == "true") {
     return with_settings(services_, [&](const PublishedSettings& published) {
       const db::Lease reader = services_.database.reader();
-      return json_response(
-          200, {{"users", members_json(*reader, request.principal.standings, published.settings)}});
+      return json_response(200, {{"users", members_json(*reader, request.principal, published.settings)}});
     });
   }
   return with_settings(services_, [&](const PublishedSettings& published) {

@@ -227,14 +227,18 @@ TEST_F(OpenApiTest, AnswersAboutTheSettingsAreWhatTheDocumentSays) {
   };
   holds("/draft", "put", save("", {}), 201);
   holds("/draft", "put", save("Next", {}), 428);
-  holds("/draft/publish", "post", server.post(hq, settings + "/draft/publish", json::object()), 422);
+  const auto publish = [&](const json& wish, const StaffServer::Headers& headers) {
+    return server.post(hq, settings + "/draft/publish", wish, headers);
+  };
+  holds("/draft/publish", "post", publish(json::object(), {}), 428);
+  holds("/draft/publish", "post", publish(json::object(), {{"If-Match", "*"}}), 422);
   holds("/draft", "put", save("Next", {{"If-Match", "*"}}), 200);
   holds("/draft", "get", server.get(hq, settings + "/draft"), 200);
   holds("/draft/check", "post", server.post(hq, settings + "/draft/check", json::object()), 200);
   holds("/draft/preview", "post", server.post(hq, settings + "/draft/preview", {{"store", "S001"}}), 200);
   holds("/versions", "get", server.get(hq, settings + "/versions"), 200);
-  holds("/draft/publish", "post",
-        server.post(hq, settings + "/draft/publish", {{"note", "why"}, {"areas", {"berlin"}}}), 201);
+  holds("/draft/publish", "post", publish({{"note", "why"}, {"areas", {"berlin"}}}, {{"If-Match", "*"}}),
+        201);
   holds("/versions/{version}", "get", server.get(hq, settings + "/versions/2"), 200);
   holds("/versions/{version}/difference", "get", server.get(hq, settings + "/versions/1/difference?to=2"),
         200);

@@ -277,6 +277,45 @@ TEST_P(TicketActionsTest, AProgramActsForACustomerAndTheHistorySaysWhichOneItWas
   EXPECT_EQ(event["data"]["by"]["type"], "client");
 }
 
+TEST_P(TicketActionsTest, WhatACustomerWritesThroughAProgramIsNoAnswerOfTheChain) {
+  server.publish(settings_with_customers());
+  server.restart();
+  const Caller portal = server.client_with_key({{"portal", ""}});
+  ASSERT_TRUE(ticket_.contains("first_response_by")) << ticket_;
+  const Answer written =
+      server.post(portal, address("/comments"), {{"text", "Any news?"}, {"as", "customer"}});
+  ASSERT_EQ(written.status, 201) << written.response.body;
+  EXPECT_EQ(written.json["ticket"]["first_response_by"], ticket_["first_response_by"]);
+  const json event = server.get(server.hq(), address("/history")).json["events"].back();
+  EXPECT_EQ(event["type"], "commented");
+  EXPECT_EQ(event["actor"]["type"], "customer");
+  EXPECT_EQ(event["visibility"], "public") << "they wrote it themselves";
+  EXPECT_EQ(event["data"]["by"]["type"], "client");
+
+  const Caller desk = server.client_with_key({{"department_staff", "repairs"}});
+  const Answer answered =
+      server.post(desk, address("/comments"), {{"text", "Tomorrow"}, {"visibility", "public"}});
+  ASSERT_EQ(answered.status, 201) << answered.response.body;
+  EXPECT_FALSE(answered.json["ticket"].contains("first_response_by")) << "this client works for the chain";
+}
+
+TEST_P(TicketActionsTest, ACommentAsTheCustomerNeedsThePermissionAndHidesFromNobody) {
+  server.publish(settings_with_customers());
+  server.restart();
+  const json message = {{"text", "Any news?"}, {"as", "customer"}};
+  for (const Caller& other : {server.hq(), server.client_with_key({{"department_staff", "repairs"}})}) {
+    const Answer refused = server.post(other, address("/comments"), message);
+    EXPECT_EQ(refused.status, 403) << refused.response.body;
+    EXPECT_EQ(refused.field(), "/as");
+  }
+  const Caller portal = server.client_with_key({{"portal", ""}});
+  EXPECT_EQ(server.post(portal, address("/comments"), {{"text", "Any news?"}}).status, 403)
+      << "in its own name it needs the permission tickets.comment";
+  json hidden = message;
+  hidden["visibility"] = "internal";
+  EXPECT_EQ(server.post(portal, address("/comments"), hidden).field(), "/visibility");
+}
+
 TEST_P(TicketActionsTest, CommentsAreHistoryAndKeepNoCardNumbers) {
   const Answer answer = server.post(server.hq(), address("/comments"),
                                     {{"text", "Card 4111111111111111"}, {"visibility", "public"}});

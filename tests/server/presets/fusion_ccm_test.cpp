@@ -38,6 +38,13 @@ json report(const char* category, const char* details) {
 
 class FusionCcm : public ::testing::Test {
  protected:
+  /// The app hands on what its user writes.
+  void customer_writes(const std::string& text, const Ticket& ticket) {
+    const Answer answer =
+        app.sends("POST", "/api/v1/tickets/" + ticket.id + "/comments", {{"text", text}, {"as", "customer"}});
+    EXPECT_EQ(answer.status, 201) << answer.response.body;
+  }
+
   Story story{"fusion-ccm", "admin"};
   Person app = story.program({{"app", ""}});
   Person admin = story.person("admin", {{"admin", ""}});
@@ -66,7 +73,8 @@ TEST_F(FusionCcm, AComplaintGoesFromToDoToResolvedAndTheCustomerChatsWithTheDeve
   developer.takes("start", crash);
   EXPECT_EQ(story.customer_sees(crash), "In Progress");
   developer.writes("Which statement do you open?", crash);
-  app.writes("The one of October.", crash);
+  customer_writes("The one of October.", crash);
+  expect_refused(app.tries("mark_invalid", crash, {{"as", "customer"}}), kWrongRole);
   expect_refused(developer.tries("mark_resolved", crash, {{"resolution_code", "fixed"}}), missing("/note"));
   story.expect_refusals(crash, everybody);
 
@@ -103,6 +111,7 @@ TEST_F(FusionCcm, ARolesTimeIsWatchedAndItsLeadsAreWrittenToAtAPercentageOfIt) {
   const Ticket crash = app.logs(report("app_crashes", "It closes when I open the statement."));
   developer.takes("assign", crash, {{"assignee", developer.id()}});
   const Ticket payment = app.logs(report("payment_failed", "Paid twice."));
+  customer_writes("Is anybody there?", payment);  // which is no developer's answer
   story.reaches("2026-11-23T11:59:00.000Z");
   EXPECT_FALSE(story.has_told("lead-developers@quillpay.example")) << "120 of 150 minutes are 80 %";
   story.reaches("2026-11-23T12:01:00.000Z");

@@ -34,10 +34,11 @@ using Words = std::vector<std::string>;
 
 TEST_P(AuditTest, TheLifeOfTheSettingsIsWrittenDownWithWhoAndWhat) {
   ASSERT_EQ(save_draft("Next").status, 201);
-  ASSERT_EQ(
-      server.post(server.hq(), "/api/v1/settings/draft/publish", {{"note", "why"}, {"areas", {"berlin"}}})
-          .status,
-      201);
+  ASSERT_EQ(server
+                .post(server.hq(), "/api/v1/settings/draft/publish", {{"note", "why"}, {"areas", {"berlin"}}},
+                      {{"If-Match", "*"}})
+                .status,
+            201);
   ASSERT_EQ(server.call(server.hq(), "DELETE", "/api/v1/settings/rollouts/3").status, 204);
   ASSERT_EQ(
       server.post(server.hq(), "/api/v1/settings/rollouts", {{"version", 3}, {"everyone", true}}).status,

@@ -274,6 +274,7 @@ TEST_P(MembersTest, WhoHasUnfinishedTicketsIsNotRemovedAndTheTicketsAreNamed) {
   EXPECT_EQ(refused.status, 409) << refused.response.body;
   EXPECT_EQ(refused.code(), "has_active_tickets");
   EXPECT_EQ(refused.json["count"], 22);
+  EXPECT_EQ(refused.json["others"], false);
   EXPECT_EQ(refused.json["tickets"].size(), 20U);
   for (const json& code : refused.json["tickets"]) EXPECT_TRUE(codes.contains(code)) << code;
   EXPECT_EQ(refused.json["reassign"], "/api/v1/users/" + mia + "/reassign");
@@ -281,15 +282,45 @@ TEST_P(MembersTest, WhoHasUnfinishedTicketsIsNotRemovedAndTheTicketsAreNamed) {
   EXPECT_EQ(user(mia)["active_tickets"], 22);
 }
 
-TEST_P(MembersTest, TicketsOutOfSightAreCountedAndNotNamed) {
+TEST_P(MembersTest, TicketsOutOfSightHoldUpARemovalAndAreNeitherNamedNorCounted) {
   const std::string mia = member("mia", {{"office", ""}});
   const std::string code = ticket_of(member("ben", {{"department_staff", "repairs"}}));
   server.database().writer()->execute("UPDATE tickets SET assignee = ?", {mia});
   const Answer refused = remove(office(), mia);
   EXPECT_EQ(refused.code(), "has_active_tickets");
-  EXPECT_EQ(refused.json["count"], 1);
+  EXPECT_EQ(refused.json["count"], 0);
+  EXPECT_EQ(refused.json["others"], true);
   EXPECT_EQ(refused.json["tickets"], json::array());
   EXPECT_EQ(refused.response.body.find(code), std::string::npos);
+}
+
+TEST_P(MembersTest, WhoLooksAfterPeopleCountsTheTicketsThatTheyMaySeeAndNoOthers) {
+  const std::string mia = member("mia", {{"store_manager", "S001"}});
+  const std::string ben = member("ben", {{"department_staff", "repairs"}});
+  const std::string open = ticket_of(ben);
+  const std::string hidden = ticket(ticket_of(ben))["ticket_id"];
+  server.database().writer()->execute("UPDATE tickets SET assignee = ?, reported_store = 'S001'", {mia});
+  server.database().writer()->execute("UPDATE tickets SET confidential = 1 WHERE ticket_id = ?", {hidden});
+
+  const Caller lead = lead_of("hamburg");
+  EXPECT_EQ(show(lead, mia).json["user"]["active_tickets"], 1);
+  EXPECT_EQ(show(server.hq(), mia).json["user"]["active_tickets"], 2);
+  EXPECT_EQ(patch(lead, mia, {{"name", "Mia"}}).json["user"]["active_tickets"], 1);
+  json listed;
+  const Answer list = server.get(lead, "/api/v1/users?members=true");
+  for (const json& one : list.json["users"]) {
+    if (one["id"] == mia) listed = one["active_tickets"];
+  }
+  EXPECT_EQ(listed, 1);
+
+  const Answer refused = remove(lead, mia);
+  EXPECT_EQ(refused.code(), "has_active_tickets") << refused.response.body;
+  EXPECT_EQ(refused.json["tickets"], json{open});
+  EXPECT_EQ(refused.json["count"], 1);
+  EXPECT_EQ(refused.json["others"], true);
+  const std::string detail = refused.json["detail"];
+  EXPECT_NE(detail.find("1 unfinished tickets, and others that you may not see"), std::string::npos)
+      << detail;
 }
 
 INSTANTIATE_TEST_SUITE_P(Databases, MembersTest, testing::Values(Backend::sqlite, Backend::mariadb),

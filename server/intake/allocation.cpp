@@ -24,11 +24,10 @@ json checks_json(const std::vector<Check>& checks) {
   return list;
 }
 
-domain::TicketFacts routing_facts(const TicketRecord& ticket) {
-  auto facts = domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or("")));
-  facts.channel = domain::from_text<domain::Channel>(ticket.channel);
-  facts.verification = domain::from_text<domain::Verification>(ticket.verification);
-  return facts;
+domain::TicketFacts routing_facts_of(const TicketRecord& ticket) {
+  return routing_facts(
+      domain::facts_of(read_content(ticket), domain::StoreId(ticket.reported_store.value_or(""))),
+      ticket.channel, ticket.verification);
 }
 
 std::string created_event_of(db::Connection& connection, const TicketRecord& ticket) {
@@ -78,6 +77,13 @@ json route_json(const workflow::Route& route, const std::string& text) {
 
 }  // namespace
 
+domain::TicketFacts routing_facts(domain::TicketFacts facts, const std::string& channel,
+                                  const std::string& verification) {
+  facts.channel = domain::from_text<domain::Channel>(channel);
+  facts.verification = domain::from_text<domain::Verification>(verification);
+  return facts;
+}
+
 void record_checks(db::Connection& connection, TicketRecord& ticket, const VerificationResult& result,
                    Instant now) {
   if (ticket.verification == domain::to_text(workflow::Verification::rejected)) return;
@@ -109,7 +115,7 @@ bool may_be_allocated(const TicketRecord& ticket, const settings::Settings& sett
 bool allocate(db::Connection& connection, TicketRecord& ticket, const settings::Settings& settings,
               Instant now) {
   if (!may_be_allocated(ticket, settings)) return false;
-  const auto facts = routing_facts(ticket);
+  const auto facts = routing_facts_of(ticket);
   const auto route = workflow::route(settings, facts);
   const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());
   ticket.department = route.department;
@@ -132,9 +138,9 @@ bool route_anew(db::Connection& connection, const TicketRecord& before, TicketRe
                 const settings::Settings& settings, Instant now) {
   if (!ticket.department || ticket.training || ticket.withdrawn || ticket.merged_into || ticket.closed_at)
     return false;
-  const auto facts = routing_facts(ticket);
+  const auto facts = routing_facts_of(ticket);
   const auto route = workflow::route(settings, facts);
-  const auto former = workflow::route(settings, routing_facts(before));
+  const auto former = workflow::route(settings, routing_facts_of(before));
   if (route.department == former.department && route.priority == former.priority) return false;
   const bool untouched = is_untouched(connection, ticket);
   const auto explanation = workflow::explain(settings, facts, route, settings.form.languages.front());

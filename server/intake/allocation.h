@@ -1,11 +1,18 @@
 #pragma once
 
+#include <string>
+
 #include "core/db/connection.h"
+#include "core/domain/ticket.h"
 #include "server/settings/published_settings.h"
 #include "server/store/ticket_record.h"
 #include "server/verification/verification.h"
 
 namespace ccms::server {
+
+/// What routing looks at: what the ticket says, how it came, and what its verification is at that moment.
+domain::TicketFacts routing_facts(domain::TicketFacts facts, const std::string& channel,
+                                  const std::string& verification);
 
 // record_checks() and allocate() change `ticket` and add events; the caller writes the row afterwards
 // (insert_ticket, update_ticket) in the same transaction. All throw db::DbError.

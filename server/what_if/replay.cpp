@@ -5,6 +5,7 @@
 
 #include "core/workflow/ladder_walk.h"
 #include "core/workflow/routing.h"
+#include "server/intake/allocation.h"
 #include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
@@ -50,6 +51,21 @@ std::vector<HistoryEntry> what_people_did(const TicketStory& story, const settin
   return history;
 }
 
+/// What is known about a ticket's purchase after an event, `before` having been known so far.
+std::string verification_after(const HistoryEntry& entry, std::string before) {
+  const auto word = [](domain::Verification verification) {
+    return std::string(domain::to_text(verification));
+  };
+  const auto found = entry.data.find("verification");
+  if (entry.type == "checked" && found != entry.data.end() && found->is_string())
+    return found->get<std::string>();
+  if (entry.type == "verified") return word(domain::Verification::verified);
+  if (entry.type == "rejected") return word(domain::Verification::rejected);
+  const bool gives_another_chance =
+      entry.type == "reopened" && before == domain::to_text(domain::Verification::rejected);
+  return gives_another_chance ? word(domain::Verification::unverified) : before;
+}
+
 /// What taking a step leaves in a ticket's history.
 HistoryEntry entry_of(const WalkedStep& step) {
   HistoryEntry entry{"escalated", false, false, step.at, step_json(step.due.key)};
@@ -79,13 +95,20 @@ class TicketReplay {
   }
 
  private:
+  /// Each time that it was routed, for an amendment may have led to another way: as it was known then.
   void route() {
-    const auto routed = std::find_if(history_.begin(), history_.end(),
-                                     [](const HistoryEntry& entry) { return entry.type == "routed"; });
-    if (routed == history_.end()) return;
-    const auto facts =
+    std::string verification(domain::to_text(domain::Verification::unverified));
+    for (auto entry = history_.begin(); entry != history_.end(); ++entry) {
+      verification = verification_after(*entry, std::move(verification));
+      if (entry->type == "routed") route_at(entry, verification);
+    }
+  }
+
+  void route_at(std::vector<HistoryEntry>::iterator routed, const std::string& verification) {
+    const auto known =
         workflow::facts_at(timeline_of({history_.begin(), routed}, ticket_, candidate_.settings));
-    const auto way = workflow::route(candidate_.settings, facts.ticket);
+    const auto facts = routing_facts(known.ticket, ticket_.channel, verification);
+    const auto way = workflow::route(candidate_.settings, facts);
     routed->data["department"] = way.department;
     routed->data["priority"] = way.priority;
     replayed_.department = way.department;

@@ -35,7 +35,7 @@ struct Lacking {
 };
 
 struct Replayed {
-  std::optional<std::string> department, priority;  ///< of routing; absent: not routed yet
+  std::optional<std::string> department, priority;  ///< as it was routed last; absent: not routed yet
   // The deadline that counted last, while its clock ran; absent: there was none.
   std::optional<domain::Instant> first_response_by, answer_by;
   // The first breach on that clock.

@@ -162,6 +162,50 @@ TEST(Replay, LetsAStepDoToClocksWhatTheWorkflowOfTheTicketSays) {
   EXPECT_EQ(replay(begun, *stopping).resolution_breached_at, std::nullopt);
 }
 
+/// Candidate settings that send tickets elsewhere on a condition.
+std::shared_ptr<const Candidate> sample_that_routes(const json& when) {
+  return sample({put("/routing/rules/0",
+                     {{"id", "first"}, {"when", when}, {"department", "delivery"}, {"priority", "high"}})});
+}
+
+TEST(Replay, RoutesByTheChannelThatTheTicketCameBy) {
+  auto written = story();
+  written.ticket.channel = "portal";
+  const auto by_portal = sample_that_routes({{"channel", {"portal"}}});
+  EXPECT_EQ(replay(written, *by_portal).department, "delivery");
+  const auto by_mail = sample_that_routes({{"channel", {"email"}}});
+  EXPECT_EQ(replay(written, *by_mail).department, "customer_care");
+}
+
+TEST(Replay, RoutesByWhatVerificationHadFoundByThen) {
+  auto doubtful = story();
+  doubtful.history.insert(doubtful.history.begin() + 1,
+                          event("checked", "2026-11-23T09:00:00.000Z", {{"verification", "mismatch"}}));
+  doubtful.history.push_back(event("checked", "2026-11-23T10:00:00.000Z", {{"verification", "verified"}}));
+  doubtful.ticket.verification = "verified";
+  const auto on_mismatch = sample_that_routes({{"verification", {"mismatch"}}});
+  EXPECT_EQ(replay(doubtful, *on_mismatch).department, "delivery");
+  const auto on_verified = sample_that_routes({{"verification", {"verified"}}});
+  EXPECT_EQ(replay(doubtful, *on_verified).department, "customer_care") << "that came later";
+  const auto on_unchecked = sample_that_routes({{"verification", {"unverified"}}});
+  EXPECT_EQ(replay(story(), *on_unchecked).department, "delivery") << "as every ticket begins";
+}
+
+TEST(Replay, RoutesAnewWhereTheTicketWasRoutedAnew) {
+  auto amended = story();
+  amended.history.push_back(
+      event("amended", "2026-11-23T10:00:00.000Z", {{"changes", {{"ticket", {{"category", "delivery"}}}}}}));
+  amended.history.push_back(event("routed", "2026-11-23T10:00:00.000Z",
+                                  {{"department", "elsewhere"}, {"priority", "of_old"}, {"rule", ""}}));
+  const auto settings = sample();
+  EXPECT_EQ(replay(story(), *settings).department, "customer_care");
+  const auto replayed = replay(amended, *settings);
+  EXPECT_EQ(replayed.department, "delivery");
+  EXPECT_EQ(replayed.priority, "medium");
+  EXPECT_EQ(replayed.answer_by, at("2026-11-28T12:00:00.000Z"))
+      << "by the priority of the candidate, which knows none of old";
+}
+
 TEST(Replay, LeavesAloneWhoAPersonGaveTheTicketTo) {
   auto assigned = story();
   assigned.history.push_back(

@@ -1,4 +1,6 @@
+#include <cerrno>
 #include <cstddef>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -6,6 +8,7 @@
 #include "server/app/clock.h"
 #include "server/app/database.h"
 #include "server/cli/commands.h"
+#include "server/cli/operator.h"
 #include "server/history/history_importer.h"
 #include "server/ledger/ledger.h"
 #include "server/settings/settings_store.h"
@@ -54,7 +57,7 @@ Counts import_lines(std::istream& in, HistoryImporter& importer) {
 int import_history(const Config& config, const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) {
-    std::cerr << "cannot read " << file.string() << '\n';
+    std::cerr << "cannot read " << file.string() << ": " << std::strerror(errno) << '\n';
     return 1;
   }
   const auto database = open_database(config);
@@ -69,6 +72,10 @@ int import_history(const Config& config, const std::filesystem::path& file) {
   const SystemClock clock;
   HistoryImporter importer(*database, ledger, *published, clock);
   const Counts counts = import_lines(in, importer);
+  note_import(
+      *database, "tickets.imported", file,
+      {{"imported", counts.imported}, {"already_there", counts.already_there}, {"refused", counts.refused}},
+      clock.now());
   std::cout << "imported " << counts.imported << ", already there " << counts.already_there << ", refused "
             << counts.refused << '\n';
   if (in.bad()) {

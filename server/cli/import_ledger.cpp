@@ -6,6 +6,7 @@
 #include "server/app/services.h"
 #include "server/cli/commands.h"
 #include "server/cli/files.h"
+#include "server/cli/operator.h"
 #include "server/ledger/ledger.h"
 #include "server/settings/settings_store.h"
 #include "server/store/phone_region.h"
@@ -52,6 +53,8 @@ int import_ledger(const Config& config, const std::filesystem::path& file,
   const SystemClock clock;
   SettingsStore settings(*database);
   Ledger ledger(*database);
+  note_import(*database, "ledger.imported", file,
+              {{"transactions", transactions->size()}, {"customers", customers->size()}}, clock.now());
   ledger.add(*transactions, clock.now());
   std::cout << transactions->size() << " transactions imported\n";
 

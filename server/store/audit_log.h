@@ -14,8 +14,8 @@ namespace ccms::server {
 
 /// Who did something in administration, and from where.
 struct AuditActor {
-  std::string kind;  ///< staff, client; operator: at the command line
-  std::string id;    ///< user id, client id, or the operator's account on the machine
+  std::string kind;  ///< staff, client, till; operator: at the command line
+  std::string id;    ///< user id, client id, till id, or the operator's account on the machine
   std::string name;
   std::string via;  ///< http, cli
 };
@@ -27,7 +27,7 @@ AuditActor audit_actor(const Principal& principal);
 struct AuditEntry {
   AuditActor actor;
   std::string action;        ///< as user.removed
-  std::string subject_kind;  ///< user, client, till, invitation, workspace, settings
+  std::string subject_kind;  ///< user, client, till, invitation, workspace, settings, file
   std::string subject_id;
   nlohmann::json details = nlohmann::json::object();  ///< never a secret; at most 64 kB as text
 };

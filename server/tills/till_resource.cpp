@@ -3,6 +3,7 @@
 #include "core/db/transaction.h"
 #include "core/wire/sync_messages.h"
 #include "server/http/problem.h"
+#include "server/store/audit_log.h"
 #include "server/tills/enrolment_codes.h"
 #include "server/tills/till_identities.h"
 
@@ -24,6 +25,20 @@ TillRecord register_till(db::Connection& connection, const wire::EnrolRequest& w
   connection.execute(insert, {wish.till.str(), wish.store.str(), wish.device.plugin_version, wish.device.host,
                               to_epoch_ms(now)});
   return find_till(connection, wish.till.str()).value();
+}
+
+/// A till that asks once more, since the answer was lost, has the identity already.
+void note_identity(db::Connection& connection, const char* action, const TillRecord& before,
+                   const GrantedIdentity& granted, Instant now) {
+  const auto& till = granted.till;
+  if (till.epoch == before.epoch) return;
+  append_audit(connection,
+               {{"till", till.till, till.till, "http"},
+                action,
+                "till",
+                till.till,
+                {{"store", till.store}, {"epoch", till.epoch}}},
+               now);
 }
 
 }  // namespace
@@ -61,7 +76,9 @@ Response TillResource::enrol(const Request& request) {
     const auto redeemed = redeem_enrolment_code(connection, wish->code, wish->store.str(), wish->till.str(),
                                                 wish->public_key, now);
     if (!redeemed.ok()) return domain::Result<GrantedIdentity>(redeemed.error());
-    auto granted = identity_for_key(connection, register_till(connection, *wish, now), wish->public_key, now);
+    const auto till = register_till(connection, *wish, now);
+    auto granted = identity_for_key(connection, till, wish->public_key, now);
+    note_identity(connection, "till.enrolled", till, granted, now);
     revoke_retired_keys(connection, wish->till.str(), now);
     return domain::Result<GrantedIdentity>(std::move(granted));
   });
@@ -83,8 +100,10 @@ Response TillResource::rekey(const Request& request) {
   if (!wish.ok()) return problem(422, wish.errors);
   const Instant now = services_.clock.now();
   const auto identity = db::with_transaction(services_.database, [&](db::Connection& connection) {
-    return identity_for_key(connection, find_till(connection, request.principal.id).value(), wish->public_key,
-                            now);
+    const auto till = find_till(connection, request.principal.id).value();
+    auto granted = identity_for_key(connection, till, wish->public_key, now);
+    note_identity(connection, "till.rekeyed", till, granted, now);
+    return granted;
   });
   services_.log.warn("till_rekeyed", {{"request_id", request.request_id},
                                       {"till", identity.till.till},

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "server/cli/commands.h"
+#include "server/store/audit_log.h"
 #include "tests/server/history/history_lines.h"
 #include "tests/server/support/server_under_test.h"
 
@@ -25,6 +26,13 @@ TEST(ImportHistoryCommand, CountsAndNamesLines) {
   EXPECT_EQ(server::import_history(server.config(), file), 1);
   EXPECT_THAT(testing::internal::GetCapturedStderr(), HasSubstr("line 3: /store: "));
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "imported 1, already there 1, refused 1\n");
+
+  const auto lease = server.database().reader();
+  const auto noted = server::read_audit(*lease, {}, 1);
+  ASSERT_EQ(noted.size(), 1U);
+  EXPECT_EQ(noted[0].entry.action, "tickets.imported");
+  EXPECT_EQ(noted[0].entry.subject_id, "history.jsonl");
+  EXPECT_EQ(noted[0].entry.details, (json{{"imported", 1}, {"already_there", 1}, {"refused", 1}}));
 
   const auto again = folder.write("again.jsonl", good + "\n");
   testing::internal::CaptureStdout();

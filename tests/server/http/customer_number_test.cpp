@@ -4,6 +4,7 @@
 #include <set>
 
 #include "server/cli/commands.h"
+#include "server/store/audit_log.h"
 #include "tests/server/support/staff_server.h"
 #include "tests/support/services/temp_folder.h"
 
@@ -29,6 +30,11 @@ class CustomerNumberTest : public OnBothDatabases {
     testing::internal::CaptureStdout();
     EXPECT_EQ(server::import_ledger(server.config(), csv, mapping), 0);
     testing::internal::GetCapturedStdout();
+    const auto lease = server.database().reader();
+    const auto noted = server::read_audit(*lease, {}, 1);
+    ASSERT_EQ(noted.size(), 1U);
+    EXPECT_EQ(noted[0].entry.action, "ledger.imported");
+    EXPECT_EQ(noted[0].entry.subject_id, "ledger.csv");
   }
 
   std::string make(const std::string& customer, const std::string& mobile,

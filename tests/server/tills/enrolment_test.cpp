@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "server/store/audit_log.h"
 #include "tests/server/support/on_both_backends.h"
 
 namespace ccms::test {
@@ -61,6 +62,26 @@ TEST_P(Enrolment, ATillWhoseAnswerWasLostComesAgainWithTheSameCodeAndKey) {
   EXPECT_EQ(again->prefix, first->prefix);
   server.clock().advance(15min);
   expect_refused(enrol(code), "enrolment_refused", "/code");
+}
+
+TEST_P(Enrolment, TheAuditLogSaysOnceWhoGotWhichIdentity) {
+  const auto code = server.enrolment_code("S001", "S001-T1");
+  enrol(code);
+  enrol(code);  // the answer was lost
+  till.enrol([&](server::Request request) { return server.send(std::move(request)); }, code);
+  till.draw_key();
+  server.send(till.rekey_again_request());
+  const auto lease = server.database().reader();
+  auto entries = server::read_audit(*lease, {}, 10);
+  ASSERT_EQ(entries.size(), 2U);
+  for (const auto& record : entries) {
+    EXPECT_EQ(record.entry.actor.kind, "till");
+    EXPECT_EQ(record.entry.subject_id, "S001-T1");
+  }
+  EXPECT_EQ(entries[1].entry.action, "till.enrolled");
+  EXPECT_EQ(entries[1].entry.details, (json{{"store", "S001"}, {"epoch", 1}}));
+  EXPECT_EQ(entries[0].entry.action, "till.rekeyed");
+  EXPECT_EQ(entries[0].entry.details, (json{{"store", "S001"}, {"epoch", 2}}));
 }
 
 TEST_P(Enrolment, ACodeOfAnotherTillStaysUsableThere) {

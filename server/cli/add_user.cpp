@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/db/transaction.h"
+#include "core/settings/email_shape.h"
 #include "server/app/clock.h"
 #include "server/app/database.h"
 #include "server/app/identifiers.h"
@@ -42,17 +43,30 @@ class SilentTerminal {
   bool changed_ = false;
 };
 
-Secret read_password(bool from_stdin) {
-  std::string line;
-  if (from_stdin) {
-    std::getline(std::cin, line);
-    return Secret(line);
-  }
-  std::cerr << "Password: " << std::flush;
+std::string typed_unseen(const char* prompt) {
+  std::cerr << prompt << std::flush;
   const SilentTerminal silent;
+  std::string line;
   std::getline(std::cin, line);
   std::cerr << '\n';
-  return Secret(line);
+  return line;
+}
+
+/// Nothing, with the reason on standard error, when it will not do.
+std::optional<Secret> read_password_or_complain(bool from_stdin) {
+  std::string password;
+  if (from_stdin) {
+    std::getline(std::cin, password);
+  } else {
+    password = typed_unseen("Password: ");
+    if (typed_unseen("Once more: ") != password) {
+      std::cerr << "the two are not the same\n";
+      return std::nullopt;
+    }
+  }
+  if (password.size() >= kShortestPassword) return Secret(password);
+  std::cerr << "a password has at least " << kShortestPassword << " characters\n";
+  return std::nullopt;
 }
 
 void note(db::Connection& connection, const char* action, const User& user, json roles, Instant now) {
@@ -71,6 +85,21 @@ void note_changes(db::Connection& connection, const User& before, const User& af
   }
 }
 
+User somebody_new(const UserWish& wish, Instant now) {
+  User user;
+  user.user_id = new_uuid(now);
+  user.login = wish.login;
+  user.name = wish.login;
+  return user;
+}
+
+User user_of(const UserWish& wish, const std::vector<RoleGrant>& roles, User before) {
+  if (!wish.name.empty()) before.name = wish.name;
+  if (!wish.email.empty()) before.email = wish.email;
+  if (!roles.empty()) before.roles = roles;
+  return before;
+}
+
 }  // namespace
 
 int add_user(const Config& config, const UserWish& wish) {
@@ -78,24 +107,24 @@ int add_user(const Config& config, const UserWish& wish) {
   migrate_database(*database);
   const auto published = SettingsStore(*database).current();
   const Instant now = SystemClock().now();
-  User user;
-  user.user_id = new_uuid(now);
-  user.login = wish.login;
-  user.name = wish.name.empty() ? wish.login : wish.name;
-  if (!wish.email.empty()) user.email = wish.email;
-  auto roles = parse_roles_or_complain(wish.roles, published.get());
-  if (!roles) return 1;
-  user.roles = std::move(*roles);
-  const Secret password = read_password(wish.password_on_stdin);
-  if (password.reveal().size() < kShortestPassword) {
-    std::cerr << "a password has at least " << kShortestPassword << " characters\n";
+  if (!wish.email.empty() && !settings::has_email_shape(wish.email)) {
+    std::cerr << "--email: must look like name@example.org\n";
     return 1;
   }
-  const std::string hash = hash_password(password.reveal());
+  const auto roles = parse_roles_or_complain(wish.roles, published.get());
+  if (!roles) return 1;
+  if (roles->empty() && !UserStore(*database->reader()).find_by_login(wish.login)) {
+    std::cerr << "--role is required: there is no user " << wish.login << " yet\n";
+    return 1;
+  }
+  const auto password = read_password_or_complain(wish.password_on_stdin);
+  if (!password) return 1;
+  const std::string hash = hash_password(password->reveal());
   const auto changed =
       db::with_transaction(*database, [&](db::Connection& connection) -> std::optional<User> {
         UserStore users(connection);
-        const auto known = users.find_by_login(user.login);
+        const auto known = users.find_by_login(wish.login);
+        const User user = user_of(wish, *roles, known ? known->user : somebody_new(wish, now));
         if (!known) {
           users.insert(user, hash, now);
           note(connection, "user.added", user, grants_json(user.roles), now);

@@ -31,13 +31,14 @@ using Command = std::function<int(const Config&)>;
 
 void describe_users(CLI::App& app, Arguments& arguments, Command& chosen) {
   auto* user = app.add_subcommand("user", "people who use the console")->require_subcommand(1);
-  auto* add = user->add_subcommand("add", "add somebody, or change who is there");
+  auto* add =
+      user->add_subcommand("add", "add somebody, or give who is there a new password and what else is named");
   add->add_option("login", arguments.user.login)->required();
   add->add_option("--name", arguments.user.name, "for people; the login when left out");
   add->add_option("--email", arguments.user.email);
   add->add_option("--role", arguments.user.roles,
-                  "hq, department_staff:DEPARTMENT or store_manager:STORE; repeatable")
-      ->required();
+                  "ROLE or ROLE:SCOPE, as the settings have them (department_staff:repairs); repeatable, and "
+                  "required of somebody new");
   add->add_flag("--password-stdin", arguments.user.password_on_stdin,
                 "read the password from standard input");
   add->callback([&] { chosen = [&](const Config& config) { return add_user(config, arguments.user); }; });
@@ -83,6 +84,7 @@ void describe_tills(CLI::App& app, Arguments& arguments, Command& chosen) {
 void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   app.require_subcommand(1);
   app.fallthrough();
+  app.set_version_flag("--version", std::string("ccms-server ") + CCMS_VERSION, "which version this is");
   app.add_option("--config", arguments.config_file,
                  "configuration (JSON); without it: ./ccms-data, SQLite, loopback")
       ->check(CLI::ExistingFile);
@@ -125,12 +127,33 @@ void describe(CLI::App& app, Arguments& arguments, Command& chosen) {
   arguments.settings = describe_settings(app, chosen);
 }
 
+const CLI::App* command_of(const CLI::App& app, const std::string& name) {
+  const auto found =
+      app.get_subcommands([&](const CLI::App* command) { return command->get_name() == name; });
+  return found.empty() ? nullptr : found.front();
+}
+
+/// The first word that should be a command and is none; empty: there is no such word.
+std::string unknown_command(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc && at->get_require_subcommand_min() > 0; ++i) {
+    const std::string word = argv[i];
+    if (word == "--config") ++i;  // and what follows is its file
+    if (word.starts_with('-')) continue;
+    const CLI::App* command = command_of(*at, word);
+    if (command == nullptr) return word;
+    at = command;
+  }
+  return {};
+}
+
 int run(const Arguments& arguments, const Command& command) {
   auto config = arguments.config_file.empty() ? domain::Result<Config>(default_config())
                                               : load_config(arguments.config_file);
   if (!config.ok()) {
-    std::cerr << arguments.config_file << ": " << config.error().field << ' ' << config.error().message
-              << " (" << config.error().code << ")\n";
+    std::cerr << arguments.config_file << ": " << config.error().field
+              << (config.error().field.empty() ? "" : " ") << config.error().message << " ("
+              << config.error().code << ")\n";
     return 1;
   }
   return command(*config);
@@ -147,7 +170,10 @@ int run_command_line(int argc, char** argv) {
     app.parse(argc, argv);
     return run(arguments, command);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    const auto word = error.get_exit_code() == 0 ? std::string() : unknown_command(app, argc, argv);
+    if (word.empty()) return app.exit(error);
+    std::cerr << "there is no command " << word << "; --help lists them\n";
+    return error.get_exit_code();
   } catch (const Poco::Exception& error) {
     std::cerr << "ccms-server: " << error.displayText() << '\n';
   } catch (const std::exception& error) {

@@ -17,6 +17,7 @@ namespace ccms::server {
 int serve(const Config& config);
 int migrate(const Config& config);
 
+/// Of somebody who is there, what is left empty stays as it was.
 struct UserWish {
   std::string login;
   std::string name;

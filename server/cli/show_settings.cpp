@@ -1,4 +1,6 @@
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -68,7 +70,7 @@ std::string state_of(const VersionRecord& record, std::int64_t in_force) {
 bool write_or_complain(const std::string& file, const std::string& document) {
   std::ofstream out(file, std::ios::binary | std::ios::trunc);
   if (out.write(document.data(), static_cast<std::streamsize>(document.size())) && out.flush()) return true;
-  std::cerr << "cannot write " << file << '\n';
+  std::cerr << "cannot write " << file << ": " << std::strerror(errno) << '\n';
   return false;
 }
 

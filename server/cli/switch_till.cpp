@@ -2,7 +2,6 @@
 
 #include "core/db/transaction.h"
 #include "server/app/database.h"
-#include "server/app/logger.h"
 #include "server/cli/commands.h"
 #include "server/cli/operator.h"
 #include "server/tills/till_records.h"
@@ -30,7 +29,6 @@ int switch_till(const Config& config, const std::string& till, bool enabled) {
     std::cout << till << " was " << state << " already\n";
     return 0;
   }
-  Logger(config.log_level).info(enabled ? "till_enabled" : "till_disabled", {{"till", till}});
   std::cout << till << ' ' << state << '\n';
   return 0;
 }

@@ -2,7 +2,6 @@
 
 #include "core/db/transaction.h"
 #include "server/app/database.h"
-#include "server/app/logger.h"
 #include "server/cli/commands.h"
 #include "server/cli/operator.h"
 #include "server/staff/sessions.h"
@@ -38,7 +37,6 @@ int switch_user(const Config& config, const std::string& login, bool enabled) {
     std::cout << before->login << " was " << state << " already\n";
     return 0;
   }
-  Logger(config.log_level).info(enabled ? "user_enabled" : "user_disabled", {{"user_id", before->user_id}});
   std::cout << before->login << ' ' << state << '\n';
   return 0;
 }

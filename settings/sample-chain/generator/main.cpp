@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
   app.add_option("--speech", speech,
                  "What customers, receipts and staff speak: local (German in Germany) or english")
       ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Speech>{{"local", Speech::local}, {"english", Speech::english}}));
+          std::map<std::string, Speech>{{"local", Speech::local}, {"english", Speech::english}}))
+      ->option_text("SPEECH");
   CLI11_PARSE(app, argc, argv);
   try {
     using namespace ccms::sample_chain;

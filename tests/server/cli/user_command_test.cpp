@@ -20,9 +20,14 @@ class UserCommandTest : public OnBothDatabases {
  protected:
   /// As user add does from a script.
   Said add(const std::string& login, const std::string& password, const std::string& role = "hq") {
+    return type({login, "--role", role}, password);
+  }
+  Said type(std::vector<std::string> words, const std::string& password) {
     std::istringstream typed(password + "\n");
     auto* const keyboard = std::cin.rdbuf(typed.rdbuf());
-    Said said = ccms({"user", "add", login, "--role", role, "--password-stdin"});
+    words.insert(words.begin(), {"user", "add"});
+    words.push_back("--password-stdin");
+    Said said = ccms(words);
     std::cin.rdbuf(keyboard);
     return said;
   }
@@ -119,14 +124,46 @@ TEST_P(UserCommandTest, AChangeIsLoggedOnceAndDoingItAgainChangesNothing) {
   EXPECT_EQ(ccms({"user", "enable", "mia"}).out, "mia was enabled already\n");
   EXPECT_EQ(status_for(mia), 200);
 
-  const auto line = nlohmann::json::parse(ccms({"user", "disable", "mia"}).err);
-  EXPECT_EQ(line.value("event", ""), "user_disabled");
-  EXPECT_EQ(line.value("user_id", ""), server.user_id_of("mia"));
+  const auto noted = [&](const char* action) {
+    return server.count("SELECT COUNT(*) AS n FROM audit_log WHERE action = ? AND subject_id = ?",
+                        {std::string(action), server.user_id_of("mia")});
+  };
+  EXPECT_EQ(ccms({"user", "disable", "mia"}).err, "");
   const Said again = ccms({"user", "disable", "mia"});
   EXPECT_EQ(again.exit_code, 0);
   EXPECT_EQ(again.out, "mia was disabled already\n");
   EXPECT_EQ(again.err, "");
-  EXPECT_THAT(ccms({"user", "enable", "mia"}).err, HasSubstr("user_enabled"));
+  EXPECT_EQ(noted("user.disabled"), 1);
+  EXPECT_EQ(ccms({"user", "enable", "mia"}).err, "");
+  EXPECT_EQ(noted("user.enabled"), 1);
+}
+
+TEST_P(UserCommandTest, ANewPasswordLeavesWhatIsNotGivenAsItWas) {
+  ASSERT_EQ(add("mia", "correct horse").exit_code, 0);
+  ASSERT_EQ(type({"mia", "--name", "Mia Berg", "--email", "mia@example.org", "--role", "store_manager:S001"},
+                 "correct horse")
+                .exit_code,
+            0);
+  const Said said = type({"mia"}, "another password");
+  EXPECT_EQ(said.out, "mia changed\n") << said.err;
+  EXPECT_THAT(ccms({"user", "list"}).out, HasSubstr("mia\tMia Berg\tstore_manager:S001\tenabled\t"));
+  EXPECT_EQ(server.text("SELECT email FROM users WHERE login = 'mia'"), "mia@example.org");
+  EXPECT_EQ(sign_in("mia", "another password").status, 200);
+}
+
+TEST_P(UserCommandTest, WhatIsWrongWithSomebodyNewIsNamed) {
+  EXPECT_EQ(type({"mia"}, "correct horse").err, "--role is required: there is no user mia yet\n");
+  EXPECT_EQ(type({"mia", "--role", "hq", "--email", "nonsense"}, "correct horse").err,
+            "--email: must look like name@example.org\n");
+  EXPECT_EQ(add("mia", "correct horse", "manager").err,
+            "manager: no such role (there are department_staff, store_manager, hq)\n");
+  EXPECT_EQ(ccms({"user", "list"}).out, "");
+}
+
+TEST_P(UserCommandTest, AWordThatIsNoCommandIsNamed) {
+  EXPECT_EQ(ccms({"frob"}).err, "there is no command frob; --help lists them\n");
+  EXPECT_EQ(ccms({"user", "frob", "mia"}).err, "there is no command frob; --help lists them\n");
+  EXPECT_THAT(ccms({"--version"}).out, HasSubstr("ccms-server "));
 }
 
 TEST_P(UserCommandTest, WhoLeavesIsSignedOutAndTheLoginIsFree) {

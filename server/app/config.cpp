@@ -1,14 +1,17 @@
 #include "server/app/config.h"
 
 #include <Poco/Exception.h>
+#include <Poco/Net/IPAddress.h>
 #include <Poco/URI.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <system_error>
 
 #include "core/domain/text.h"
 
@@ -129,7 +132,16 @@ bool is_web_address(const std::string& text) {
 }
 
 bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1" || address == "localhost";
+  Poco::Net::IPAddress ip;
+  return address == "localhost" || (Poco::Net::IPAddress::tryParse(address, ip) && ip.isLoopback());
+}
+
+/// In which line and column of `text` its byte number `byte` stands; all three count from 1.
+std::string position_of(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte == 0 ? 0 : byte - 1);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const auto column = before.size() - (before.rfind('\n') + 1) + 1;  // npos + 1 is 0
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
 void read_database(Section& section, DatabaseConfig& database, const std::filesystem::path& base) {
@@ -174,6 +186,9 @@ void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::
     smtp.text("from", from);
     smtp.require("host", !target.host.empty());
     smtp.require("from", !from.empty());
+    if (!target.user.empty() && !target.starttls && !is_loopback(target.host))
+      refuse("bad_value", "must be true with a user, whose password would cross the network unencrypted",
+             smtp.field("starttls"));
     const auto sender = parse_sender(from);
     if (!sender) refuse("bad_value", "must be an e-mail address, or Name <address>", smtp.field("from"));
     target.from = *sender;
@@ -190,6 +205,8 @@ void read_notify(Section& section, NotifyConfig& notify, const std::filesystem::
     if (!is_web_address(target.url)) refuse("bad_value", "must be an http(s) address", sms.field("url"));
     if (!target.delivery_report_url.empty() && !is_web_address(target.delivery_report_url))
       refuse("bad_value", "must be an http(s) address", sms.field("delivery_report_url"));
+    sms.require("delivery_report_token",
+                target.delivery_report_url.empty() || !target.delivery_report_token.empty());
   });
 }
 
@@ -228,16 +245,18 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
     return config;
   } catch (const ConfigMistake& mistake) {
     return mistake.error;
-  } catch (const json::exception& failure) {
-    return domain::Error{"not_json", failure.what(), ""};
+  } catch (const json::parse_error& failure) {
+    // The library's own text repeats a piece of the document, which may be a password.
+    return domain::Error{"not_json", "is not JSON from " + position_of(text, failure.byte) + " on", ""};
   }
 }
 
 domain::Result<void> check_files(const Config& config) {
   namespace fs = std::filesystem;
   std::error_code ignored;
-  const auto missing = [](const fs::path& path, const char* field) {
-    return domain::Error{"missing_file", "there is no " + path.string(), field};
+  const auto missing = [&](const fs::path& path, const char* field) {
+    const std::string named_by = config.file.empty() ? "" : ", which " + config.file.string() + " names";
+    return domain::Error{"missing_file", "there is no " + path.string() + named_by, field};
   };
   const HttpConfig& http = config.http;
   if (!http.web_root.empty() && !fs::is_directory(http.web_root, ignored))
@@ -249,10 +268,18 @@ domain::Result<void> check_files(const Config& config) {
 }
 
 domain::Result<Config> load_config(const std::filesystem::path& file) {
+  const auto unreadable = [](int reason) {
+    return domain::Error{"unreadable", "cannot be read: " + std::generic_category().message(reason), ""};
+  };
+  // A folder can be opened, and fails only when it is read.
+  std::error_code ignored;
+  if (std::filesystem::is_directory(file, ignored)) return unreadable(EISDIR);
   std::ifstream in(file, std::ios::binary);
-  if (!in) return domain::Error{"unreadable", "cannot read " + file.string(), ""};
+  if (!in) return unreadable(errno);
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  return parse_config(text, std::filesystem::absolute(file).parent_path());
+  auto config = parse_config(text, std::filesystem::absolute(file).parent_path());
+  if (config.ok()) config->file = file;
+  return config;
 }
 
 }  // namespace ccms::server

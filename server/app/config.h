@@ -46,8 +46,8 @@ struct SmtpConfig {
   std::uint16_t port = 25;
   std::string user;
   Secret password;
-  bool starttls = false;
-  MailIdentity from;  ///< in the file one text, the name before the address in angle brackets
+  bool starttls = false;  ///< a must for a user, unless the host is this machine
+  MailIdentity from;      ///< in the file one text, the name before the address in angle brackets
 };
 
 /// A Kannel-style gateway: GET url?username=…&password=…&from=…&to=…&text=…
@@ -69,6 +69,7 @@ struct NotifyConfig {
 
 /// Everything a server process is told from outside; see docs/operations.md. Read once, then constant.
 struct Config {
+  std::filesystem::path file;  ///< where it was read, as it was called there; empty: it is no file's
   std::filesystem::path data_folder = "ccms-data";
   DatabaseConfig database;
   HttpConfig http;
@@ -84,7 +85,7 @@ Config default_config(const std::filesystem::path& data_folder = "ccms-data");
 
 /// Reads a configuration document; what it does not name keeps its default. Unknown members are refused.
 /// Relative paths are taken from `base_folder`, the folder of the file. `field` of the error points into the
-/// document.
+/// document, and is empty when it is about the whole of it. Messages go on where the file's name was said.
 domain::Result<Config> parse_config(std::string_view json, const std::filesystem::path& base_folder);
 domain::Result<Config> load_config(const std::filesystem::path& file);
 /// Whether the files are there that serving needs: asked before anything is touched. Error: missing_file.

@@ -11,6 +11,8 @@
 namespace ccms::server {
 namespace {
 
+constexpr const char* kNoRoute = "none";
+
 bool is_api(const std::string& path) { return path == "/api" || path.starts_with("/api/"); }
 
 std::string raw_path(const Request& request) { return request.target.substr(0, request.target.find('?')); }
@@ -58,8 +60,25 @@ std::size_t Dispatcher::max_body_bytes(const Request& request) const {
 
 Response Dispatcher::dispatch(Request& request) const {
   const auto began = std::chrono::steady_clock::now();
-  std::string pattern = "none";
+  std::string pattern = kNoRoute;
   Response response = answer(request, pattern);
+  return completed(std::move(response), request, pattern, began);
+}
+
+Response Dispatcher::refuse(Request& request, Response answer,
+                            std::chrono::steady_clock::time_point began) const {
+  std::string pattern = kNoRoute;
+  // An address that cannot be read has no route, and looking for one would fail in the same way.
+  if (!request.path.empty()) {
+    auto match = router_.find(routed_method(request), raw_path(request));
+    if (match.route) pattern = match.route->pattern;
+    request.params = std::move(match.params);  // the log needs them, to leave out what is secret
+  }
+  return completed(std::move(answer), request, pattern, began);
+}
+
+Response Dispatcher::completed(Response response, const Request& request, const std::string& pattern,
+                               std::chrono::steady_clock::time_point began) const {
   stamp_request_id(response, request.request_id);
   response.with_header("X-Request-Id", request.request_id);
   record(request, response, pattern, began);

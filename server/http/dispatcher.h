@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 
 #include "server/app/services.h"
@@ -30,9 +31,15 @@ class Dispatcher {
   /// Answers. `request` gets its params, principal and so on here.
   Response dispatch(Request& request) const;
 
+  /// Completes the answer to a request that no handler may see, and leaves the same traces of it. Its path is
+  /// empty when its address cannot be read. `began`: when it was begun with.
+  Response refuse(Request& request, Response answer, std::chrono::steady_clock::time_point began) const;
+
  private:
   Response answer(Request& request, std::string& pattern) const;
   Response guarded(const Handler& handler, const Request& request) const;
+  Response completed(Response response, const Request& request, const std::string& pattern,
+                     std::chrono::steady_clock::time_point began) const;
   void record(const Request& request, const Response& response, const std::string& pattern,
               std::chrono::steady_clock::time_point began) const;
 

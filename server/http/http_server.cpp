@@ -16,8 +16,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 
 #include "core/crypto/digest.h"
 #include "core/crypto/random.h"
@@ -94,15 +96,13 @@ std::optional<std::string> last_forwarded(const HTTPServerRequest& incoming, con
   return last;
 }
 
+/// All but what the address says, which may be unreadable: a refusal has an id and somebody it was for.
 Request translate(const HTTPServerRequest& incoming, const HttpConfig& config) {
   Request request;
+  request.request_id = crypto::hex_encode(crypto::random_bytes(8));
   request.method = incoming.getMethod();
   request.target = incoming.getURI();
   for (const auto& [name, value] : incoming) request.headers.emplace_back(name, value);
-  const Poco::URI uri(request.target);
-  request.path = uri.getPath();
-  for (const auto& [name, value] : uri.getQueryParameters()) request.query.emplace_back(name, value);
-  request.request_id = crypto::hex_encode(crypto::random_bytes(8));
   request.remote_address = incoming.clientAddress().host().toString();
   request.secure = config.tls();
   const auto& trusted = config.trusted_proxies;
@@ -112,6 +112,13 @@ Request translate(const HTTPServerRequest& incoming, const HttpConfig& config) {
       request.secure = *scheme == "https";
   }
   return request;
+}
+
+/// Throws Poco::SyntaxException.
+void read_address(Request& request) {
+  const Poco::URI uri(request.target);
+  request.path = uri.getPath();
+  for (const auto& [name, value] : uri.getQueryParameters()) request.query.emplace_back(name, value);
 }
 
 void send(const Response& response, const Request& request, HTTPServerResponse& outgoing) {
@@ -143,24 +150,22 @@ class Handler : public Poco::Net::HTTPRequestHandler {
 
  private:
   void answer(HTTPServerRequest& incoming, HTTPServerResponse& outgoing) {
-    Request request;
+    const auto began = std::chrono::steady_clock::now();
+    Request request = translate(incoming, config_);
+    const auto refuse = [&](const Response& refusal) {
+      // The rest of the body stays unread, so the connection cannot be used again.
+      outgoing.setKeepAlive(false);
+      send(dispatcher_.refuse(request, refusal, began), request, outgoing);
+    };
     try {
-      request = translate(incoming, config_);
+      read_address(request);
       request.body = read_body(incoming, dispatcher_.max_body_bytes(request), config_.body_time);
     } catch (const BodyRefused& refused) {
-      return refuse(refused.answer, request, outgoing);
+      return refuse(refused.answer);
     } catch (const Poco::SyntaxException&) {
-      return refuse(problem(400, domain::Error{"bad_address", "the address cannot be read", ""}), request,
-                    outgoing);
+      return refuse(problem(400, domain::Error{"bad_address", "the address cannot be read", ""}));
     }
     send(dispatcher_.dispatch(request), request, outgoing);
-  }
-
-  /// The rest of the body stays unread, so the connection cannot be used again.
-  static void refuse(Response answer, const Request& request, HTTPServerResponse& outgoing) {
-    stamp_request_id(answer, request.request_id);
-    outgoing.setKeepAlive(false);
-    send(answer, request, outgoing);
   }
 
   const HttpConfig& config_;
@@ -195,6 +200,11 @@ Poco::Net::ServerSocket socket_for(const HttpConfig& config) {
   return Poco::Net::SecureServerSocket(context);
 }
 
+/// The system's own text has the address in it once more.
+std::string reason_of(const Poco::Exception& failure) {
+  return failure.code() > 0 ? std::generic_category().message(failure.code()) : failure.what();
+}
+
 Poco::Net::ServerSocket listen(const HttpConfig& config) {
   auto socket = socket_for(config);
   try {
@@ -204,7 +214,7 @@ Poco::Net::ServerSocket listen(const HttpConfig& config) {
     socket.listen(kBacklog);
   } catch (const Poco::Exception& failure) {
     throw std::runtime_error("cannot listen on " + config.address + ":" + std::to_string(config.port) + ": " +
-                             failure.displayText());
+                             reason_of(failure));
   }
   return socket;
 }

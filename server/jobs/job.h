@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <stop_token>
 #include <string_view>
+#include <utility>
 
 #include "server/app/clock.h"
 
@@ -19,6 +21,17 @@ class Job {
   /// Does what is due at `now` and returns how much that was; the runner comes back at once while it is not
   /// zero. May throw: the runner logs it and tries again after the interval. Called by one thread at a time.
   virtual std::size_t run_once(Instant now) = 0;
+
+  /// What tells the job that the server stops. Without it the job is never told.
+  void stop_with(std::stop_token stop) { stop_ = std::move(stop); }
+
+ protected:
+  /// Whether the run under way is to end after the piece of work in hand. Runs of many pieces ask between
+  /// them, and leave what is left where another server finds it at once.
+  bool stopping() const { return stop_.stop_requested(); }
+
+ private:
+  std::stop_token stop_;
 };
 
 }  // namespace ccms::server

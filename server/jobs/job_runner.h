@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <vector>
 
@@ -12,7 +13,8 @@
 namespace ccms::server {
 
 /// Runs each job on a thread of its own, so that a slow mail server holds up nothing else. start() and stop()
-/// are called by the owner's thread; stop() waits for the runs under way.
+/// are called by the owner's thread; stop() waits for the runs under way,
+/// which learn of it.
 class JobRunner {
  public:
   JobRunner(const Services& services, std::vector<std::unique_ptr<Job>> jobs);
@@ -32,7 +34,7 @@ class JobRunner {
   std::vector<std::thread> threads_;
   std::mutex mutex_;
   std::condition_variable stopping_;
-  bool stop_ = false;
+  std::stop_source stop_;
 };
 
 }  // namespace ccms::server

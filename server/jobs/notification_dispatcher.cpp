@@ -1,11 +1,13 @@
 #include "server/jobs/notification_dispatcher.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/db/transaction.h"
+#include "core/domain/text.h"
 #include "server/notify/digest.h"
 #include "server/store/notification_store.h"
 
@@ -32,6 +34,32 @@ bool still_ours(db::Database& database, const std::string& id, const std::string
                   "AND lease_owner = ?",
                   {id, owner})
               .empty();
+}
+
+bool equal_without_case(char a, char b) {
+  return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  if (what.empty()) return text;
+  const auto find_from = [&](std::size_t from) {
+    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto found = std::search(begin, text.end(), what.begin(), what.end(), equal_without_case);
+    return static_cast<std::size_t>(found - text.begin());
+  };
+  for (auto at = find_from(0); at < text.size(); at = find_from(at + by.size()))
+    text.replace(at, what.size(), by);
+  return text;
+}
+
+/// Mail servers and gateways repeat the recipient in what they answer, and their answer is read in the log
+/// and on the ticket, where addresses do not belong. Numbers come back without their plus, too.
+SendReport with_recipient_masked(SendReport report, const std::string& recipient) {
+  const std::string masked = domain::mask_address(recipient);
+  report.detail = replaced(std::move(report.detail), recipient, masked);
+  if (recipient.starts_with('+'))
+    report.detail = replaced(std::move(report.detail), std::string_view(recipient).substr(1), masked);
+  return report;
 }
 
 AttemptResult result_of(const SendReport& report, const ClaimedNotification& claimed,
@@ -84,7 +112,14 @@ NotificationDispatcher::NotificationDispatcher(db::Database& database, std::stri
       log_(log),
       metrics_(metrics),
       owner_(std::move(owner)),
-      options_(std::move(options)) {}
+      options_(std::move(options)) {
+  for (const char* result : {"sent", "pending", "failed", "dead"}) count_attempts(result, 0);
+}
+
+void NotificationDispatcher::count_attempts(const std::string& result, std::int64_t attempts) const {
+  metrics_.count("ccms_notification_attempts_total",
+                 "channel=\"" + channel_name_ + "\",result=\"" + result + "\"", attempts);
+}
 
 std::size_t NotificationDispatcher::run_once(Instant now) {
   if (!work_is_waiting(database_, channel_name_, now)) return 0;
@@ -93,11 +128,24 @@ std::size_t NotificationDispatcher::run_once(Instant now) {
     return NotificationStore(connection).claim_due(owner_, channel_name_, now, lease_until, options_.batch);
   });
   for (const Group& group : groups_of(claimed)) {
-    // Gateways that answer slowly can use the lease up: what is left over then is for whoever takes it next.
-    if (clock_.now() + options_.longest_attempt > lease_until) break;
+    // Gateways that answer slowly can use the lease up, and a server that takes long to stop is killed in the
+    // middle of a message: what is left over is for whoever takes it next.
+    if (stopping() || clock_.now() + options_.longest_attempt > lease_until) {
+      release_claims();
+      break;
+    }
     attempt(group);
   }
   return claimed.size();
+}
+
+void NotificationDispatcher::release_claims() {
+  db::with_transaction(database_, [&](db::Connection& connection) {
+    connection.execute(
+        "UPDATE notifications SET lease_owner = NULL, lease_until = NULL "
+        "WHERE lease_owner = ? AND channel = ? AND state = 'pending'",
+        {owner_, channel_name_});
+  });
 }
 
 void NotificationDispatcher::attempt(Group group) {
@@ -107,7 +155,7 @@ void NotificationDispatcher::attempt(Group group) {
   if (group.empty()) return;
   std::vector<Message> messages;
   for (const auto& claimed : group) messages.push_back(claimed.message);
-  const SendReport report = channel_.send(digest_of(messages));
+  const SendReport report = with_recipient_masked(channel_.send(digest_of(messages)), messages.front().to);
   const Instant now = clock_.now();
   // One pause for all, so that what was tried together is tried together again.
   const auto again_at = now + options_.retry.pause(fewest_attempts(group) + 1, options_.jitter());
@@ -122,8 +170,7 @@ void NotificationDispatcher::attempt(Group group) {
 
 void NotificationDispatcher::note(const ClaimedNotification& claimed, const AttemptResult& result) const {
   const Message& message = claimed.message;
-  metrics_.count("ccms_notification_attempts_total",
-                 "channel=\"" + message.channel + "\",result=\"" + result.state + "\"");
+  count_attempts(result.state, 1);
   if (result.state == "sent") return;
   log_.warn("notification_not_sent", {{"notification_id", message.id},
                                       {"ticket_id", claimed.ticket_id},

@@ -18,8 +18,9 @@ struct ClaimedNotification;
 
 /// Sends the messages of the outbox that go by one channel. A message is leased, handed to its channel with
 /// no transaction open unless it was cancelled meanwhile, and then marked; a crash in between sends it again
-/// under the same id. Those of a digest to one recipient are joined into one. What fails is
-/// tried again with growing pauses, and a message that used up its attempts is put aside as dead.
+/// under the same id. A run that is stopped gives back what it has not begun. Those of a digest to one
+/// recipient are joined into one. What fails is tried again with growing pauses, and a message that used up
+/// its attempts is put aside as dead.
 class NotificationDispatcher final : public Job {
  public:
   struct Options {
@@ -43,6 +44,8 @@ class NotificationDispatcher final : public Job {
   using Group = std::vector<ClaimedNotification>;
 
   void attempt(Group group);
+  void release_claims();
+  void count_attempts(const std::string& result, std::int64_t attempts) const;
   void note(const ClaimedNotification& claimed, const AttemptResult& result) const;
 
   db::Database& database_;

@@ -167,7 +167,7 @@ std::shared_ptr<const PublishedSettings> Ingest::settings_under(
   } catch (const UnreadableSettings& error) {
     // Tickets must not wait for the repair of a version that is no longer in force: the till would send them
     // for ever.
-    services_.metrics.count("ccms_settings_unreadable_total", "version=\"" + std::to_string(version) + "\"");
+    services_.metrics.count("ccms_settings_unreadable_total");
     services_.log.error("settings_unreadable",
                         {{"version", version}, {"taken_instead", current->version}, {"error", error.what()}});
     return current;

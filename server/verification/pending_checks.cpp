@@ -44,6 +44,7 @@ std::size_t PendingChecks::run_once(Instant now) {
   for (auto page = page_of_due(services_.database, now); !page.empty();
        page = page_of_due(services_.database, now)) {
     for (const auto& due : page) {
+      if (stopping()) return settled;  // what is left stays due
       if (is_taken(services_.database, due, now)) settled += check(due.ticket_id, *current, now) ? 1 : 0;
     }
   }

@@ -16,7 +16,8 @@ class PendingChecks final : public Job {
 
   std::string_view name() const override { return "pending_checks"; }
   std::chrono::milliseconds interval() const override { return std::chrono::minutes(1); }
-  /// Returns for how many tickets something else came out. Throws db::DbError, and what the directory throws.
+  /// Returns for how many tickets something else came out; looks at all that are due unless it is stopped.
+  /// Throws db::DbError, and what the directory throws.
   std::size_t run_once(Instant now) override;
 
  private:

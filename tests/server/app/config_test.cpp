@@ -71,6 +71,56 @@ TEST(Config, ValuesThatCannotWorkAreNamed) {
   }
 }
 
+TEST(Config, ReportsThatNobodyCouldProveAreNotAskedFor) {
+  const auto sms = [](const std::string& members) {
+    return error_of(R"({"notify": {"sms": {"url": "http://sms.local/", )" + members + "}}}");
+  };
+  const std::string address = R"("delivery_report_url": "https://ccms.example.test/api/v1/sms/dlr")";
+  const domain::Error missing{"missing_field", "is required here", "/notify/sms/delivery_report_token"};
+  EXPECT_EQ(sms(address), missing);
+  EXPECT_EQ(sms(address + R"(, "delivery_report_token": "")"), missing);
+  EXPECT_EQ(sms(address + R"(, "delivery_report_token": "canary")"), domain::Error{});
+}
+
+TEST(Config, APasswordForMailLeavesThisMachineEncryptedOrNotAtAll) {
+  const auto smtp = [](const std::string& host, const std::string& members) {
+    return error_of(R"({"notify": {"smtp": {"from": "a@b.example", "host": ")" + host + "\"" + members +
+                    "}}}")
+        .field;
+  };
+  const std::string user = R"(, "user": "ccms", "password": "canary")";
+  for (const char* host : {"mail.local", "10.0.0.1", "127.mail.example"})
+    EXPECT_EQ(smtp(host, user), "/notify/smtp/starttls") << host;
+  EXPECT_EQ(smtp("mail.local", user + R"(, "starttls": true)"), "");
+  EXPECT_EQ(smtp("mail.local", ""), "") << "nobody signs in";
+  for (const char* host : {"localhost", "127.0.0.1", "::1"}) EXPECT_EQ(smtp(host, user), "") << host;
+}
+
+TEST(Config, AFileThatCannotBeReadSaysWhyAndItsNameOnlyOnce) {
+  const test::TempFolder folder;
+  EXPECT_EQ(load_config(folder.path() / "none.json").error(),
+            (domain::Error{"unreadable", "cannot be read: No such file or directory", ""}));
+  EXPECT_EQ(load_config(folder.path()).error(),
+            (domain::Error{"unreadable", "cannot be read: Is a directory", ""}));
+}
+
+TEST(Config, AMistakeOfJsonIsShownByItsPlaceWithoutWhatStandsThere) {
+  const auto message = [](const std::string& document) { return error_of(document).message; };
+  EXPECT_EQ(message("{"), "is not JSON from line 1, column 2 on");
+  EXPECT_EQ(message("{\n  \"password\": \"canary\n\"}"), "is not JSON from line 2, column 22 on");
+}
+
+TEST(Config, AMissingFileIsNamedTogetherWithTheFileThatNamesIt) {
+  const test::TempFolder folder;
+  const auto file = folder.write("server.json", R"({"http": {"web_root": "web"}})");
+  const auto config = load_config(file);
+  ASSERT_TRUE(config.ok());
+  const auto checked = check_files(*config);
+  ASSERT_FALSE(checked.ok());
+  EXPECT_EQ(checked.error().message,
+            "there is no " + (folder.path() / "web").string() + ", which " + file.string() + " names");
+}
+
 TEST(Config, FilesThatServingNeedsMustBeThere) {
   const test::TempFolder folder;
   const auto error = [&](const std::string& document) {

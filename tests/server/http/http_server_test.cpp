@@ -7,6 +7,7 @@
 #include <atomic>
 #include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <stop_token>
 #include <thread>
 #include <vector>
@@ -30,6 +31,7 @@ class HttpServerTest : public ::testing::Test {
     config_.trusted_proxies = {};
     router_.add("POST", "/api/echo/{word}", Access::open, echo, 64);
     router_.add("GET", "/api/echo/{word}", Access::open, echo);
+    router_.add("POST", "/api/links/{token}", Access::open, echo, 64);
     router_.add("GET", "/api/throw", Access::open, [](const Request&) -> Response { throw 42; });
     router_.add("GET", "/api/count", Access::open, [this](const Request&) {
       ++counted_;
@@ -73,7 +75,37 @@ class HttpServerTest : public ::testing::Test {
   }
 
   server::Router router_;
-  server::Logger log_ = server::Logger::silent();
+  /// The log's only line about a request; to be asked for when it is answered and the server has stopped.
+  json logged_request() {
+    http_->stop();
+    std::vector<json> lines;
+    std::istringstream text(log_text_.str());
+    for (std::string line; std::getline(text, line);) {
+      if (auto fields = json::parse(line); fields.at("event") == "request")
+        lines.push_back(std::move(fields));
+    }
+    EXPECT_EQ(lines.size(), 1U) << log_text_.str();
+    return lines.empty() ? json::object() : lines.front();
+  }
+
+  bool counted_request(const std::string& route, int status) const {
+    return metrics_.text().find("ccms_http_requests_total{route=\"" + route + "\",status=\"" +
+                                std::to_string(status) + "\"} 1\n") != std::string::npos;
+  }
+
+  /// A refusal is found by its id: in the answer, in its header and in the log.
+  void expect_traces(const std::string& answer, const std::string& route) {
+    const std::string id = body_of(answer).at("request_id");
+    EXPECT_EQ(id.size(), 16U);
+    EXPECT_NE(answer.find("X-Request-Id: " + id + "\r\n"), std::string::npos) << answer;
+    const json logged = logged_request();
+    EXPECT_EQ(logged.value("request_id", ""), id);
+    EXPECT_EQ(logged.value("status", 0), status_of(answer));
+    EXPECT_TRUE(counted_request(route, status_of(answer))) << metrics_.text();
+  }
+
+  std::ostringstream log_text_;
+  server::Logger log_ = server::Logger::to_stream("info", log_text_);
   server::Metrics metrics_;
   server::HttpConfig config_;
   server::Dispatcher dispatcher_;
@@ -92,7 +124,7 @@ TEST_F(HttpServerTest, ASecondListenerOnThePortIsRefused) {
     const std::string message = refused.what();
     EXPECT_NE(message.find("cannot listen on 127.0.0.1:" + std::to_string(config.port)), std::string::npos)
         << message;
-    EXPECT_NE(message.find("in use"), std::string::npos) << message;
+    EXPECT_TRUE(message.ends_with(": Address already in use")) << message;
   }
 }
 
@@ -161,6 +193,35 @@ TEST_F(HttpServerTest, ABodyMustComeInTime) {
   const auto answer = talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nabc");
   EXPECT_EQ(status_of(answer), 408);
   EXPECT_EQ(body_of(answer).at("code"), "body_too_slow");
+}
+
+TEST_F(HttpServerTest, ABodyThatIsTooLargeLeavesTraces) {
+  const auto answer = talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 65\r\n\r\n");
+  EXPECT_EQ(status_of(answer), 413);
+  expect_traces(answer, "/api/echo/{word}");
+}
+
+TEST_F(HttpServerTest, ABodyThatIsTooSlowLeavesTraces) {
+  config_.body_time = std::chrono::seconds(0);
+  expect_traces(talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\nContent-Length: 30\r\n\r\nabc"),
+                "/api/echo/{word}");
+}
+
+TEST_F(HttpServerTest, AnUnknownCodingLeavesTraces) {
+  const auto answer = talk("POST /api/echo/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n");
+  EXPECT_EQ(status_of(answer), 501);
+  expect_traces(answer, "/api/echo/{word}");
+}
+
+TEST_F(HttpServerTest, AnAddressThatCannotBeReadLeavesTraces) {
+  const auto answer = talk(get("/api/echo/%zz"));
+  EXPECT_EQ(body_of(answer).at("code"), "bad_address");
+  expect_traces(answer, "none");
+}
+
+TEST_F(HttpServerTest, TheTracesOfARefusalHoldNoOneTimeLink) {
+  talk("POST /api/links/canary HTTP/1.1\r\nHost: x\r\nContent-Length: 65\r\n\r\n");
+  EXPECT_EQ(logged_request().value("path", ""), "/api/links/***");
 }
 
 TEST_F(HttpServerTest, AForgedProxyHeaderIsIgnored) {

@@ -28,6 +28,13 @@ TEST_P(MetricsTest, TellOfMessagesThatWaitAndThatWereGivenUp) {
   EXPECT_TRUE(say("ccms_notifications_dead 1")) << metrics();
 }
 
+TEST_P(MetricsTest, WhatIsWorthAnAlarmIsThereBeforeItHappens) {
+  for (const char* line :
+       {"ccms_captures_total{outcome=\"rejected\"} 0", "ccms_logins_total{result=\"refused\"} 0",
+        "ccms_timers_total 0", "ccms_timers_failed_total 0"})
+    EXPECT_TRUE(say(line)) << line << " is not in\n" << metrics();
+}
+
 TEST_P(MetricsTest, HealthIsTheProcessAndReadinessWhatItNeeds) {
   EXPECT_EQ(server.get({}, "/healthz").json["status"], "ok");
   EXPECT_EQ(server.get({}, "/readyz").json["status"], "ok");

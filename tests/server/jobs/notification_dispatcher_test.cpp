@@ -1,11 +1,15 @@
 #include "server/jobs/notification_dispatcher.h"
 
+#include <Poco/String.h>
 #include <gmock/gmock.h>
 
 #include <functional>
 #include <future>
+#include <sstream>
+#include <stop_token>
 
 #include "core/db/transaction.h"
+#include "core/domain/text.h"
 #include "server/app/services.h"
 #include "server/jobs/job_runner.h"
 #include "server/jobs/notification_jobs.h"
@@ -20,6 +24,8 @@ namespace {
 using nlohmann::json;
 using server::SendOutcome;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// Answers as told, and remembers what it was given.
 class FakeChannel final : public server::Channel {
@@ -27,9 +33,10 @@ class FakeChannel final : public server::Channel {
   server::SendReport send(const server::Message& message) override {
     sent.push_back(message);
     if (during_send) during_send();
-    return {outcome, outcome == SendOutcome::accepted ? "" : "as told"};
+    return {outcome, outcome == SendOutcome::accepted ? "" : answer};
   }
   SendOutcome outcome = SendOutcome::accepted;
+  std::string answer = "as told";
   std::vector<server::Message> sent;
   std::function<void()> during_send;
 };
@@ -50,16 +57,21 @@ class DispatcherTest : public OnBothDatabases {
     options.jitter = [] { return 0xffffffffU; };
     std::size_t sent = 0;
     for (const char* name : {"sms", "email"}) {
-      sent += server::NotificationDispatcher(server.database(), name, channels_.for_name(name),
-                                             server.clock(), log_, metrics_, owner, options)
-                  .run_once(server.clock().now());
+      server::NotificationDispatcher dispatcher(server.database(), name, channels_.for_name(name),
+                                                server.clock(), log_, metrics_, owner, options);
+      dispatcher.stop_with(stop_.get_token());
+      sent += dispatcher.run_once(server.clock().now());
     }
     return sent;
   }
 
+  Answer messages_of(const json& ticket) {
+    const std::string id = ticket["ticket_id"];
+    return server.get(server.hq(), "/api/v1/tickets/" + id + "/notifications");
+  }
+
   json sms() {
-    const std::string id = ticket_["ticket_id"];
-    for (const json& message : server.get(server.hq(), "/api/v1/tickets/" + id + "/notifications").json) {
+    for (const json& message : messages_of(ticket_).json) {
       if (message["channel"] == "sms") return message;
     }
     return {};
@@ -69,8 +81,11 @@ class DispatcherTest : public OnBothDatabases {
   FakeChannel* sms_ = nullptr;
   FakeChannel* email_ = nullptr;
   server::Channels channels_;
-  server::Logger log_ = server::Logger::silent();
+  std::stop_source stop_;
+  std::ostringstream logged_;
+  server::Logger log_ = server::Logger::to_stream("debug", logged_);
   server::Metrics metrics_;
+  server::SettingsStore settings_{server.database()};
 };
 
 TEST_P(DispatcherTest, SendsOnceAndSaysSoOnTheTicket) {
@@ -107,6 +122,58 @@ TEST_P(DispatcherTest, ARefusedAddressIsNotTriedAgain) {
   EXPECT_EQ(sms()["state"], "failed");
   server.clock().advance(std::chrono::hours(1));
   EXPECT_EQ(run(), 0U);
+}
+
+TEST_P(DispatcherTest, AMailAddressThatTheServerRepeatsIsMaskedInTheLogAndOnTheTicket) {
+  auto request = StaffServer::ticket_request();
+  request["complainant"]["email"] = "anna@customer.example";
+  const json ticket = server.create_ticket(request);
+  email_->outcome = SendOutcome::undeliverable;
+  const auto refusal = [](const std::string& one, const std::string& other) {
+    return "550 5.1.1 <" + one + ">: " + other + " is not here";
+  };
+  email_->during_send = [&] {
+    const std::string& to = email_->sent.back().to;
+    email_->answer = refusal(to, Poco::toUpper(to));
+  };
+  run();
+  const std::string masked = domain::mask_address("anna@customer.example");
+  for (const std::string& text : {messages_of(ticket).response.body, logged_.str()}) {
+    EXPECT_THAT(text, HasSubstr(refusal(masked, masked)));
+    EXPECT_THAT(Poco::toLower(text), Not(HasSubstr("anna@customer.example")));
+  }
+}
+
+TEST_P(DispatcherTest, ANumberThatTheGatewayRepeatsIsMaskedInTheLogAndOnTheTicket) {
+  sms_->outcome = SendOutcome::try_again;
+  sms_->answer = "gateway answered 500 no route to +4915123456789 (4915123456789)";
+  run();
+  const std::string masked = domain::mask_address("+4915123456789");
+  const std::string answer = "gateway answered 500 no route to " + masked + " (" + masked + ")";
+  EXPECT_EQ(sms()["last_error"], answer);
+  EXPECT_THAT(logged_.str(), HasSubstr(answer));
+  EXPECT_THAT(logged_.str(), Not(HasSubstr("4915123456789")));
+}
+
+TEST_P(DispatcherTest, AServerThatStopsLeavesTheRestToTheNextAtOnce) {
+  server.create_ticket(StaffServer::ticket_request());
+  sms_->during_send = [&] { stop_.request_stop(); };
+  run();
+  EXPECT_EQ(sms_->sent.size(), 1U) << "what is under way is finished";
+  EXPECT_THAT(email_->sent, testing::IsEmpty());
+  stop_ = std::stop_source();
+  sms_->during_send = nullptr;
+  EXPECT_EQ(run("other"), 3U) << "though no lease has ended";
+  EXPECT_EQ(sms_->sent.size(), 2U);
+  EXPECT_EQ(email_->sent.size(), 2U);
+}
+
+TEST_P(DispatcherTest, AttemptsAreCountedFromZero) {
+  server::make_notification_jobs(
+      {server.database(), server.clock(), settings_, log_, metrics_, server.config()}, channels_, "me");
+  for (const char* series : {"channel=\"sms\",result=\"dead\"", "channel=\"email\",result=\"failed\""})
+    EXPECT_THAT(metrics_.text(),
+                HasSubstr("ccms_notification_attempts_total{" + std::string(series) + "} 0\n"));
 }
 
 /// Steps of escalation ladders that are told together.
@@ -281,8 +348,7 @@ TEST_P(DispatcherTest, AMailServerThatHangsHoldsNoSmsBack) {
   static_cast<FakeChannel&>(*channels_.email).during_send = [answer] { answer.wait(); };
   sms_->during_send = [&] { sms_sent.set_value(); };
 
-  server::SettingsStore settings(server.database());
-  const server::Services services{server.database(), server.clock(), settings, log_,
+  const server::Services services{server.database(), server.clock(), settings_, log_,
                                   metrics_,          server.config()};
   server::JobRunner runner(services, server::make_notification_jobs(services, channels_, "me"));
   runner.start();

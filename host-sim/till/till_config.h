@@ -50,7 +50,7 @@ struct TillConfig {
   std::string plugin_config() const;
 };
 
-/// Errors: std::runtime_error naming the member.
+/// Errors, of unknown members too: std::runtime_error naming the member.
 TillConfig parse_till_config(const nlohmann::json& document, const std::filesystem::path& base_folder);
 TillConfig load_till_config(const std::filesystem::path& file);
 

@@ -4,7 +4,8 @@
     walkthrough_test.py DOCUMENT CCMS_SERVER PRESETS
 
 A block ```sh must end well (```sh fails: must not), ```server is left running until the end, and each line of ```output
-must stand in what the block before it printed. All blocks share one empty folder and one shell's variables.
+must stand in what the block before it printed. All blocks share one empty folder and one shell's variables. The programs
+and presets are those given here, in place of those that the document names in the clone it was run from.
 """
 import json
 import os
@@ -21,6 +22,7 @@ import urllib.request
 
 DOCUMENT, SERVER, PRESETS = (pathlib.Path(argument).resolve() for argument in sys.argv[1:4])
 DEFAULT_ADDRESS = "http://127.0.0.1:8080"
+CLONE_PROGRAMS, CLONE_PRESETS = "$PWD/build/release/bin", "$PWD/settings/presets"
 BLOCK = re.compile(r"^```(sh fails|sh|server|output)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -39,10 +41,13 @@ class Reader:
         self.server = None
         self.shell_state = folder / "shell-state"
         self.shell_state.write_text("")
-        self._put_the_server_on_the_path()
+        # What the reader has not set, no step may use.
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("CCMS_")}
+        self.substitutes = {DEFAULT_ADDRESS: self.address, CLONE_PROGRAMS: self._folder_of_the_server(),
+                            CLONE_PRESETS: str(PRESETS)}
 
-    def _put_the_server_on_the_path(self):
-        """As installed, but for the port: another server may be running on this machine."""
+    def _folder_of_the_server(self):
+        """As built, but for the port: another server may be running on this machine."""
         config = self.folder / "server.json"
         config.write_text(json.dumps({"data_folder": str(self.folder / "ccms-data"),
                                       "http": {"port": int(self.address.rsplit(":", 1)[1])}}))
@@ -51,18 +56,20 @@ class Reader:
         command = path / "ccms-server"
         command.write_text(f'#!/bin/sh\nexec {shlex.quote(str(SERVER))} --config {shlex.quote(str(config))} "$@"\n')
         command.chmod(0o755)
-        self.environment = {**os.environ, "PATH": f"{path}:{os.environ['PATH']}", "CCMS_PRESETS": str(PRESETS)}
+        return str(path)
 
     def run(self, commands):
+        for written, meant in self.substitutes.items():
+            commands = commands.replace(written, meant)
         script = (f"set -euo pipefail\n. {self.shell_state}\ncd {self.folder}\n"
-                  f"{commands.replace(DEFAULT_ADDRESS, self.address)}\nexport -p > {self.shell_state}\n")
+                  f"{commands}\nexport -p > {self.shell_state}\n")
         return subprocess.run(["bash", "-c", script], env=self.environment, text=True, capture_output=True,
                               timeout=120, check=False)
 
     def serve(self, command):
         with (self.folder / "server.log").open("w") as log:
-            self.server = subprocess.Popen(["bash", "-c", "exec " + command.strip()], env=self.environment,
-                                           cwd=self.folder, stdout=log, stderr=log)
+            self.server = subprocess.Popen(["bash", "-c", f". {self.shell_state}\nexec {command.strip()}"],
+                                           env=self.environment, cwd=self.folder, stdout=log, stderr=log)
         for _ in range(600):
             try:
                 with urllib.request.urlopen(self.address + "/readyz", timeout=5):

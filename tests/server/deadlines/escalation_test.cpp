@@ -142,7 +142,9 @@ TEST_P(EscalationTest, ALadderThatHasAnotherNameNowIsClimbedAsTheTicketKnewIt) {
 
 TEST_P(EscalationTest, AnOldLadderLeavesUndoneWhatNamesADepartmentOrPriorityThatIsGone) {
   json chain = json::parse(sample_settings());
-  chain["departments"].push_back({{"id", "outlet"}, {"name", {{"en", "Outlet"}, {"de", "Outlet"}}}});
+  chain["departments"].push_back({{"id", "outlet"},
+                                  {"name", {{"en", "Outlet"}, {"de", "Outlet"}}},
+                                  {"email", "outlet@nordmarkt.example"}});
   chain["priorities"].push_back(
       {{"id", "extreme"}, {"label", {{"en", "Extreme"}, {"de", "Extrem"}}}, {"rank", 5}});
   auto& late = chain["escalation"]["ladders"][0]["steps"][1];

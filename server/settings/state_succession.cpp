@@ -5,17 +5,14 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
+#include "server/store/active_tickets.h"
 
+#include "server/store/active_tickets.h"
 #include "server/store/ticket_workflow.h"
 
 namespace ccms::server {
 namespace {
-
-/// Not yet finished, or at rest in another ticket: undoing the merge has it go on from its state.
-constexpr std::string_view kMayGoOn =
-    "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0";
 
 bool has_way_out(const settings::Workflow& flow, const std::string& state) {
   return std::any_of(flow.transitions.begin(), flow.transitions.end(), [&](const settings::Transition& step) {

@@ -37,7 +37,7 @@ class Comparison {
     for (const settings::Workflow& workflow : former) {
       if (settings::find_by_id(next, workflow.id) != nullptr) continue;
       const auto under_way = connection_.query(
-          "SELECT t.ticket_id FROM tickets t WHERE t.workflow = ? AND " + std::string(kIsActive) + " LIMIT 1",
+          "SELECT t.ticket_id FROM tickets t WHERE t.workflow = ? AND " + std::string(kMayGoOn) + " LIMIT 1",
           {workflow.id});
       if (!under_way.empty())
         add("unfinished tickets go by this workflow: keep it until they are closed", "/workflows",

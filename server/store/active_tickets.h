@@ -12,6 +12,9 @@ namespace ccms::server {
 /// another one; in earnest, unless it is for training.
 inline constexpr std::string_view kIsActive =
     "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.merged_into IS NULL";
+/// Not yet finished in earnest, or at rest in another ticket: undoing the merge has it go on from its state.
+inline constexpr std::string_view kMayGoOn =
+    "t.state_type NOT IN ('closed', 'invalid') AND t.withdrawn = 0 AND t.training = 0";
 inline const std::string kIsActiveInEarnest = std::string(kIsActive) + " AND t.training = 0";
 
 /// The ids of somebody's active tickets, oldest first. Throws db::DbError.

@@ -146,6 +146,14 @@ TEST_P(SettingsSuccession, AMergedTicketKeepsAWayOutForWhenTheMergeIsUndone) {
   EXPECT_EQ(refused.code(), "in_use") << refused.response.body;
   EXPECT_EQ(refused.field(), "/workflows/1/transitions");
   EXPECT_NE(refused.response.body.find("1 open tickets"), std::string::npos) << refused.response.body;
+
+  ASSERT_EQ(
+      post(other, "/actions", {{"action", "close"}, {"resolution_code", "refunded"}, {"note", "Paid back."}}),
+      200);
+  json renamed = json::parse(sample_settings());
+  renamed["workflows"][0]["id"] = "another_process";
+  save(renamed.dump());
+  EXPECT_EQ(publish().field(), "/workflows") << "the merged ticket would go by it again";
 }
 
 TEST_P(SettingsSuccession, AProcessIsReplacedOnceItsTicketsAreFinished) {

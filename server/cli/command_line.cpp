@@ -137,7 +137,7 @@ const CLI::App* command_of(const CLI::App& app, const std::string& name) {
 std::string unknown_command(const CLI::App& app, int argc, char** argv) {
   const CLI::App* at = &app;
   for (int i = 1; i < argc && at->get_require_subcommand_min() > 0; ++i) {
-    const std::string word = argv[i];
+    std::string word = argv[i];
     if (word == "--config") ++i;  // and what follows is its file
     if (word.starts_with('-')) continue;
     const CLI::App* command = command_of(*at, word);

@@ -52,7 +52,7 @@ std::vector<HistoryEntry> what_people_did(const TicketStory& story, const settin
 }
 
 /// What is known about a ticket's purchase after an event, `before` having been known so far.
-std::string verification_after(const HistoryEntry& entry, std::string before) {
+std::string verification_after(const HistoryEntry& entry, const std::string& before) {
   const auto word = [](domain::Verification verification) {
     return std::string(domain::to_text(verification));
   };
@@ -99,7 +99,7 @@ class TicketReplay {
   void route() {
     std::string verification(domain::to_text(domain::Verification::unverified));
     for (auto entry = history_.begin(); entry != history_.end(); ++entry) {
-      verification = verification_after(*entry, std::move(verification));
+      verification = verification_after(*entry, verification);
       if (entry->type == "routed") route_at(entry, verification);
     }
   }

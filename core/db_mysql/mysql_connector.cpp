@@ -100,8 +100,12 @@ class MysqlDriver : public Driver {
   }
 
   DbError translate(const Poco::Exception& failure) override {
-    const int code = mysql_error_code(failure.message());
-    return {mysql_error_kind(code), failure.message(), code};
+    if (const int code = mysql_error_code(failure.message()); code != 0)
+      return {mysql_error_kind(code), failure.message(), code};
+    // What ends a statement while its rows are fetched, such as a deadlock of a SELECT … FOR UPDATE, the
+    // library notes at the connection alone.
+    const int code = static_cast<int>(mysql_errno(session_->handle()));
+    return {mysql_error_kind(code), failure.message() + ": " + mysql_error(session_->handle()), code};
   }
 
   const std::string& begin_sql() const override {

@@ -78,6 +78,12 @@ class MysqlStatement : public PreparedStatement {
   PocoStatement statement_;
 };
 
+/// What Poco's message says, after `where`; the code is 0 when it has no number.
+DbError error_of(const Poco::Exception& failure, const std::string& where = {}) {
+  const int code = mysql_error_code(failure.message());
+  return {mysql_error_kind(code), where + failure.message(), code};
+}
+
 class MysqlDriver : public Driver {
  public:
   MysqlDriver(const std::string& connection_string, const MysqlConfig& config)
@@ -100,8 +106,8 @@ class MysqlDriver : public Driver {
   }
 
   DbError translate(const Poco::Exception& failure) override {
-    if (const int code = mysql_error_code(failure.message()); code != 0)
-      return {mysql_error_kind(code), failure.message(), code};
+    DbError error = error_of(failure);
+    if (error.native_code() != 0) return error;
     // What ends a statement while its rows are fetched, such as a deadlock of a SELECT … FOR UPDATE, the
     // library notes at the connection alone.
     const int code = static_cast<int>(mysql_errno(session_->handle()));
@@ -163,8 +169,7 @@ class MysqlConnector : public Connector {
       throw DbError(ErrorKind::connection_lost,
                     server() + failure.message());  // the only one that comes without a number
     } catch (const Poco::Exception& failure) {
-      const int code = mysql_error_code(failure.message());
-      throw DbError(mysql_error_kind(code), server() + failure.message(), code);
+      throw error_of(failure, server());
     }
   }
 

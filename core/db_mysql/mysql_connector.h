@@ -26,8 +26,7 @@ struct MysqlConfig {
 /// A MariaDB database; MySQL lacks the collation utf8mb4_nopad_bin. All connections may write. The session
 /// speaks utf8mb4, compares bytes, refuses values that do not fit and never reconnects by itself. Poco's
 /// connection string has no TLS options: keep the way to the database private. Throws DbError when the
-/// configuration cannot be expressed; connecting happens later, and its DbErrors name
-/// the server.
+/// configuration cannot be expressed; connecting happens later, and its DbErrors name the server.
 std::shared_ptr<const Connector> mysql_connector(const MysqlConfig& config);
 
 }  // namespace ccms::db

@@ -26,13 +26,9 @@ void check_targets(const Tat& tat, const Settings& settings, const std::string& 
 
 void check_alerts(const RoleTime& time, const Settings& settings, const std::string& path,
                   Problems& problems) {
-  // The percentage is the name of an alert: of two with the same, one would be taken for the other.
-  std::set<int> percentages;
   for (std::size_t a = 0; a < time.alerts.size(); ++a) {
     const RoleAlert& alert = time.alerts[a];
     const std::string at = join(path, a);
-    if (!percentages.insert(alert.at_percent).second)
-      problems.add(join(at, "at_percent"), "duplicate_value", "another alert of this role comes then");
     const std::string template_at = join(at, "template");
     const auto* message = check_reference(settings.notifications.templates, alert.message_template,
                                           template_at, "template", problems);
@@ -60,6 +56,19 @@ void check_turn_around_times(const Settings& settings, Problems& problems) {
     if (!time.expected_response && !time.expected_resolution)
       problems.add(path, "missing_field", "a role's time has a response, a resolution, or both");
     check_alerts(time, settings, join(path, "alerts"), problems);
+  }
+}
+
+void check_alerts_differ(const Settings& settings, Problems& problems) {
+  for (std::size_t i = 0; i < settings.role_times.size(); ++i) {
+    const auto& alerts = settings.role_times[i].alerts;
+    const std::string path = join(join("/role_times", i), "alerts");
+    std::set<int> percentages;
+    for (std::size_t a = 0; a < alerts.size(); ++a) {
+      if (!percentages.insert(alerts[a].at_percent).second)
+        problems.add(join(join(path, a), "at_percent"), "duplicate_value",
+                     "another alert of this role comes then");
+    }
   }
 }
 

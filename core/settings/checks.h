@@ -36,6 +36,8 @@ void check_requests(const FormSettings& form, const TicketConditions& when, cons
                     Problems& problems);
 void check_routing(const Settings& settings, Problems& problems);
 void check_turn_around_times(const Settings& settings, Problems& problems);
+/// The percentage is the name of an alert: of two with the same, one would be taken for the other.
+void check_alerts_differ(const Settings& settings, Problems& problems);
 void check_escalation(const Settings& settings, Problems& problems);
 void check_notifications(const Settings& settings, Problems& problems);
 void check_till_rules(const TillRules& rules, Problems& problems);

@@ -28,6 +28,7 @@ void check_references(const Settings& settings, const LoadOptions& options, Prob
   check_workflows(settings, problems);
   check_routing(settings, problems);
   check_turn_around_times(settings, problems);
+  if (!options.is_published) check_alerts_differ(settings, problems);
   check_escalation(settings, problems);
   check_notifications(settings, problems);
   check_till_rules(settings.till, problems);

@@ -36,6 +36,8 @@ struct LoadOptions {
   /// Knows whether a time zone exists. core/settings does no I/O, so without it only the spelling is checked.
   std::function<bool(std::string_view)> time_zone_exists;
   std::size_t max_problems = 100;
+  /// It was found good and published, perhaps by an earlier program: rules that came later do not hold it up.
+  bool is_published = false;
 };
 
 /// Largest document that is looked at, in bytes.

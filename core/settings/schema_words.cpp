@@ -51,8 +51,7 @@ std::string listed(const json& values, const char* between) {
   return text;
 }
 
-std::string type_words(const json& node) {
-  const std::string type = node.value("type", "");
+std::string type_words(const json& node, const std::string& type) {
   if (type == "string") return "a text";
   if (type == "integer") return "a whole number";
   if (type == "number") return "a number";
@@ -60,6 +59,15 @@ std::string type_words(const json& node) {
   if (type == "array") return "a list";
   const bool explains_itself = member(node, "properties") != nullptr;
   return explains_itself ? "an object" : "an object: " + node.value("description", "names and values");
+}
+
+std::string type_words(const json& node) {
+  const json* type = member(node, "type");
+  if (type == nullptr || !type->is_array()) return type_words(node, node.value("type", ""));
+  std::string words;
+  for (const json& one : *type)
+    words += (words.empty() ? "" : " or ") + type_words(node, one.get<std::string>());
+  return words;
 }
 
 std::string wanted_value(const json& node) {

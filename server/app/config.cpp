@@ -248,6 +248,8 @@ domain::Result<Config> parse_config(std::string_view text, const std::filesystem
   } catch (const json::parse_error& failure) {
     // The library's own text repeats a piece of the document, which may be a password.
     return domain::Error{"not_json", "is not JSON from " + position_of(text, failure.byte) + " on", ""};
+  } catch (const json::out_of_range&) {
+    return domain::Error{"not_json", "holds a number that is too large", ""};
   }
 }
 

@@ -10,6 +10,7 @@
 #include "core/db/sqlite_connector.h"
 #include "core/db_mysql/mysql_connector.h"
 #include "server/app/database_lock.h"
+#include "server/app/private_folder.h"
 #include "server/store/schema.h"
 
 namespace ccms::server {
@@ -23,8 +24,7 @@ constexpr std::chrono::seconds kLongestAnswer{60};
 /// The file holds customers, password digests and the key that signs what tills believe: nobody else on the
 /// machine reads it. SQLite gives the files beside it the same permissions.
 void keep_private(const fs::path& file) {
-  const auto folder = fs::absolute(file).parent_path();
-  if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
+  make_private_folder(fs::absolute(file).parent_path());
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return;  // opening it as a database says why
   ::close(fd);

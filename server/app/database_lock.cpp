@@ -9,6 +9,8 @@
 #include <mutex>
 #include <system_error>
 
+#include "server/app/private_folder.h"
+
 namespace ccms::server {
 namespace {
 
@@ -26,7 +28,9 @@ Held& held() {
 }  // namespace
 
 std::shared_ptr<const DatabaseLock> DatabaseLock::take(const std::filesystem::path& database) {
-  auto file = std::filesystem::weakly_canonical(database);
+  namespace fs = std::filesystem;
+  make_private_folder(fs::absolute(database).parent_path());
+  auto file = fs::weakly_canonical(database);
   file += ".lock";
   const std::lock_guard guard(held().mutex);
   auto& known = held().locks[file];

@@ -62,7 +62,8 @@ int serve(const Config& config) {
   }
   std::shared_ptr<const DatabaseLock> lock;
   if (config.database.kind == DatabaseConfig::Kind::sqlite && !(lock = lock_of(config))) {
-    std::cerr << config.database.path.string() << ": another ccms-server works on it\n";
+    std::cerr << config.database.path.string()
+              << ": another ccms-server, or one of its commands, works on it\n";
     return 1;
   }
   const Termination termination;

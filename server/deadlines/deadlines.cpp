@@ -107,7 +107,7 @@ TicketClocks Deadlines::follow(TicketRecord& ticket, std::string_view reason, co
             taken == kMostStepsAtOnce ? std::optional(clocks.at + kRestFromSteps) : next);
   // What a newer version waits for is not known here, and its publication may have woken the ticket in vain:
   // the timers' job goes by that version. Asked only now that the timer is ours, so that a publication which
-  // is not seen yet has still to wake it.
+  // is not seen yet has still to wake it, unless it looked before the ticket entered its state.
   if (!ticket.withdrawn && is_overtaken(connection_, current_.version))
     set_timer(connection_, ticket.ticket_id, now_);
   if (is_done(ticket)) cancel_staff_notifications(connection_, ticket.ticket_id, "finished");

@@ -35,7 +35,7 @@ DocumentCheck check_document(db::Connection& connection, std::string_view docume
   if (!check.settings) return check;
   for (const auto number : predecessors(connection, version)) {
     const auto former =
-        settings::load_settings(VersionTable(connection).document(number), settings_load_options());
+        settings::load_settings(VersionTable(connection).document(number), published_load_options());
     // A former document that this program cannot read has nothing to say: publishing is the way out.
     if (former.ok())
       add_new_ones(check.problems, problems_of_succession(connection, *former.value, *check.settings));

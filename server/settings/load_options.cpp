@@ -10,4 +10,10 @@ settings::LoadOptions settings_load_options() {
   return options;
 }
 
+settings::LoadOptions published_load_options() {
+  auto options = settings_load_options();
+  options.is_published = true;
+  return options;
+}
+
 }  // namespace ccms::server

@@ -30,7 +30,7 @@ std::optional<Error> note_problem(const std::string& note) {
 void tell_tickets(db::Connection& connection, const settings::Settings& next, Instant now) {
   VersionTable versions(connection);
   const auto former =
-      settings::load_settings(versions.document(versions.in_force()), settings_load_options());
+      settings::load_settings(versions.document(versions.in_force()), published_load_options());
   wake_waiting_tickets(connection, former.value ? &*former.value : nullptr, next, now);
 }
 

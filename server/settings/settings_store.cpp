@@ -67,7 +67,7 @@ std::shared_ptr<const SettingsStore::Assignment> SettingsStore::assignment() {
 std::shared_ptr<const PublishedSettings> SettingsStore::keep(std::int64_t version,
                                                              std::string_view document) {
   if (document.empty()) return nullptr;
-  auto loaded = settings::load_settings(document, settings_load_options());
+  auto loaded = settings::load_settings(document, published_load_options());
   if (!loaded.ok()) {
     throw UnreadableSettings("settings version " + std::to_string(version) +
                              " cannot be read: " + to_string(loaded.problems.front()));

@@ -46,6 +46,7 @@ TEST(Config, EverySectionIsRead) {
 
 TEST(Config, MistakesAreNamed) {
   EXPECT_EQ(error_of("{").code, "not_json");
+  EXPECT_EQ(error_of(R"({"http": {"port": 1e999}})").code, "not_json");
   EXPECT_EQ(error_of("[]").code, "wrong_type");
   EXPECT_EQ(error_of(R"({"prot": 1})"), (domain::Error{"unknown_field", "is not a setting", "/prot"}));
   EXPECT_EQ(error_of(R"({"http": {"port": "80"}})").field, "/http/port");

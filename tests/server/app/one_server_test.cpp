@@ -28,10 +28,17 @@ TEST_F(OneServer, WorksOnAnEmbeddedDatabaseAndASecondIsRefused) {
   const auto said =
       run_program({.command = {CCMS_SERVER, "--config", (folder_.path() / "server.json").string(), "serve"}});
   EXPECT_EQ(said.exit_code, 1);
-  EXPECT_THAT(said.output, HasSubstr(config_.database.path.string() + ": another ccms-server works on it"));
+  EXPECT_THAT(said.output, HasSubstr(config_.database.path.string() +
+                                     ": another ccms-server, or one of its commands, works on it"));
   EXPECT_EQ(server::DatabaseLock::take(config_.database.path), nullptr) << "nor may we move its log";
   first.kill_hard();
   EXPECT_NE(server::DatabaseLock::take(config_.database.path), nullptr);
+}
+
+TEST_F(OneServer, KeepsADatabaseWhereNothingIsYet) {
+  const auto folder = folder_.path() / "new";
+  EXPECT_NE(server::DatabaseLock::take(folder / "ccms.sqlite"), nullptr);
+  EXPECT_EQ(fs::status(folder).permissions(), fs::perms::owner_all);
 }
 
 TEST_F(OneServer, KeepsItsFilesFromEverybodyElse) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/settings/version_table.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -46,6 +47,21 @@ TEST_P(SettingsStoreTest, ABadDocumentLeavesTheFormerInForce) {
   EXPECT_EQ(version_in_force(), 1);
   EXPECT_EQ(server.count("SELECT COUNT(*) FROM settings_versions"), 1);
   EXPECT_NO_THROW(server.create_ticket(StaffServer::ticket_request()));
+}
+
+TEST_P(SettingsStoreTest, WhatAnEarlierProgramPublishedGoesOnAndIsNotPublishedAnew) {
+  json document = json::parse(sample_settings());
+  const json alert = {{"at_percent", 80}, {"emails", {"lead@nordmarkt.example"}}, {"template", "late"}};
+  document["role_times"] = {{{"role", "department_staff"},
+                             {"response", {{"unit", "hours"}, {"amount", 1}}},
+                             {"alerts", {alert, alert}}}};
+  const auto refused = publish(document);
+  ASSERT_EQ(refused.problems.size(), 1U);
+  EXPECT_EQ(refused.problems.front().error.field, "/role_times/0/alerts/1/at_percent");
+  const auto now = server.clock().now();
+  server::VersionTable(*server.database().writer())
+      .insert({2, "", now, "test", "", now, {}}, document.dump());
+  EXPECT_EQ(version_in_force(), 2);
 }
 
 TEST_P(SettingsStoreTest, TheSameDocumentIsNoNewVersion) {

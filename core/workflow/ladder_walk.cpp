@@ -16,8 +16,10 @@ std::optional<Instant> next_entry(const Timeline& timeline, Instant now) {
 
 class Walker {
  public:
-  Walker(const LadderWalk& walk, Instant from)
-      : walk_(walk), now_(from), timeline_(walk.timeline_with(walked_.steps)) {}
+  Walker(const LadderWalk& walk, Instant from) : walk_(walk), now_(from) {
+    for (const auto& step : walk.taken) note(step);
+    timeline_ = walk.timeline_with(walked_.steps);
+  }
 
   Walked run(Instant until) {
     for (;;) {
@@ -49,9 +51,14 @@ class Walker {
     if (walk_.watch) walk_.watch(walked_.statuses);
   }
 
+  void note(const WalkedStep& step) {
+    fired_.push_back(
+        {step.due.key, step.at, walk_.acknowledged ? walk_.acknowledged(step.at) : std::nullopt});
+    walked_.steps.push_back(step);
+  }
+
   void take(const DueStep& due) {
-    fired_.push_back({due.key, now_, walk_.acknowledged ? walk_.acknowledged(now_) : std::nullopt});
-    walked_.steps.push_back({due, now_});
+    note({due, now_});
     timeline_ = walk_.timeline_with(walked_.steps);
   }
 

@@ -27,10 +27,12 @@ struct LadderWalk {
   std::function<std::optional<domain::Instant>(domain::Instant)> acknowledged{};
   /// Shown how the clocks stand at each moment that is looked at; may be empty.
   std::function<void(const std::vector<TatStatus>&)> watch{};
+  /// Steps that were taken before.
+  std::vector<WalkedStep> taken{};
 };
 
 struct Walked {
-  std::vector<WalkedStep> steps;    ///< by moment; they point into the escalation
+  std::vector<WalkedStep> steps;    ///< by moment, after those taken before; they point into the escalation
   std::vector<TatStatus> statuses;  ///< at the end
   bool endless = false;             ///< there would be more steps than are worth listing
 };

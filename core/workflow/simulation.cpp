@@ -38,13 +38,11 @@ class LonelyTicket {
     result.waits_for_verification = waits_for_verification();
     begin();
     move_by_itself();
-    note_due(result);
-    const auto timeline_with = [this](const std::vector<WalkedStep>& steps) { return timeline(steps); };
-    const auto walked =
-        walk_ladders({rules_, result.escalation, timeline_with}, begun_at_, begun_at_ + kLookAhead);
+    const auto walked = climb(result.escalation);
     for (const auto& [due, at] : walked.steps)
       result.steps.push_back(
           {at, due.tell_at, due.key.tat, due.key.role, due.key.ladder, due.key.step, due.step});
+    note_due(result);
     result.endless = walked.endless || moves_.size() == kMostMoves;
     result.moves = std::move(moves_);
   }
@@ -84,11 +82,53 @@ class LonelyTicket {
     }
   }
 
-  void move(Instant at, const Decision& what) {
+  void move(Instant at, Decision what) {
+    const bool waited = waits_for_verification();
     state_.state = what.to_state;
     state_.verification = what.verification.value_or(state_.verification);
     state_.department = what.department.value_or(state_.department);
-    moves_.push_back({at, what});
+    if (waited && !waits_for_verification() && state_.department.empty()) allocate(at, what);
+    moves_.push_back({at, std::move(what)});
+  }
+
+  /// Verified by a step of the workflow, it goes where the routing says.
+  void allocate(Instant at, Decision& what) {
+    auto facts = facts_.ticket;
+    facts.verification = Verification::verified;
+    const auto way = route(settings_, facts);
+    what.priority = way.priority;
+    what.department = way.department;
+    state_.department = way.department;
+    allocated_at_ = at;
+    routed_ = facts_;
+    routed_.priority = way.priority;
+    routed_.department = way.department;
+  }
+
+  Walked climb(const settings::Escalation& escalation) {
+    const auto timeline_with = [this](const std::vector<WalkedStep>& steps) { return timeline(steps); };
+    const auto until = begun_at_ + kLookAhead;
+    if (!allocated_at_) return walk_ladders({rules_, escalation, timeline_with}, begun_at_, until);
+    auto before = walk_ladders({rules_, escalation, timeline_with}, begun_at_,
+                               *allocated_at_ - std::chrono::milliseconds(1));
+    know_from_the_beginning();
+    return walk_ladders({.rules = rules_,
+                         .escalation = escalation,
+                         .timeline_with = timeline_with,
+                         .taken = std::move(before.steps)},
+                        *allocated_at_, until);
+  }
+
+  /// What the routing says becomes known of the ticket as it was opened.
+  void know_from_the_beginning() {
+    facts_ = routed_;
+    std::get<Opened>(beginning_.front().change).facts = routed_;
+  }
+
+  /// It was nobody's before, whatever is known of it.
+  bool is_allocation(const Happened& happened) const {
+    return happened.move != nullptr && allocated_at_ == happened.at &&
+           happened.move->verification == Verification::verified;
   }
 
   void note_due(Simulated& result) const {
@@ -120,8 +160,9 @@ class LonelyTicket {
       facts.priority = happened.priority.value_or(facts.priority);
       facts.department = happened.department.value_or(facts.department);
       if (facts != before) timeline.push_back({happened.at, FactsChanged{facts}});
-      if (facts.department != before.department) {
-        if (!before.department.empty()) timeline.push_back({happened.at, RoleLeft{role_}});
+      const bool is_given = is_allocation(happened);
+      if (is_given || facts.department != before.department) {
+        if (!is_given && !before.department.empty()) timeline.push_back({happened.at, RoleLeft{role_}});
         timeline.push_back({happened.at, RoleEntered{role_}});
       }
       if (happened.move != nullptr) turn(timeline, happened.at, *happened.move);
@@ -143,6 +184,8 @@ class LonelyTicket {
   TatFacts facts_;
   const Instant begun_at_;
   TicketState state_;
+  std::optional<Instant> allocated_at_;  ///< when a step of the workflow had it verified
+  TatFacts routed_;                      ///< what is known of it from then on
   Timeline beginning_;
   std::vector<SimulatedMove> moves_;
 };

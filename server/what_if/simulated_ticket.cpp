@@ -177,6 +177,13 @@ class Teller {
     }
   }
 
+  /// Its customer has been told already.
+  void tell_department_of_creation(Instant at) {
+    for (const auto* rule : workflow::rules_for(settings_, {settings::Occasion::created, ""})) {
+      if (rule->to != settings::Recipient::customer) told_.unattended.push_back(notified(*rule, at));
+    }
+  }
+
   static Happening notified(const settings::NotificationRule& rule, Instant at) {
     const std::string to(domain::to_text(rule.to));
     json channels = json::array();
@@ -204,9 +211,11 @@ class Teller {
     if (what.department) {
       text += ", goes to " + name_in(settings_.form.departments, *what.department);
       details["department"] = *what.department;
-      nobody_has_it_ = false;
     }
+    const bool allocated = nobody_has_it_ && what.department && what.verification;
+    if (what.department) nobody_has_it_ = false;
     told_.unattended.push_back({move.at, std::move(text), "", std::nullopt, std::move(details)});
+    if (allocated) tell_department_of_creation(move.at);
     if (what.notification) tell_of({*what.notification, ""}, move.at, told_.unattended);
     tell_of({settings::Occasion::step, what.transition->id}, move.at, told_.unattended);
   }

@@ -137,6 +137,21 @@ TEST(Simulation, LeavesATicketThatHasToBeVerifiedWithNobody) {
   EXPECT_EQ(resolution(passing).tat, "standard");
 }
 
+TEST(Simulation, GivesATicketThatIsVerifiedByItselfToItsDepartmentAndCountsFromItsBeginning) {
+  const auto settings =
+      sample_with({{{"op", "replace"}, {"path", "/workflows/0/verification"}, {"value", "before_allocation"}},
+                   timed("trust", "verify", "open", "in_progress", 1)});
+  auto unverified = facts("other", "S001");
+  unverified.verification = domain::Verification::unverified;
+  const auto opened = at("2026-11-23T09:00:00.000Z");
+  const auto waiting = simulate(settings, unverified, opened);
+  ASSERT_FALSE(waiting.moves.empty());
+  EXPECT_EQ(waiting.moves.front().what.department, "customer_care");
+  const auto at_once = simulate(settings, facts("other", "S001"), opened);
+  EXPECT_EQ(resolution(waiting).deadline, resolution(at_once).deadline);
+  EXPECT_EQ(steps_of(waiting), steps_of(at_once));
+}
+
 TEST(Simulation, WithoutTurnAroundTimesNothingIsDue) {
   const auto silent = sample_with(
       {{{"op", "remove"}, {"path", "/turn_around_times"}}, {{"op", "remove"}, {"path", "/escalation"}}});

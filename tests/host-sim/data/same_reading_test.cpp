@@ -2,7 +2,6 @@
 // purchases would not verify.
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <tuple>
@@ -12,6 +11,7 @@
 #include "core/wire/csv_mapping.h"
 #include "host-sim/data/transactions.h"
 #include "tests/support/files/files.h"
+#include "tests/support/services/temp_folder.h"
 
 namespace ccms::host_sim {
 namespace {
@@ -80,13 +80,14 @@ void expect_same_reading(const std::filesystem::path& csv, const std::string& ma
 }
 
 TEST(SameReading, of_every_odd_thing_that_a_mapping_can_say) {
-  const auto csv = std::filesystem::path(::testing::TempDir()) / "same_reading_test.csv";
-  std::ofstream(csv) << "receipt,shop,member,at,kind,of,money,item,text,n,sum\n"
-                        "R1,7,m1,2017-03-12T02:30:00,s,,EUR,p1,Milk,1,1.999\n"
-                        "R1,8,,2017-11-05 01:30,s,,JPY,p2,Rice,2,1980\n"
-                        "R1,7,m1,2017-03-12T02:30:00,s,,EUR,p3,\"Eggs, big\",29945,4.4e-16\n"
-                        "R2,7,m1,2017-07-01 10:00:00,r,R1,KWD,p1,Milk,-1,-1.2345\n"
-                        "R3,8,m2,2017-07-02 10:00,x,,EUR,p1,,0,0\n";
+  const test::TempFolder folder;
+  const auto csv = folder.write("sales.csv",
+                                "receipt,shop,member,at,kind,of,money,item,text,n,sum\n"
+                                "R1,7,m1,2017-03-12T02:30:00,s,,EUR,p1,Milk,1,1.999\n"
+                                "R1,8,,2017-11-05 01:30,s,,JPY,p2,Rice,2,1980\n"
+                                "R1,7,m1,2017-03-12T02:30:00,s,,EUR,p3,\"Eggs, big\",29945,4.4e-16\n"
+                                "R2,7,m1,2017-07-01 10:00:00,r,R1,KWD,p1,Milk,-1,-1.2345\n"
+                                "R3,8,m2,2017-07-02 10:00,x,,EUR,p1,,0,0\n");
   expect_same_reading(csv, R"({
     "format": "csv", "transaction_id": {"column": "receipt"}, "store": {"column": "shop", "prefix": "S"},
     "customer_id": {"column": "member", "prefix": "M-"},

@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "tests/support/files/files.h"
+#include "tests/support/services/temp_folder.h"
 
 namespace ccms::host_sim {
 namespace {
@@ -19,8 +19,8 @@ std::filesystem::path scenario_file(const std::string& name) {
 }
 
 TransactionStore load_text(const std::string& rows) {
-  const auto file = std::filesystem::path(::testing::TempDir()) / "transactions_test.csv";
-  std::ofstream(file) << "receipt,shop,member,at,item,text,n,sum\n" << rows;
+  const test::TempFolder folder;  // of its own: tests run beside each other
+  const auto file = folder.write("sales.csv", "receipt,shop,member,at,item,text,n,sum\n" + rows);
   TransactionStore store;
   store.load_csv(file, parse_mapping(nlohmann::json::parse(R"({
     "format": "csv", "transaction_id": {"column": "receipt"}, "store": {"column": "shop", "prefix": "S"},

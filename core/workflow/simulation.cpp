@@ -106,17 +106,15 @@ class LonelyTicket {
   }
 
   Walked climb(const settings::Escalation& escalation) {
-    const auto timeline_with = [this](const std::vector<WalkedStep>& steps) { return timeline(steps); };
-    const auto until = begun_at_ + kLookAhead;
-    if (!allocated_at_) return walk_ladders({rules_, escalation, timeline_with}, begun_at_, until);
-    auto before = walk_ladders({rules_, escalation, timeline_with}, begun_at_,
-                               *allocated_at_ - std::chrono::milliseconds(1));
-    know_from_the_beginning();
-    return walk_ladders({.rules = rules_,
-                         .escalation = escalation,
-                         .timeline_with = timeline_with,
-                         .taken = std::move(before.steps)},
-                        *allocated_at_, until);
+    LadderWalk walk{rules_, escalation,
+                    [this](const std::vector<WalkedStep>& steps) { return timeline(steps); }};
+    auto from = begun_at_;
+    if (allocated_at_) {
+      walk.taken = walk_ladders(walk, from, *allocated_at_ - std::chrono::milliseconds(1)).steps;
+      know_from_the_beginning();
+      from = *allocated_at_;
+    }
+    return walk_ladders(walk, from, begun_at_ + kLookAhead);
   }
 
   /// What the routing says becomes known of the ticket as it was opened.

@@ -10,7 +10,6 @@
 #include "core/db/sqlite_connector.h"
 #include "core/db_mysql/mysql_connector.h"
 #include "server/app/database_lock.h"
-#include "server/app/private_folder.h"
 #include "server/store/schema.h"
 
 namespace ccms::server {
@@ -24,7 +23,6 @@ constexpr std::chrono::seconds kLongestAnswer{60};
 /// The file holds customers, password digests and the key that signs what tills believe: nobody else on the
 /// machine reads it. SQLite gives the files beside it the same permissions.
 void keep_private(const fs::path& file) {
-  make_private_folder(fs::absolute(file).parent_path());
   const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return;  // opening it as a database says why
   ::close(fd);
@@ -44,8 +42,8 @@ std::shared_ptr<const db::Connector> connector_of(const DatabaseConfig& config, 
          .connections = config.connections,
          .answer_timeout = use == DatabaseUse::serving ? kLongestAnswer : std::chrono::seconds(0)});
   }
-  keep_private(config.path);
   const auto lock = DatabaseLock::take(config.path);
+  keep_private(config.path);
   return db::sqlite_connector(
       {.path = config.path, .readers = config.connections, .checkpoints = lock != nullptr, .held = lock});
 }

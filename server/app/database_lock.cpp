@@ -9,8 +9,6 @@
 #include <mutex>
 #include <system_error>
 
-#include "server/app/private_folder.h"
-
 namespace ccms::server {
 namespace {
 
@@ -29,7 +27,8 @@ Held& held() {
 
 std::shared_ptr<const DatabaseLock> DatabaseLock::take(const std::filesystem::path& database) {
   namespace fs = std::filesystem;
-  make_private_folder(fs::absolute(database).parent_path());
+  const auto folder = fs::absolute(database).parent_path();
+  if (fs::create_directories(folder)) fs::permissions(folder, fs::perms::owner_all);
   auto file = fs::weakly_canonical(database);
   file += ".lock";
   const std::lock_guard guard(held().mutex);

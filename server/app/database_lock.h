@@ -9,8 +9,8 @@ namespace ccms::server {
 /// the file. The kernel gives it back when the process ends, however that happens.
 class DatabaseLock {
  public:
-  /// Null while another process has it. This process has it once, whoever asks. Throws std::system_error that
-  /// names the file. Thread-safe.
+  /// Null while another process has it. This process has it once, whoever asks. Makes the database's folder
+  /// where there is none, for its owner alone. Throws std::system_error that names the file. Thread-safe.
   static std::shared_ptr<const DatabaseLock> take(const std::filesystem::path& database);
 
   ~DatabaseLock();

@@ -51,7 +51,7 @@ class LonelyTicket {
   /// A move, or a step of a ladder.
   struct Happened {
     Instant at;
-    const Decision* move = nullptr;
+    const SimulatedMove* move = nullptr;
     std::optional<std::string> priority, department;
   };
 
@@ -87,8 +87,9 @@ class LonelyTicket {
     state_.state = what.to_state;
     state_.verification = what.verification.value_or(state_.verification);
     state_.department = what.department.value_or(state_.department);
-    if (waited && !waits_for_verification() && state_.department.empty()) allocate(at, what);
-    moves_.push_back({at, std::move(what)});
+    const bool allocates = waited && !waits_for_verification() && state_.department.empty();
+    if (allocates) allocate(at, what);
+    moves_.push_back({at, std::move(what), allocates});
   }
 
   /// Verified by a step of the workflow, it goes where the routing says.
@@ -123,12 +124,6 @@ class LonelyTicket {
     std::get<Opened>(beginning_.front().change).facts = routed_;
   }
 
-  /// It was nobody's before, whatever is known of it.
-  bool is_allocation(const Happened& happened) const {
-    return happened.move != nullptr && allocated_at_ == happened.at &&
-           happened.move->verification == Verification::verified;
-  }
-
   void note_due(Simulated& result) const {
     for (const auto& status : evaluate([this](std::int64_t) { return &rules_; }, beginning_, begun_at_)) {
       if (!status.tat.empty() && status.in_force)
@@ -139,7 +134,7 @@ class LonelyTicket {
   /// By moment; ladders are climbed after everything else of theirs.
   std::vector<Happened> all_with(const std::vector<WalkedStep>& steps) const {
     std::vector<Happened> all;
-    for (const auto& [at, what] : moves_) all.push_back({at, &what, what.priority, what.department});
+    for (const auto& move : moves_) all.push_back({move.at, &move, move.what.priority, move.what.department});
     for (const auto& [due, at] : steps) {
       Happened climbed{at, nullptr, due.step->set_priority, std::nullopt};
       if (due.step->assign) climbed.department = due.step->assign->department;
@@ -158,12 +153,13 @@ class LonelyTicket {
       facts.priority = happened.priority.value_or(facts.priority);
       facts.department = happened.department.value_or(facts.department);
       if (facts != before) timeline.push_back({happened.at, FactsChanged{facts}});
-      const bool is_given = is_allocation(happened);
+      // It was nobody's before, whatever is known of it from the beginning.
+      const bool is_given = happened.move != nullptr && happened.move->allocates;
       if (is_given || facts.department != before.department) {
         if (!is_given && !before.department.empty()) timeline.push_back({happened.at, RoleLeft{role_}});
         timeline.push_back({happened.at, RoleEntered{role_}});
       }
-      if (happened.move != nullptr) turn(timeline, happened.at, *happened.move);
+      if (happened.move != nullptr) turn(timeline, happened.at, happened.move->what);
     }
     return timeline;
   }

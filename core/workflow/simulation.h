@@ -35,7 +35,8 @@ struct SimulatedStep {
 /// A step of the workflow that is taken by itself.
 struct SimulatedMove {
   domain::Instant at;
-  Decision what;  ///< points into the settings
+  Decision what;           ///< points into the settings
+  bool allocates = false;  ///< it has the ticket verified, which was nobody's until then
 };
 
 struct Simulated {

@@ -121,6 +121,8 @@ bool is_earlier(const Happening& a, const Happening& b) { return a.at < b.at; }
 
 /// Tells a simulation, one thing after the other.
 class Teller {
+  enum class Audience { everybody, those_at_work };
+
  public:
   Teller(const settings::Settings& settings, const domain::TicketFacts& facts, Instant at)
       : settings_(settings), facts_(facts), at_(at), language_(settings.form.languages.front()) {}
@@ -171,16 +173,13 @@ class Teller {
     told_.happens.back().reason = told_.route["text"].get<std::string>();
   }
 
-  void tell_of(const workflow::NotificationMoment& moment, Instant at, std::vector<Happening>& told) const {
+  /// Tells those of `audience` whom a rule about the moment names, unless nobody has the ticket.
+  void tell_of(const workflow::NotificationMoment& moment, Instant at, std::vector<Happening>& told,
+               Audience audience = Audience::everybody) const {
     for (const auto* rule : workflow::rules_for(settings_, moment)) {
-      if (rule->to == settings::Recipient::customer || !nobody_has_it_) told.push_back(notified(*rule, at));
-    }
-  }
-
-  /// Its customer has been told already.
-  void tell_department_of_creation(Instant at) {
-    for (const auto* rule : workflow::rules_for(settings_, {settings::Occasion::created, ""})) {
-      if (rule->to != settings::Recipient::customer) told_.unattended.push_back(notified(*rule, at));
+      const bool is_customer = rule->to == settings::Recipient::customer;
+      if (is_customer ? audience == Audience::everybody : !nobody_has_it_)
+        told.push_back(notified(*rule, at));
     }
   }
 
@@ -212,10 +211,10 @@ class Teller {
       text += ", goes to " + name_in(settings_.form.departments, *what.department);
       details["department"] = *what.department;
     }
-    const bool allocated = nobody_has_it_ && what.department && what.verification;
     if (what.department) nobody_has_it_ = false;
     told_.unattended.push_back({move.at, std::move(text), "", std::nullopt, std::move(details)});
-    if (allocated) tell_department_of_creation(move.at);
+    if (move.allocates)  // the customer was told when it came in
+      tell_of({settings::Occasion::created, ""}, move.at, told_.unattended, Audience::those_at_work);
     if (what.notification) tell_of({*what.notification, ""}, move.at, told_.unattended);
     tell_of({settings::Occasion::step, what.transition->id}, move.at, told_.unattended);
   }

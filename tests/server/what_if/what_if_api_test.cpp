@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "server/settings/version_table.h"
 #include "tests/server/support/staff_server.h"
 
 namespace ccms::test {
@@ -143,6 +144,20 @@ TEST_P(WhatIfApi, TriesTheDraftOrAnyVersion) {
   EXPECT_EQ(simulate({{"draft", true}}).json["route"]["department"], "store_operations");
   EXPECT_EQ(simulate({{"version", 1}}).json["route"]["department"], "customer_care");
   EXPECT_EQ(simulate({{"version", 1}, {"draft", true}}).field(), "/draft");
+}
+
+TEST_P(WhatIfApi, TriesWhatAnEarlierProgramPublishedAsItIs) {
+  json document = json::parse(sample_settings());
+  const json alert = {{"at_percent", 80}, {"emails", {"lead@nordmarkt.example"}}, {"template", "late"}};
+  document["role_times"] = {{{"role", "department_staff"},
+                             {"response", {{"unit", "hours"}, {"amount", 1}}},
+                             {"alerts", {alert, alert}}}};
+  const auto now = server.clock().now();
+  server::VersionTable(*server.database().writer())
+      .insert({2, "", now, "test", "", now, {}}, document.dump());
+  EXPECT_EQ(simulate().status, 200);
+  save_draft(sample_settings());
+  EXPECT_EQ(replay().status, 200);
 }
 
 TEST_P(WhatIfApi, NamesTheFieldsThatAreWrong) {

@@ -1,13 +1,16 @@
 #include "core/domain/time.h"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "core/domain/date_text.h"
 
 namespace ccms::domain {
 namespace {
 
 using std::chrono::days;
 using std::chrono::milliseconds;
+
+constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd.dddZ";
 
 /// The number written at a place of the text, all of whose characters are known to be digits.
 int number_at(std::string_view text, std::size_t from, std::size_t length) {
@@ -33,16 +36,20 @@ bool is_representable(Instant instant) {
 std::string format_rfc3339(Instant instant) {
   const auto date = date_of(instant);
   const std::chrono::hh_mm_ss time(instant - std::chrono::floor<days>(instant));
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+  std::string text;
+  text.reserve(kShape.size());
+  append_date(text, date);
+  text += 'T';
+  append_hours_and_minutes(text, time);
+  text += ':';
+  append_padded(text, static_cast<int>(time.seconds().count()), 2);
+  text += '.';
+  append_padded(text, static_cast<int>(time.subseconds().count()), 3);
+  text += 'Z';
   return text;
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {
-  constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:dd.dddZ";
   const auto fits = [](char c, char shape) { return shape == 'd' ? c >= '0' && c <= '9' : c == shape; };
   if (text.size() != kShape.size() || !std::equal(text.begin(), text.end(), kShape.begin(), fits))
     return std::nullopt;

@@ -1,7 +1,6 @@
 #include "core/tz/tz.h"
 
-#include <cstdio>
-
+#include "core/domain/date_text.h"
 #include "core/tz/zone_of_name.h"
 
 namespace ccms::tz {
@@ -60,11 +59,11 @@ domain::Result<std::string> format_local(std::string_view zone, domain::Instant 
   const auto day = std::chrono::floor<std::chrono::days>(*local);
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(*local - day);
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u %02d:%02d", static_cast<int>(date.year()),
-                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()));
-  return std::string(text);
+  std::string text;
+  domain::append_date(text, date);
+  text += ' ';
+  domain::append_hours_and_minutes(text, time);
+  return text;
 }
 
 }  // namespace ccms::tz

@@ -57,8 +57,9 @@ nlohmann::ordered_json to_json(const std::vector<T>& values) {
 /// Puts members in the order of the calls. Each name is put once: nobody looks for an earlier one.
 class ObjectWriter {
  public:
-  // An ordered object that grows copies its members, as their names are const.
-  ObjectWriter() { members_.reserve(kUsualMembers); }
+  /// `members`: as many as are put at the most. An ordered object that grows copies its members, as their
+  /// names are const.
+  explicit ObjectWriter(std::size_t members = kUsualMembers) { members_.reserve(members); }
 
   template <class T>
   ObjectWriter& put(const char* name, const T& value) {

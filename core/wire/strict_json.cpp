@@ -9,38 +9,49 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::size_t kDepthLimit = 16;
 constexpr std::size_t kMembersLimit = 256;
-constexpr std::size_t kUsualMembers = 16;
+constexpr std::size_t kUsualValues = 32;
 
 /// Builds the document while it is parsed, so that duplicate keys, which a finished document no longer shows,
-/// and excessive depth are seen at once. Stops at the first error.
+/// and excessive depth are seen at once. Stops at the first error. Values are collected on one stack, and a
+/// container is made when its end is there: with room for just what it holds.
 class StrictBuilder : public nlohmann::json_sax<Json> {
  public:
-  explicit StrictBuilder(Problems& problems) : problems_(problems) {}
+  explicit StrictBuilder(Problems& problems) : problems_(problems) { values_.reserve(kUsualValues); }
 
-  Json take() && { return std::move(root_); }
+  Json take() && { return std::move(values_.front().second); }
 
-  bool null() override { return add(nullptr) != nullptr; }
-  bool boolean(bool value) override { return add(value) != nullptr; }
-  bool number_integer(number_integer_t value) override { return add(value) != nullptr; }
-  bool number_unsigned(number_unsigned_t value) override { return add(value) != nullptr; }
-  bool number_float(number_float_t value, const string_t&) override { return add(value) != nullptr; }
-  bool string(string_t& value) override { return add(std::move(value)) != nullptr; }
+  // Texts are copied: the parser goes on with the memory of its own.
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t&) override { return add(value); }
+  bool string(string_t& value) override { return add(value); }
   bool binary(binary_t&) override { return fail("not_json", "Binary values are not JSON."); }
-  bool start_object(std::size_t) override {
+  bool start_object(std::size_t) override { return open(false); }
+  bool start_array(std::size_t) override { return open(true); }
+
+  bool end_object() override {
     Json::object_t members;
-    members.reserve(
-        kUsualMembers);  // an ordered object that grows copies its members, as their names are const
-    return open(std::move(members));
+    members.reserve(size_of_innermost());
+    for (auto at = innermost(); at != values_.end(); ++at)
+      members.emplace_back(std::move(at->first), std::move(at->second));
+    return close(std::move(members));
   }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t) override { return open(Json::array()); }
-  bool end_array() override { return close(); }
+
+  bool end_array() override {
+    Json::array_t items;
+    items.reserve(size_of_innermost());
+    for (auto at = innermost(); at != values_.end(); ++at) items.push_back(std::move(at->second));
+    return close(std::move(items));
+  }
 
   bool key(string_t& name) override {
-    key_ = std::move(name);
-    const Json& object = *open_.back();
-    if (object.contains(key_)) return fail("bad_value", "This name is used twice.");
-    if (object.size() >= kMembersLimit) return fail("too_long", "This object has too many members.");
+    key_ = name;
+    const auto is_name = [&](const auto& member) { return member.first == name; };
+    if (std::any_of(innermost(), values_.end(), is_name))
+      return fail("bad_value", "This name is used twice.");
+    if (size_of_innermost() >= kMembersLimit) return fail("too_long", "This object has too many members.");
     return true;
   }
 
@@ -54,35 +65,36 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
   }
 
  private:
-  /// Puts a value where the parser stands. Containers never grow while one inside them is open, so pointers
-  /// hold.
-  Json* add(Json value) {
-    if (open_.empty()) {
-      root_ = std::move(value);
-      return &root_;
-    }
-    Json& parent = *open_.back();
-    if (parent.is_array()) {
-      parent.push_back(std::move(value));
-      return &parent.back();
-    }
-    auto& members = parent.get_ref<Json::object_t&>();
-    members.emplace_back(std::move(key_), std::move(value));  // key() has seen that the name is new
-    return &members.back().second;
+  using Values = std::vector<std::pair<std::string, Json>>;
+
+  /// A container around the place where the parser stands.
+  struct Container {
+    bool is_array = false;
+    std::size_t first = 0;  ///< its values are those on the stack from here
+    std::string key;        ///< under which it was opened
+  };
+
+  Values::iterator innermost() {
+    return values_.begin() + static_cast<Values::difference_type>(open_.back().first);
+  }
+  std::size_t size_of_innermost() const { return values_.size() - open_.back().first; }
+
+  bool add(Json value) {
+    values_.emplace_back(std::move(key_), std::move(value));
+    return true;
   }
 
-  bool open(Json container) {
+  bool open(bool is_array) {
     if (open_.size() >= kDepthLimit) return fail("bad_value", "The document is nested too deeply.");
-    keys_.push_back(key_);
-    open_.push_back(add(std::move(container)));
+    open_.push_back({is_array, values_.size(), key_});
     return true;
   }
 
-  bool close() {
+  bool close(Json container) {
+    values_.erase(innermost(), values_.end());
+    key_ = std::move(open_.back().key);
     open_.pop_back();
-    key_ = std::move(keys_.back());
-    keys_.pop_back();
-    return true;
+    return add(std::move(container));
   }
 
   bool fail(const char* code, const char* message) {
@@ -92,23 +104,23 @@ class StrictBuilder : public nlohmann::json_sax<Json> {
 
   /// The place of the value that is about to be added.
   std::string pointer() const {
+    const Json nothing;
     std::string place;
     for (std::size_t level = 0; level < open_.size(); ++level) {
-      const Json& container = *open_[level];
-      const bool innermost = level + 1 == open_.size();
-      const Node above(root_, place, problems_);
-      const auto node = container.is_array()
-                            ? above.item(innermost ? container.size() : container.size() - 1, root_)
-                            : above.member(innermost ? key_ : keys_[level + 1], root_);
+      const bool is_last = level + 1 == open_.size();
+      const auto& container = open_[level];
+      const Node above(nothing, place, problems_);
+      const auto end = is_last ? values_.size() : open_[level + 1].first;
+      const auto node = container.is_array ? above.item(end - container.first, nothing)
+                                           : above.member(is_last ? key_ : open_[level + 1].key, nothing);
       place = node.pointer();
     }
     return place;
   }
 
   Problems& problems_;
-  Json root_;
-  std::vector<Json*> open_;        ///< containers around the place where the parser stands
-  std::vector<std::string> keys_;  ///< for each of them, the key under which it was opened
+  Values values_;  ///< with their names, of all containers that are open
+  std::vector<Container> open_;
   std::string key_;
 };
 

@@ -11,7 +11,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json line_to_json(const domain::TransactionLine& line) {
-  return ObjectWriter()
+  return ObjectWriter(8)
       .put("line", line.line)
       .put("product_id", line.product_id)
       .put("description", line.description)
@@ -24,7 +24,7 @@ Json line_to_json(const domain::TransactionLine& line) {
 }
 
 Json identifier_to_json(const domain::CustomerIdentifier& identifier) {
-  return ObjectWriter().put("type", identifier.type).put("value", identifier.value).take();
+  return ObjectWriter(2).put("type", identifier.type).put("value", identifier.value).take();
 }
 
 template <class T>
@@ -72,15 +72,15 @@ auto from_text(std::string_view text, Read read) {
 }  // namespace
 
 Json to_json(const domain::Money& money) {
-  return ObjectWriter().put("amount", money.amount).put("currency", money.currency).take();
+  return ObjectWriter(2).put("amount", money.amount).put("currency", money.currency).take();
 }
 
 Json to_json(const domain::Remedy& remedy) {
-  return ObjectWriter().put("kind", remedy.kind).put("amount", remedy.amount).take();
+  return ObjectWriter(2).put("kind", remedy.kind).put("amount", remedy.amount).take();
 }
 
 Json to_json(const domain::Transaction& transaction) {
-  return ObjectWriter()
+  return ObjectWriter(10)
       .put("id", transaction.id)
       .put("type", transaction.type)
       .put("original", transaction.original)
@@ -95,7 +95,7 @@ Json to_json(const domain::Transaction& transaction) {
 }
 
 Json to_json(const domain::Complainant& complainant) {
-  return ObjectWriter()
+  return ObjectWriter(5)
       .put("kind", complainant.kind)
       .put("name", complainant.name)
       .put("mobile", complainant.mobile)
@@ -105,7 +105,7 @@ Json to_json(const domain::Complainant& complainant) {
 }
 
 Json to_json(const domain::Customer& customer) {
-  return ObjectWriter()
+  return ObjectWriter(3)
       .put("id", customer.id)
       .put("name", customer.name)
       .put("identifiers", list_to_json(customer.identifiers, identifier_to_json))
@@ -113,7 +113,7 @@ Json to_json(const domain::Customer& customer) {
 }
 
 Json to_json(const domain::Proof& proof) {
-  return ObjectWriter().put("kind", proof.kind).put("reason", proof.reason).take();
+  return ObjectWriter(2).put("kind", proof.kind).put("reason", proof.reason).take();
 }
 
 Json to_json(const domain::CustomValue& value) {
@@ -127,7 +127,7 @@ Json to_json(const domain::CustomValue& value) {
 Json to_json(const domain::CustomValues& values) { return fields_to_json(values); }
 
 Json to_json(const domain::TicketFields& fields) {
-  return ObjectWriter()
+  return ObjectWriter(9)
       .put("department", fields.department)
       .put("priority", fields.priority)
       .put("category", fields.category)
@@ -150,16 +150,16 @@ Json to_json(const domain::ContentChanges& changes) {
 }
 
 Json to_json(const domain::Clerk& clerk) {
-  return ObjectWriter().put("id", clerk.id).put("name", clerk.name).take();
+  return ObjectWriter(2).put("id", clerk.id).put("name", clerk.name).take();
 }
 
 Json to_json(const domain::Actor& actor) {
-  return ObjectWriter().put("type", actor.type).put("id", actor.id).put("name", actor.name).take();
+  return ObjectWriter(3).put("type", actor.type).put("id", actor.id).put("name", actor.name).take();
 }
 
 Json to_json(const domain::TicketRequest& request) {
   const domain::TicketContent& content = request.content;
-  return ObjectWriter()
+  return ObjectWriter(11)
       .put("form_id", request.form_id)
       .put("accept_duplicate", request.accept_duplicate)
       .put("clerk", request.clerk)

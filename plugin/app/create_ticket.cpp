@@ -134,7 +134,6 @@ outbox::tickets::Ticket ticket_of(const Draft& draft, const domain::Capture& cap
 Result<void> write_settlement(db::Connection& connection, const Till& till, const TillKeys& keys,
                               const Draft& draft, const domain::TicketId& ticket_id) {
   const auto& request = draft.request;
-  if (!request.settlement) return {};
   const auto seq = outbox::identity::take_sequence(connection, keys.epoch);
   if (!seq) return identity_changed();
   const auto event = write_event(connection, till, keys, *seq,
@@ -172,11 +171,15 @@ Result<std::string> write(db::Connection& connection, const Till& till, const Ti
   if (!event) return event.error();
   const auto ticket = ticket_of(draft, event->capture, *code);
   outbox::tickets::insert(connection, till.journal.ticket_keys(), ticket);
-  if (auto settled = write_settlement(connection, till, keys, draft, ticket_id); !settled)
-    return settled.error();
+  std::optional<wire::TicketUpdate> standing;  // the server has not heard of it
+  if (request.settlement) {
+    if (auto settled = write_settlement(connection, till, keys, draft, ticket_id); !settled)
+      return settled.error();
+    standing = standing_of(connection, draft.settings(), ticket);
+  }
   return reply_of(draft.settings(), *code,
                   {ticket, event->capture.event_id.str(), domain::bytes_view(event->digest), request.content,
-                   standing_of(connection, draft.settings(), ticket), answer_by});
+                   std::move(standing), answer_by});
 }
 
 /// A double tap, or a host that never saw the first reply; nothing for a form that is new.

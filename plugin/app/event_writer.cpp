@@ -4,7 +4,6 @@
 
 #include "core/crypto/digest.h"
 #include "core/domain/card_redaction.h"
-#include "core/wire/signing.h"
 #include "plugin/app/new_id.h"
 #include "plugin/outbox/capture_table.h"
 
@@ -40,8 +39,7 @@ domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till&
   const auto bytes = wire::build_capture(capture, draft.parts);
   if (!bytes) return bytes.error();
   const auto digest = crypto::sha256(*bytes);
-  outbox::captures::insert(connection,
-                           {capture, *bytes, digest, keys.pair.sign(wire::capture_signing_bytes(digest))});
+  outbox::captures::insert(connection, {capture, *bytes, digest});
   return WrittenEvent{std::move(capture), digest};
 }
 

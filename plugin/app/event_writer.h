@@ -29,7 +29,7 @@ struct WrittenEvent {
   domain::Digest digest;
 };
 
-/// Signs an event under the sequence number given and puts it into the outbox, in the caller's transaction.
+/// Puts an event into the outbox under the sequence number given, in the caller's transaction.
 /// Payment card numbers are masked here, whatever the event: nothing else writes captures.
 /// Errors: those of wire::build_capture.
 domain::Result<WrittenEvent> write_event(db::Connection& connection, const Till& till, const TillKeys& keys,

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kColumns = 42;
 
 std::string entry(Label name, std::string_view language, std::string_view value) {
-  return std::string(label(name, language)) + ": " + std::string(value);
+  return std::string(label(name, language)).append(": ").append(value);
 }
 
 Label label_of(domain::TicketKind kind) {
@@ -122,7 +122,11 @@ std::vector<std::string> lines_of(const settings::Bundle& settings, const SlipFa
 std::string printable(const std::vector<std::string>& paragraphs) {
   std::string text;
   for (const auto& paragraph : paragraphs) {
-    for (const auto& line : wrap(paragraph, kColumns)) text += line + "\n";
+    if (fits(paragraph)) {
+      text.append(paragraph).append("\n");
+      continue;
+    }
+    for (const auto& line : wrap(paragraph, kColumns)) text.append(line).append("\n");
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "core/crypto/ed25519.h"
 #include "core/domain/ids.h"
@@ -21,6 +22,9 @@ struct TillKeys {
   crypto::PublicKey bundle_key{};
   crypto::KeyPair pair;
   domain::Prf code_secret;
+
+  /// The signature of the capture that has this digest, as the journal has it.
+  crypto::Signature sign_capture(std::string_view digest) const;
 };
 
 std::shared_ptr<const TillKeys> keys_of(const outbox::Identity& identity);

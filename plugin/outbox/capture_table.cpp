@@ -32,11 +32,10 @@ void insert(db::Connection& connection, const NewCapture& added) {
   connection.execute(
       "INSERT INTO captures (event_id, ticket_id, type, epoch, seq, state, recorded_at, digest, signature, "
       "body)"
-      " VALUES (?, ?, ?, ?, ?, 'unsent', ?, ?, ?, ?)",
+      " VALUES (?, ?, ?, ?, ?, 'unsent', ?, ?, x'', ?)",
       {capture.event_id.str(), capture.ticket_id.str(), domain::to_text(capture.type()), capture.epoch,
        capture.seq, domain::to_epoch_ms(capture.wall_at),
-       db::Blob{std::string(domain::bytes_view(added.digest))},
-       db::Blob{std::string(domain::bytes_view(added.signature))}, db::Blob{std::string(added.bytes)}});
+       db::Blob{std::string(domain::bytes_view(added.digest))}, db::Blob{std::string(added.bytes)}});
 }
 
 std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
@@ -58,6 +57,19 @@ std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items
 
 bool any_unsent(db::Connection& connection) {
   return !connection.query("SELECT 1 FROM captures WHERE state = 'unsent' LIMIT 1").empty();
+}
+
+std::vector<Unsigned> not_signed(db::Connection& connection) {
+  const auto rows = connection.query(
+      "SELECT n, digest FROM captures WHERE length(signature) = 0 AND length(body) > 0 ORDER BY n");
+  std::vector<Unsigned> found;
+  for (const auto row : rows) found.push_back({row.integer(0), row.blob(1)});
+  return found;
+}
+
+void set_signature(db::Connection& connection, std::int64_t n, const crypto::Signature& signature) {
+  connection.execute("UPDATE captures SET signature = ? WHERE n = ?",
+                     {db::Blob{std::string(domain::bytes_view(signature))}, n});
 }
 
 std::vector<Standing> waiting(db::Connection& connection) {

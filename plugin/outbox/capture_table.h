@@ -12,7 +12,7 @@
 #include "core/domain/event.h"
 #include "core/domain/time.h"
 
-/// Captures: the bytes that were signed, what they are, and how far they have come.
+/// Captures: the bytes that the till stands for, what they are, and how far they have come.
 ///   unsent -> delivered            taken by the server; kept for the days of retention
 ///   unsent -> quarantined          refused by the server; waits for a clerk
 ///   quarantined -> superseded      a correction or a withdrawal has taken its place
@@ -24,7 +24,6 @@ struct NewCapture {
   const domain::Capture& capture;
   std::string_view bytes;
   domain::Digest digest{};
-  crypto::Signature signature{};
 };
 void insert(db::Connection& connection, const NewCapture& capture);
 
@@ -35,13 +34,22 @@ struct Unsent {
   std::string ticket_id;
   std::string type;
   std::string digest;
-  std::string signature;
+  std::string signature;  ///< empty: by the till's present key, when it is sent
   std::string bytes;
 };
 /// The oldest unsent ones behind `after` (an Unsent::n), up to both limits; one at least when there is any.
 std::vector<Unsent> next_batch(db::Connection& connection, std::size_t max_items, std::size_t max_bytes,
                                std::int64_t after = 0);
 bool any_unsent(db::Connection& connection);
+
+/// A capture that may be sent, or sent again, and whose signature is not kept: a clerk would wait for it.
+/// Before the till gets another key, the one that goes signs these.
+struct Unsigned {
+  std::int64_t n = 0;
+  std::string digest;
+};
+std::vector<Unsigned> not_signed(db::Connection& connection);
+void set_signature(db::Connection& connection, std::int64_t n, const crypto::Signature& signature);
 
 /// Where a capture stands, without its bytes.
 struct Standing {

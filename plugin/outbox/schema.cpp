@@ -132,12 +132,16 @@ db::Migration departures() {
       }};
 }
 
+// Captures are signed when they are sent, and their signatures stand here no more. A program that does not
+// know this would send them unsigned.
+db::Migration signed_when_sent() { return {7, "signed_when_sent", {}}; }
+
 // NOLINTEND(bugprone-suspicious-missing-comma)
 
 }  // namespace
 
 std::vector<db::Migration> journal_migrations() {
-  return {first(), failures(), superseded(), lean_tickets(), settlements(), departures()};
+  return {first(), failures(), superseded(), lean_tickets(), settlements(), departures(), signed_when_sent()};
 }
 
 }  // namespace ccms::plugin::outbox

@@ -6,6 +6,7 @@
 
 #include "core/crypto/random.h"
 #include "core/domain/ticket_code.h"
+#include "plugin/outbox/capture_table.h"
 #include "plugin/outbox/meta_table.h"
 #include "plugin/sync/server_epoch.h"
 #include "plugin/version.h"
@@ -72,6 +73,13 @@ Verdict Enrolment::fetch_spare_prefix() {
   return {};
 }
 
+void Enrolment::sign_what_waits(db::Connection& connection) const {
+  const auto keys = till_.keys.get();
+  if (!keys) return;
+  for (const auto& capture : outbox::captures::not_signed(connection))
+    outbox::captures::set_signature(connection, capture.n, keys->sign_capture(capture.digest));
+}
+
 void Enrolment::adopt(const wire::TillIdentity& given, const crypto::KeyPair& pair) {
   outbox::Identity identity;
   identity.store = given.store;
@@ -87,6 +95,7 @@ void Enrolment::adopt(const wire::TillIdentity& given, const crypto::KeyPair& pa
   const auto offset = (given.server_time - till_.clock.wall_now()).count();
   till_.journal.transaction([&](db::Connection& connection) {
     notice_server_epoch(connection, till_, given.server_epoch);
+    sign_what_waits(connection);
     outbox::identity::save(connection, identity);
     outbox::meta::set_number(connection, outbox::meta::kClockOffset, offset);
   });

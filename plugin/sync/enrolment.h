@@ -19,7 +19,7 @@ class Enrolment {
   domain::Result<void> enrol(const std::string& code);
 
   /// After generation_stale: this till, or a copy of its data folder, has been somewhere else meanwhile. It
-  /// becomes a new epoch with key, prefix and numbers of its own; what is unsent stays as it was signed.
+  /// becomes a new epoch with key, prefix and numbers of its own; what is unsent stays as it was.
   Verdict rekey();
 
   /// Fetches a prefix to go on with, when the present one is nearly used up.
@@ -33,6 +33,8 @@ class Enrolment {
     crypto::KeyPair pair;
   };
 
+  /// With the key that is about to go: nobody could later.
+  void sign_what_waits(db::Connection& connection) const;
   void adopt(const wire::TillIdentity& given, const crypto::KeyPair& pair);
 
   app::Till& till_;

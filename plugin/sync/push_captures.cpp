@@ -29,6 +29,12 @@ bool is_about_the_batch(const Verdict& verdict) {
          std::find(kOfTheMoment.begin(), kOfTheMoment.end(), verdict.status) == kOfTheMoment.end();
 }
 
+/// Over the digest as it was recorded: bytes that have changed on the disk since then are refused.
+std::string signature_of(const captures::Unsent& item, const app::TillKeys& keys) {
+  if (!item.signature.empty()) return item.signature;
+  return std::string(domain::bytes_view(keys.sign_capture(item.digest)));
+}
+
 /// Asked of the journal and not of the batch: a clerk may have put it aside while it was on its way.
 bool is_quarantined(db::Connection& connection, std::int64_t n) {
   const auto standing = captures::find(connection, n);
@@ -81,8 +87,9 @@ Verdict PushCaptures::send(const Batch& batch) {
       message.server_epoch = identity->server_epoch;
   }
   message.clock = {till_.clock.wall_now(), till_.clock.boot_id(), till_.clock.since_boot().count()};
+  const auto keys = till_.keys.get();
   for (const auto& item : batch) {
-    message.items.push_back({item.bytes, item.signature});
+    message.items.push_back({item.bytes, signature_of(item, *keys)});
     till_.attempts.count(item.event_id);
   }
   const auto reply = client_.call({"POST", "/api/v1/sync/captures", wire::build(message), {}});

@@ -14,7 +14,9 @@ namespace {
 constexpr std::size_t kColumns = 42;
 
 std::string entry(Label name, std::string_view language, std::string_view value) {
-  return std::string(label(name, language)).append(": ").append(value);
+  std::string line(label(name, language));
+  line.append(": ").append(value);
+  return line;
 }
 
 Label label_of(domain::TicketKind kind) {

@@ -59,9 +59,10 @@ bool any_unsent(db::Connection& connection) {
   return !connection.query("SELECT 1 FROM captures WHERE state = 'unsent' LIMIT 1").empty();
 }
 
-std::vector<Unsigned> not_signed(db::Connection& connection) {
+std::vector<Unsigned> not_signed(db::Connection& connection, std::int64_t epoch) {
   const auto rows = connection.query(
-      "SELECT n, digest FROM captures WHERE length(signature) = 0 AND length(body) > 0 ORDER BY n");
+      "SELECT n, digest FROM captures WHERE epoch = ? AND length(signature) = 0 AND length(body) > 0",
+      {epoch});
   std::vector<Unsigned> found;
   for (const auto row : rows) found.push_back({row.integer(0), row.blob(1)});
   return found;

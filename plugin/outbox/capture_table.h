@@ -48,7 +48,7 @@ struct Unsigned {
   std::int64_t n = 0;
   std::string digest;
 };
-std::vector<Unsigned> not_signed(db::Connection& connection);
+std::vector<Unsigned> not_signed(db::Connection& connection, std::int64_t epoch);
 void set_signature(db::Connection& connection, std::int64_t n, const crypto::Signature& signature);
 
 /// Where a capture stands, without its bytes.

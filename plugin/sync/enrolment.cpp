@@ -73,10 +73,11 @@ Verdict Enrolment::fetch_spare_prefix() {
   return {};
 }
 
-void Enrolment::sign_what_waits(db::Connection& connection) const {
-  const auto keys = till_.keys.get();
-  if (!keys) return;
-  for (const auto& capture : outbox::captures::not_signed(connection))
+void Enrolment::sign_with_present_key(db::Connection& connection) {
+  const auto identity = outbox::identity::load(connection);
+  if (!identity) return;
+  const auto keys = app::keys_of(*identity);
+  for (const auto& capture : outbox::captures::not_signed(connection, identity->epoch))
     outbox::captures::set_signature(connection, capture.n, keys->sign_capture(capture.digest));
 }
 
@@ -95,7 +96,7 @@ void Enrolment::adopt(const wire::TillIdentity& given, const crypto::KeyPair& pa
   const auto offset = (given.server_time - till_.clock.wall_now()).count();
   till_.journal.transaction([&](db::Connection& connection) {
     notice_server_epoch(connection, till_, given.server_epoch);
-    sign_what_waits(connection);
+    sign_with_present_key(connection);
     outbox::identity::save(connection, identity);
     outbox::meta::set_number(connection, outbox::meta::kClockOffset, offset);
   });

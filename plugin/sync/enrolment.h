@@ -33,8 +33,8 @@ class Enrolment {
     crypto::KeyPair pair;
   };
 
-  /// With the key that is about to go: nobody could later.
-  void sign_what_waits(db::Connection& connection) const;
+  /// Whatever may be sent later: when the key has gone, nobody could.
+  static void sign_with_present_key(db::Connection& connection);
   void adopt(const wire::TillIdentity& given, const crypto::KeyPair& pair);
 
   app::Till& till_;

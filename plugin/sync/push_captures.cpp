@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "core/crypto/digest.h"
 #include "core/wire/sync_messages.h"
 #include "plugin/app/confidential.h"
 #include "plugin/app/refused_events.h"
@@ -29,7 +30,10 @@ bool is_about_the_batch(const Verdict& verdict) {
          std::find(kOfTheMoment.begin(), kOfTheMoment.end(), verdict.status) == kOfTheMoment.end();
 }
 
-/// Over the digest as it was recorded: bytes that have changed on the disk since then are refused.
+bool is_damaged(const captures::Unsent& item) {
+  return domain::bytes_view(crypto::sha256(item.bytes)) != item.digest;
+}
+
 std::string signature_of(const captures::Unsent& item, const app::TillKeys& keys) {
   if (!item.signature.empty()) return item.signature;
   return std::string(domain::bytes_view(keys.sign_capture(item.digest)));
@@ -63,6 +67,7 @@ Verdict PushCaptures::run(bool poll) {
       continue;
     }
     if (batch.empty() && asked) return {};
+    if (put_damaged_aside(batch)) continue;
     if (auto verdict = send(batch); verdict.reaction != Reaction::proceed) {
       if (is_about_the_batch(verdict)) narrow_down(batch);
       return verdict;
@@ -77,6 +82,23 @@ void PushCaptures::narrow_down(const Batch& batch) {
   } else if (!batch.empty()) {
     passed_over_ = batch.front().n;
   }
+}
+
+bool PushCaptures::put_damaged_aside(const Batch& batch) {
+  if (std::none_of(batch.begin(), batch.end(), is_damaged)) return false;
+  News news;
+  till_.journal.transaction([&](db::Connection& connection) {
+    news = {};
+    for (const auto& item : batch) {
+      if (!is_damaged(item)) continue;
+      refuse(connection, item,
+             {"damaged", "the event has changed on this till's disk since it was recorded", {}}, news);
+      tickets::refresh_delivery(connection, item.ticket_id);
+    }
+  });
+  till_.host.log(app::LogLevel::error, "the disk has changed events of the journal; they were put aside");
+  tell(news);
+  return true;
 }
 
 Verdict PushCaptures::send(const Batch& batch) {
@@ -129,12 +151,8 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
                                  const wire::ItemOutcome& outcome, News& news) {
   ++news.settled;
   if (outcome.outcome == wire::CaptureOutcome::rejected) {
-    const auto problem = outcome.problem.value_or(domain::Error{"rejected", "the server gave no reason", {}});
-    captures::quarantine(connection, item.n);
-    if (is_quarantined(connection, item.n)) {
-      outbox::failures::record(connection, item.event_id, item.ticket_id, problem, till_.clock.wall_now());
-      news.rejected.push_back({item.n, item.event_id, item.ticket_id, problem.message});
-    }
+    refuse(connection, item,
+           outcome.problem.value_or(domain::Error{"rejected", "the server gave no reason", {}}), news);
   } else {
     captures::mark_delivered(connection, item.n, till_.clock.wall_now());
     till_.attempts.forget(item.event_id);
@@ -154,6 +172,14 @@ void PushCaptures::apply_outcome(db::Connection& connection, const captures::Uns
   tickets::refresh_delivery(connection, item.ticket_id);
   if (const auto ticket = tickets::find(connection, item.ticket_id))
     news.updated[item.ticket_id] = ticket->code;
+}
+
+void PushCaptures::refuse(db::Connection& connection, const captures::Unsent& item,
+                          const domain::Error& problem, News& news) {
+  captures::quarantine(connection, item.n);
+  if (!is_quarantined(connection, item.n)) return;
+  outbox::failures::record(connection, item.event_id, item.ticket_id, problem, till_.clock.wall_now());
+  news.rejected.push_back({item.n, item.event_id, item.ticket_id, problem.message});
 }
 
 void PushCaptures::answer_gaps(db::Connection& connection, const std::vector<wire::SequenceGap>& gaps) {

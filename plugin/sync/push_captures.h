@@ -25,11 +25,16 @@ class PushCaptures {
   using Batch = std::vector<outbox::captures::Unsent>;
   struct News;
 
+  /// Captures that have changed on the disk since they were recorded are nobody's word: the clerk is told.
+  /// Says whether there were any.
+  bool put_damaged_aside(const Batch& batch);
   Verdict send(const Batch& batch);
   /// False when no item of the batch has found its outcome.
   bool apply(const Batch& batch, const wire::BatchReply& reply);
   void apply_outcome(db::Connection& connection, const outbox::captures::Unsent& item,
                      const wire::ItemOutcome& outcome, News& news);
+  void refuse(db::Connection& connection, const outbox::captures::Unsent& item, const domain::Error& problem,
+              News& news);
   void answer_gaps(db::Connection& connection, const std::vector<wire::SequenceGap>& gaps);
   void tell(const News& news);
   /// After a batch that was refused as a whole: half of it next time; a single capture steps aside, so that

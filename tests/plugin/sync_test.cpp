@@ -23,7 +23,9 @@ namespace {
 
 using namespace std::chrono_literals;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Key;
 using ::testing::SizeIs;
 
 class Sync : public TillTest {
@@ -84,11 +86,11 @@ class Sync : public TillTest {
 
 constexpr const char* kPush = "POST /api/v1/sync/captures";
 
-TEST_F(Sync, delivers_what_was_signed_byte_for_byte) {
+TEST_F(Sync, delivers_what_was_recorded_byte_for_byte) {
   const auto ticket = create();
-  const auto signed_bytes = journal_bytes();
+  const auto recorded = journal_bytes();
   ASSERT_TRUE(drain());
-  EXPECT_EQ(server.captures().at(ticket.at("event_id")).bytes, signed_bytes.at(ticket.at("event_id")));
+  EXPECT_EQ(server.captures().at(ticket.at("event_id")).bytes, recorded.at(ticket.at("event_id")));
   EXPECT_EQ(ticket_delivery(ticket), "delivered");
   EXPECT_EQ(status().at("network"), "online");
   EXPECT_EQ(server.last_clock().boot_id, clock.boot_id());
@@ -226,6 +228,24 @@ TEST_F(Sync, one_bad_item_blocks_no_other) {
   EXPECT_THAT(till().events.drain(), HasSubstr("rejected"));
 }
 
+TEST_F(Sync, what_has_changed_on_the_disk_is_put_aside_and_holds_up_no_other) {
+  const auto other_bytes = create();
+  const auto other_digest = create();
+  const auto whole = create();
+  const auto damage = [&](const char* sql, const Json& ticket) {
+    till().journal.lease()->execute(sql, {ticket.at("event_id").get<std::string>()});
+  };
+  damage(
+      "UPDATE captures SET body = CAST(replace(CAST(body AS TEXT), 'c1', 'c2') AS BLOB) WHERE event_id = ?",
+      other_bytes);
+  damage("UPDATE captures SET digest = zeroblob(32) WHERE event_id = ?", other_digest);
+  run->engine.run_once();
+  EXPECT_THAT(server.captures(), ElementsAre(Key(whole.at("event_id").get<std::string>())));
+  EXPECT_EQ(status().at("network"), "online");
+  for (const auto& ticket : {other_bytes, other_digest}) EXPECT_EQ(ticket_delivery(ticket), "quarantined");
+  EXPECT_EQ(unsent().at(0).at("problem").at("code"), "damaged");
+}
+
 TEST_F(Sync, tells_how_often_an_unsent_event_was_tried) {
   enrol();
   create();
@@ -353,6 +373,17 @@ TEST_F(Sync, a_stale_generation_gives_the_till_a_new_identity_and_keeps_what_is_
   const auto capture = server.captures().at(next.at("event_id")).capture;
   EXPECT_EQ(capture.epoch, 2);
   EXPECT_EQ(capture.seq, 1) << "numbers start again in a new epoch";
+}
+
+TEST_F(Sync, what_is_unsent_outlives_the_key_when_the_till_is_enrolled_anew) {
+  const auto unsent_one = create();
+  server.add_code("WXYZ-WXYZ-WXYZ", "S001-T1");
+  ok(plugin::app::enrol(till(), R"({"code":"WXYZ-WXYZ-WXYZ"})"));
+  ASSERT_TRUE(drain());
+  const auto next = create();
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(server.captures().at(unsent_one.at("event_id")).capture.epoch, 1);
+  EXPECT_EQ(server.captures().at(next.at("event_id")).capture.epoch, 2);
 }
 
 TEST_F(Sync, a_server_that_finds_every_identity_stale_is_not_asked_in_a_circle) {

@@ -13,6 +13,7 @@
 #include "core/crypto/digest.h"
 #include "core/wire/capture.h"
 #include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/identity_table.h"
 #include "plugin/outbox/journal.h"
 #include "tests/support/services/temp_folder.h"
 
@@ -66,6 +67,7 @@ TEST(Crash, no_acknowledged_ticket_is_ever_lost) {
   ASSERT_TRUE(journal);
   const auto connection = (*journal)->lease();
   EXPECT_EQ(connection->query("PRAGMA integrity_check").front().text(0), "ok");
+  const auto epoch = plugin::outbox::identity::load(*connection)->epoch;
   std::int64_t expected_seq = 0;
   std::size_t found = 0;
   for (const auto& item :
@@ -73,6 +75,7 @@ TEST(Crash, no_acknowledged_ticket_is_ever_lost) {
     const auto capture = wire::parse_capture(item.bytes);
     ASSERT_TRUE(capture);
     EXPECT_EQ(capture->seq, ++expected_seq) << "the numbers have no gap";
+    EXPECT_EQ(capture->epoch, epoch) << "the key that is there can sign it";
     EXPECT_EQ(item.digest, domain::bytes_view(crypto::sha256(item.bytes)));
     const auto promised = acknowledged.find(item.event_id);
     if (promised == acknowledged.end()) continue;  // committed, and killed before it could say so

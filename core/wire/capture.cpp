@@ -77,7 +77,7 @@ std::optional<std::string> hex(const std::optional<domain::Digest>& digest) {
 
 /// The order of members is part of the format: the bytes are what is signed.
 Json capture_to_json(const domain::Capture& capture) {
-  return ObjectWriter()
+  return ObjectWriter(17)
       .put("wire", kWireVersion)
       .put("event_id", capture.event_id)
       .put("ticket_id", capture.ticket_id)

@@ -11,6 +11,7 @@
 #include "plugin/app/refused_events.h"
 #include "plugin/app/settlement.h"
 #include "plugin/outbox/capture_table.h"
+#include "plugin/outbox/failure_table.h"
 
 namespace ccms::plugin::app {
 namespace {
@@ -163,13 +164,21 @@ Result<domain::CaptureBody> corrected_event(const Till& till, const Refused& ref
   return Error{"internal", "a created event is corrected by its ticket", {}};
 }
 
+/// What the server knows of the event that is replaced: nothing of one that never went up, as the disk had
+/// changed it.
+std::optional<domain::Digest> refused_digest(Till& till, const outbox::captures::Standing& refused) {
+  const auto failure = outbox::failures::find(*till.journal.lease(), refused.event_id);
+  if (failure && failure->problem.code == outbox::failures::kDamaged) return std::nullopt;
+  return domain::to_array<32>(refused.digest);
+}
+
 Result<domain::Capture> replace(Till& till, const Refused& refused, const domain::Clerk& clerk,
                                 domain::CaptureBody body, const domain::TicketRequest* content) {
   EventDraft draft{refused.capture.ticket_id,
                    clerk,
                    refused.capture.settings_version,
                    refused.capture.training,
-                   domain::to_array<32>(refused.standing.digest),
+                   refused_digest(till, refused.standing),
                    std::move(body)};
   if (const auto settings = till.settings.get()) draft.settings_version = settings->bundle.settings_version;
   return record_event(till, draft, [&](db::Connection& connection, const domain::Capture&) {

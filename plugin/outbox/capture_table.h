@@ -34,7 +34,7 @@ struct Unsent {
   std::string ticket_id;
   std::string type;
   std::string digest;
-  std::string signature;  ///< empty: by the till's present key, when it is sent
+  std::string signature;  ///< empty: made when it is sent; its epoch is then the present one
   std::string bytes;
 };
 /// The oldest unsent ones behind `after` (an Unsent::n), up to both limits; one at least when there is any.

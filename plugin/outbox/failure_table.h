@@ -8,8 +8,11 @@
 #include "core/domain/result.h"
 #include "core/domain/time.h"
 
-/// What the server said about the captures in quarantine.
+/// What the server said about the captures in quarantine, or why they were not sent.
 namespace ccms::plugin::outbox::failures {
+
+/// The problem's code of a capture that has changed on the disk since it was recorded: it is not sent.
+inline constexpr const char* kDamaged = "damaged";
 
 struct Failure {
   std::int64_t attempts = 0;

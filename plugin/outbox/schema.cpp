@@ -132,8 +132,8 @@ db::Migration departures() {
       }};
 }
 
-// Captures are signed when they are sent, and their signatures stand here no more. A program that does not
-// know this would send them unsigned.
+// Captures are signed when they are sent, and their signatures do not stand here until then. A program that
+// does not know this would send them unsigned.
 db::Migration signed_when_sent() { return {7, "signed_when_sent", {}}; }
 
 // NOLINTEND(bugprone-suspicious-missing-comma)

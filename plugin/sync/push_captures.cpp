@@ -59,7 +59,7 @@ struct PushCaptures::News {
 };
 
 Verdict PushCaptures::run(bool poll) {
-  for (bool asked = !poll;; asked = true) {
+  for (bool asked = !poll;;) {
     const auto batch =
         captures::next_batch(*till_.journal.lease(), items_limit_, kBatchCaptureBytes, passed_over_);
     if (batch.empty() && passed_over_ != 0) {
@@ -72,6 +72,7 @@ Verdict PushCaptures::run(bool poll) {
       if (is_about_the_batch(verdict)) narrow_down(batch);
       return verdict;
     }
+    asked = true;
     items_limit_ = std::min(items_limit_ * 2, wire::kBatchItemsLimit);
   }
 }
@@ -91,8 +92,10 @@ bool PushCaptures::put_damaged_aside(const Batch& batch) {
     news = {};
     for (const auto& item : batch) {
       if (!is_damaged(item)) continue;
-      refuse(connection, item,
-             {"damaged", "the event has changed on this till's disk since it was recorded", {}}, news);
+      refuse(
+          connection, item,
+          {outbox::failures::kDamaged, "the event has changed on this till's disk since it was recorded", {}},
+          news);
       tickets::refresh_delivery(connection, item.ticket_id);
     }
   });

@@ -244,6 +244,14 @@ TEST_F(Sync, what_has_changed_on_the_disk_is_put_aside_and_holds_up_no_other) {
   EXPECT_EQ(status().at("network"), "online");
   for (const auto& ticket : {other_bytes, other_digest}) EXPECT_EQ(ticket_delivery(ticket), "quarantined");
   EXPECT_EQ(unsent().at(0).at("problem").at("code"), "damaged");
+
+  act({{"action", "correct"},
+       {"event_id", other_bytes.at("event_id")},
+       {"clerk", {{"id", "c2"}, {"name", "Ben"}}}});
+  ASSERT_TRUE(drain());
+  EXPECT_EQ(ticket_delivery(other_bytes), "delivered");
+  act(on(other_digest, "withdraw"));
+  EXPECT_THAT(unsent(), ::testing::IsEmpty());
 }
 
 TEST_F(Sync, tells_how_often_an_unsent_event_was_tried) {
@@ -625,7 +633,7 @@ TEST_F(Enrolment, without_a_network_is_unavailable) {
   EXPECT_EQ(taken.at("error").at("code"), "unavailable");
 }
 
-/// Whatever the network does, everything arrives once, in bytes as signed, without a gap.
+/// Whatever the network does, everything arrives once, in bytes as recorded, without a gap.
 class FaultySync : public TillTest, public ::testing::WithParamInterface<int> {};
 
 TEST_P(FaultySync, everything_arrives_exactly_once) {

@@ -124,10 +124,6 @@ std::vector<std::string> lines_of(const settings::Bundle& settings, const SlipFa
 std::string printable(const std::vector<std::string>& paragraphs) {
   std::string text;
   for (const auto& paragraph : paragraphs) {
-    if (fits(paragraph)) {
-      text.append(paragraph).append("\n");
-      continue;
-    }
     for (const auto& line : wrap(paragraph, kColumns)) text.append(line).append("\n");
   }
   return text;

@@ -1,7 +1,5 @@
 #include "plugin/app/till_keys.h"
 
-#include <array>
-
 #include "core/crypto/prf.h"
 #include "core/domain/encoding.h"
 #include "core/wire/signing.h"
@@ -9,8 +7,7 @@
 namespace ccms::plugin::app {
 
 crypto::Signature TillKeys::sign_capture(std::string_view digest) const {
-  return pair.sign(wire::capture_signing_bytes(
-      domain::to_array<std::tuple_size_v<domain::Digest>>(digest).value_or(domain::Digest{})));
+  return pair.sign(wire::capture_signing_bytes(domain::to_array<32>(digest).value_or(domain::Digest{})));
 }
 
 std::shared_ptr<const TillKeys> keys_of(const outbox::Identity& identity) {
